@@ -1,0 +1,133 @@
+"""The two ways into the database: reading, which cannot write, and writing, one at a time."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.tables import TABLES
+
+DEFAULT_FILE = Path(__file__).resolve().parent.parent / "data" / "cjm.db"
+BUSY_MS = 10_000
+"""How long a write waits for another process's write before it fails."""
+WRITE_GATE = 0x636A6D01
+MIGRATION_GATE = 0x636A6D02
+"""PostgreSQL advisory locks; nothing else in the database should use these numbers."""
+
+
+def database_url(url: str | None = None) -> sa.URL:
+    """``url``, else ``CJM_DATABASE_URL``, else the SQLite file in ``data``; with the driver this product uses."""
+    text = url or os.environ.get("CJM_DATABASE_URL")
+    if not text:
+        return sa.URL.create("sqlite", database=str(DEFAULT_FILE))
+    made = sa.make_url(text)
+    if made.drivername in ("postgres", "postgresql"):
+        made = made.set(drivername="postgresql+psycopg")
+    if made.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ValueError("CJM_DATABASE_URL must be a sqlite or postgresql address")
+    if made.get_backend_name() == "sqlite" and made.database in (None, "", ":memory:"):
+        raise ValueError("a database in memory is one per thread: give a file")
+    return made
+
+
+def _sqlite_engine(url: sa.URL, begin: str, *extra: str) -> sa.Engine:
+    """An engine whose transactions start with ``begin``; ``extra`` are pragmas beyond the usual ones."""
+    engine = sa.create_engine(url, pool_size=10, max_overflow=40)
+    pragmas = [f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *extra]
+
+    @sa.event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver would begin late, and deferred
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+class Store:
+    """One database. Make one per process and share it between threads; ``close`` it at the end."""
+
+    def __init__(self, url: str | None = None) -> None:
+        self.url = database_url(url)
+        self.dialect = self.url.get_backend_name()
+        self._gate = threading.RLock()
+        if self.dialect == "sqlite":
+            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
+            self._reader = _sqlite_engine(self.url, "BEGIN", "query_only=ON")
+        else:
+            options = {"options": f"-c lock_timeout={BUSY_MS}"}
+            self._writer = sa.create_engine(
+                self.url,
+                pool_size=10,
+                max_overflow=40,
+                pool_pre_ping=True,
+                connect_args=options,
+                isolation_level="READ COMMITTED",
+            )
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one moment and cannot write."""
+        with self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """The one write transaction there can be, in this process and beyond; committed unless an exception leaves it.
+
+        Threads queue at a lock, which is quicker and fairer than at the database. Do not nest.
+        """
+        with self._gate, self._writer.connect() as connection, connection.begin():
+            if self.dialect == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_GATE)))
+            yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[sa.Connection]:
+        """A transaction for changing tables, alone among all processes.
+
+        On SQLite a table is altered by copying it, which foreign keys would hinder; they are checked at the end instead.
+        """
+        if self.dialect == "postgresql":
+            with self._gate, self._writer.connect() as connection, connection.begin():
+                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_GATE)))
+                yield connection
+            return
+        engine = _sqlite_engine(self.url, "BEGIN IMMEDIATE", "foreign_keys=OFF", "busy_timeout=60000")
+        try:
+            with self._gate, engine.connect() as connection, connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken:
+                    raise RuntimeError(f"the migration broke a reference in {broken[0]}")
+        finally:
+            engine.dispose()
+
+    def readable(self) -> bool:
+        """Whether the database answers and has its tables."""
+        try:
+            with self.reading() as connection:
+                connection.execute(sa.select(TABLES["workshops"].c.id).limit(1)).all()
+        except sa.exc.SQLAlchemyError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._reader.dispose()
+        self._writer.dispose()
