@@ -1,0 +1,48 @@
+# One environment in .venv; `make run` is all a newcomer needs.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+WORKERS ?= 2
+
+.PHONY: run test lint bench help
+
+help:
+	@echo "make run    start the app on http://localhost:8501"
+	@echo "make test   all tests, with a real browser and a real PostgreSQL"
+	@echo "make lint   ruff, mypy --strict, the import rule"
+	@echo "make bench  what each page costs"
+
+run: .venv/.run
+	$(BIN)/streamlit run app.py
+
+test: .venv/.dev .venv/.browser
+	$(BIN)/pytest -n $(WORKERS) --ignore=tests/bench tests
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict cjm db
+	$(BIN)/lint-imports
+
+bench: .venv/.dev .venv/.browser
+	$(BIN)/pytest -s tests/bench
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed."; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; $(PYTHON) is older."; exit 1; }
+	"$(PYTHON)" -m venv .venv
+
+.venv/.run: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip check
+	@touch $@ .venv/.run
+
+# Chromium on the PATH, else Playwright's own, else the system's package.
+.venv/.browser: .venv/.dev
+	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
+	elif $(BIN)/playwright install --with-deps chromium || $(BIN)/playwright install chromium; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -qy chromium; then :; \
+	else echo "The browser tests need Chromium: install it, or let 'playwright install chromium' reach the network."; exit 1; fi
+	@touch $@
