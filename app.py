@@ -1,0 +1,18 @@
+"""The web application: Streamlit's pages, our own routes beside them, and what lives as long as the process."""
+
+from __future__ import annotations
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from pages.components.errors import on_script_error
+from pages.components.identity import BrowserKey
+from pages.components.routes import ROUTES, lifespan
+
+app = st.App(
+    "pages/router.py",
+    routes=ROUTES,
+    lifespan=lifespan,
+    middleware=[Middleware(BrowserKey)],
+    on_script_error=on_script_error,
+)

@@ -1,0 +1,1 @@
+"""The method: commands, views, rules and figures. Imports ``db``, never Streamlit."""

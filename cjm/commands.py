@@ -1,0 +1,251 @@
+"""Writes: one validated command, one transaction, one activity line."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from functools import update_wrapper
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from fractional_indexing import generate_key_between
+from pydantic import ConfigDict, ValidationError, validate_call
+from sqlmodel import SQLModel
+
+from cjm.access import Actor, Right, require
+from cjm.errors import CjmError, sentence
+from cjm.image import Change, Image, from_json, in_order
+from cjm.service import Context
+from cjm.words import KINDS, RELATIONS, field_words, label_of
+from db.tables import ACTIVITY, PARTS, TABLES, Link, Part, Row, Workshop
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+COMMANDS: dict[str, Command[..., Any]] = {}
+"""Every command by name; live screens may send those with ``live``."""
+
+
+def as_json(row: SQLModel, fields: Iterable[str]) -> dict[str, Any]:
+    """These fields of a row as JSON values."""
+    dumped: dict[str, Any] = row.model_dump(mode="json", include=set(fields))
+    return dumped
+
+
+class Tx:
+    """One write transaction. What is added or changed here can be read from ``image`` at once."""
+
+    def __init__(self, connection: sa.Connection, image: Image, actor: Actor, command: str) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.command = command
+        self.now = datetime.now(UTC)
+        self.base_revision = image.revision
+        self.image = Image(image.revision, {kind: dict(rows) for kind, rows in image.rows.items()})
+        self.changes: list[Change] = []
+        self.summary = ""
+        self.undo_of: int | None = None
+
+    @property
+    def workshop_id(self) -> str:
+        return self.image.workshop.id
+
+    def say(self, summary: str) -> None:
+        """What happened, in one sentence in the past tense; undo and the activity show it."""
+        self.summary = summary
+
+    def add(self, model: type[Part], *, position: str | None = None, id: str | None = None, **fields: Any) -> str:
+        """Store a new row at the end, or at ``position``. Raises CjmError on bad input."""
+        row_id = id or str(uuid.uuid4())
+        if row_id in self.image.rows[model.table_name]:
+            raise CjmError(f"This {KINDS[model.table_name]} is stored already.")
+        values = {
+            "id": row_id,
+            "workshop_id": self.workshop_id,
+            "position": position or self.last(self.image.all(model)),
+            "author_id": self.actor.id,
+            "created_at": self.now,
+            "updated_at": self.now,
+            **fields,
+        }
+        row = self._validated(model, values)
+        self._check_references(model, row, fields)
+        self.connection.execute(TABLES[model.table_name].insert().values(**row.model_dump()))
+        self.image.put(model.table_name, row)
+        self.changes.append(
+            {"op": "add", "kind": model.table_name, "id": row.id, "before": {}, "after": as_json(row, model.model_fields)}
+        )
+        return row.id
+
+    def change(self, model: type[Row], id: str, *, expected_version: int | None = None, **fields: Any) -> None:
+        """Set ``fields`` of a living row. Raises CjmError if it is gone or was changed since ``expected_version``."""
+        row = self.image.rows[model.table_name].get(id)
+        if row is None or row.deleted_at is not None:
+            raise CjmError(f"This {KINDS[model.table_name]} isn’t there any more. Look in the trash, or undo.")
+        if expected_version is not None and row.version != expected_version:
+            raise CjmError(
+                f"Someone changed “{label_of(model.table_name, row)}” while you were writing. "
+                "Theirs is kept; look at it and save yours again if it should replace it."
+            )
+        self._write(model.table_name, row, fields)
+
+    def change_workshop(self, *, expected_version: int | None = None, **fields: Any) -> None:
+        """Set fields of the workshop itself."""
+        self.change(Workshop, self.workshop_id, expected_version=expected_version, **fields)
+
+    def remove(self, model: type[Row], id: str) -> None:
+        """Move to the trash; does nothing if it is there already."""
+        row = self.image.rows[model.table_name].get(id)
+        if row is not None and row.deleted_at is None:
+            self._write(model.table_name, row, {"deleted_at": self.now})
+
+    def restore(self, model: type[Row], id: str) -> None:
+        """Take out of the trash."""
+        row = self.image.rows[model.table_name].get(id)
+        if row is None:
+            raise CjmError(f"This {KINDS[model.table_name]} can’t be found in the trash.")
+        self._write(model.table_name, row, {"deleted_at": None})
+
+    def last(self, siblings: Sequence[Part]) -> str:
+        """A position behind all of them."""
+        end = max((row.position for row in siblings), default=None)
+        return str(generate_key_between(end, None))
+
+    def between(self, siblings: Iterable[Part], after: str | None) -> str:
+        """A position right after the sibling with the id ``after``; None is before all."""
+        ordered = in_order(siblings)
+        index = next((i + 1 for i, row in enumerate(ordered) if row.id == after), 0 if after is None else len(ordered))
+        low = ordered[index - 1].position if index else None
+        high = next((row.position for row in ordered[index:] if low is None or row.position > low), None)
+        return str(generate_key_between(low, high))
+
+    def set_links(self, relation: str, from_id: str, to_ids: Iterable[str]) -> None:
+        """Make exactly these links from ``from_id``. Raises CjmError if an end does not exist or does not fit."""
+        from_kind, to_kinds = RELATIONS[relation]
+        wanted = dict.fromkeys(to_ids)
+        if self.image.find(PARTS[from_kind], from_id) is None:
+            raise CjmError(f"This {KINDS[from_kind]} isn’t there any more. Look in the trash, or undo.")
+        present = {link.to_id: link for link in self.image.links(relation) if link.from_id == from_id}
+        for to_id, link in present.items():
+            if to_id not in wanted:
+                self.remove(Link, link.id)
+        for to_id in wanted:
+            if to_id not in present:
+                if not any(self.image.find(PARTS[kind], to_id) for kind in to_kinds):
+                    raise CjmError(f"This {KINDS[to_kinds[0]]} isn’t there any more. Look in the trash, or undo.")
+                self.add(Link, relation=relation, from_id=from_id, to_id=to_id)
+
+    def put_back(self, kind: str, id: str, fields: dict[str, Any]) -> None:
+        """Set stored JSON values again, for undo."""
+        row = self.image.rows[kind][id]
+        self._write(kind, row, {name: from_json(kind, name, value) for name, value in fields.items()})
+
+    def _write(self, kind: str, row: Row, fields: dict[str, Any]) -> None:
+        model = type(row)
+        merged = self._validated(model, {**dict(row), **fields})
+        changed = [name for name in fields if getattr(merged, name) != getattr(row, name)]
+        if not changed:
+            return
+        self._check_references(model, merged, changed)
+        after = merged.model_copy(update={"version": row.version + 1, "updated_at": self.now})
+        noted = [*changed, "version", "updated_at"]
+        table = TABLES[kind]
+        self.connection.execute(
+            table.update().where(table.c.id == row.id).values(**{name: getattr(after, name) for name in noted})
+        )
+        self.image.put(kind, after)
+        self.changes.append(
+            {"op": "change", "kind": kind, "id": row.id, "before": as_json(row, noted), "after": as_json(after, noted)}
+        )
+
+    def _validated(self, model: type[Row], values: dict[str, Any]) -> Row:
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            raise CjmError(sentence(error)) from error
+
+    def _check_references(self, model: type[Row], row: Row, fields: Iterable[str]) -> None:
+        columns = TABLES[model.table_name].c
+        for name in fields:
+            value = getattr(row, name, None)
+            for foreign_key in columns[name].foreign_keys if value else ():
+                kind = foreign_key.target_fullname.partition(".")[0]
+                if kind in PARTS and self.image.find(PARTS[kind], value) is None:
+                    raise CjmError(f"{field_words(name)} isn’t there any more. Choose another.")
+
+
+class Command(Generic[P, R]):
+    def __init__(self, name: str, carry_out: Callable[Concatenate[Tx, P], R], right: Right, live: bool) -> None:
+        if name in COMMANDS:
+            raise ValueError(f"two commands are called {name}")
+        self.name = name
+        self.right = right
+        self.live = live
+        self.carry_out = validate_call(config=ConfigDict(arbitrary_types_allowed=True, extra="forbid"))(carry_out)
+        COMMANDS[name] = self
+        update_wrapper(self, carry_out)
+
+    def __call__(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Carry it out. Raises CjmError; nothing is stored then."""
+        require(context.actor, self.right)
+        request_id = context.request_id or str(uuid.uuid4())
+        service = context.service
+        with service.store.writing() as connection:
+            earlier = connection.execute(sa.select(ACTIVITY.c.result).where(ACTIVITY.c.request_id == request_id)).first()
+            if earlier is not None:
+                repeated: R = earlier.result
+                return repeated
+            lock_workshop(connection, context.workshop_id)
+            tx = Tx(connection, service.image_in(connection, context.workshop_id), context.actor, self.name)
+            try:
+                result: R = self.carry_out(tx, *args, **kwargs)
+            except ValidationError as error:
+                raise CjmError(sentence(error)) from error
+            if not tx.changes:
+                return result
+            revision = write_activity(connection, tx, request_id, result)
+        image = Image(revision, tx.image.rows)
+        service.keep(context.workshop_id, image)
+        service.published(context.workshop_id, revision)
+        return result
+
+
+def lock_workshop(connection: sa.Connection, workshop_id: str) -> None:
+    """Hold the workshop's row, so that writers of other processes queue up on PostgreSQL."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(TABLES["workshops"].c.id).where(TABLES["workshops"].c.id == workshop_id).with_for_update())
+
+
+def write_activity(connection: sa.Connection, tx: Tx, request_id: str, result: Any) -> int:
+    """Bump the revision, write the line, return the new revision."""
+    revision = tx.base_revision + 1
+    workshops = TABLES["workshops"]
+    connection.execute(workshops.update().where(workshops.c.id == tx.workshop_id).values(revision=revision))
+    connection.execute(
+        ACTIVITY.insert().values(
+            workshop_id=tx.workshop_id,
+            revision=revision,
+            request_id=request_id,
+            command=tx.command,
+            summary=tx.summary or "Changed something",
+            actor_name=tx.actor.name,
+            actor_id=tx.actor.id,
+            at=tx.now,
+            undo_of=tx.undo_of,
+            result=result,
+            changes=tx.changes,
+        )
+    )
+    return revision
+
+
+def command(
+    name: str, *, right: Right = Right.EDIT, live: bool = False
+) -> Callable[[Callable[Concatenate[Tx, P], R]], Command[P, R]]:
+    """Make a write of ``carry_out(tx, ...)``; ``live`` lets the board send it over its socket."""
+
+    def make(carry_out: Callable[Concatenate[Tx, P], R]) -> Command[P, R]:
+        return Command(name, carry_out, right, live)
+
+    return make

@@ -1,0 +1,44 @@
+"""The one error a person can mend."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from cjm.words import field_words
+
+
+class CjmError(Exception):
+    """Its text is the sentence that is shown: what is wrong and how to mend it."""
+
+
+class NotAllowed(CjmError):
+    """The actor may not do or see this."""
+
+
+_SENTENCES = {
+    "string_too_long": "{field} is too long: keep it to {max_length} characters.",
+    "string_too_short": "{field} can't be empty.",
+    "greater_than_equal": "{field} must be at least {ge}.",
+    "less_than_equal": "{field} must be at most {le}.",
+    "unstorable": "{field} contains {fault}: type it again without that.",
+    "choice": "{field} must be one of the choices offered.",
+    "missing": "{field} is missing.",
+    "missing_keyword_only_argument": "{field} is missing.",
+    "extra_forbidden": "There is no field called “{name}”.",
+    "unexpected_keyword_argument": "There is no field called “{name}”.",
+    "int_parsing": "{field} must be a whole number.",
+    "int_from_float": "{field} must be a whole number.",
+    "float_parsing": "{field} must be a number.",
+    "string_type": "{field} must be text.",
+    "date_from_datetime_parsing": "{field} must be a date such as 2027-01-31.",
+    "string_pattern_mismatch": "{field} isn't written the way it should be, such as 2027-Q1.",
+}
+
+
+def sentence(error: ValidationError) -> str:
+    """The first fault of ``error`` in words a participant uses."""
+    first = error.errors()[0]
+    place = [str(part) for part in first["loc"]]
+    name = next((part for part in reversed(place) if not part.isdigit()), "value")
+    pattern = _SENTENCES.get(first["type"], "{field} isn't filled in the way it should be.")
+    return pattern.format(field=field_words(name), name=name, **first.get("ctx", {}))

@@ -1,0 +1,82 @@
+"""What the application holds while it runs, and who asks what of which workshop."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from cjm.access import Actor
+from cjm.image import Image, changes_since, current_revision, load
+from db.engine import Store
+
+KEPT_IMAGES = 64
+KEPT_VIEWS = 2000
+FAR_BEHIND = 200
+"""Revisions behind which loading again costs less than advancing."""
+
+Listener = Callable[[str, int], None]
+
+
+@dataclass
+class Service:
+    """One per process: the store, the images and views of workshops in use, and who wants to hear of writes."""
+
+    store: Store
+    images: OrderedDict[str, Image] = field(default_factory=OrderedDict)
+    views: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
+    listeners: list[Listener] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def image(self, workshop_id: str) -> Image:
+        """The workshop as it is now: one query if it has not changed."""
+        with self.store.reading() as connection:
+            return self.image_in(connection, workshop_id)
+
+    def image_in(self, connection: sa.Connection, workshop_id: str) -> Image:
+        """The same inside a transaction that is open already."""
+        revision = current_revision(connection, workshop_id)
+        with self.lock:
+            known = self.images.get(workshop_id)
+        if known is not None and known.revision == revision:
+            return known
+        if known is not None and known.revision < revision <= known.revision + FAR_BEHIND:
+            lines = changes_since(connection, workshop_id, known.revision)
+            image = known.advanced(revision, [changes for _, changes in lines])
+        else:
+            image = load(connection, workshop_id)
+        self.keep(workshop_id, image)
+        return image
+
+    def keep(self, workshop_id: str, image: Image) -> None:
+        """Remember an image of what is committed."""
+        with self.lock:
+            known = self.images.get(workshop_id)
+            if known is None or known.revision <= image.revision:
+                self.images[workshop_id] = image
+                self.images.move_to_end(workshop_id)
+            while len(self.images) > KEPT_IMAGES:
+                self.images.popitem(last=False)
+
+    def published(self, workshop_id: str, revision: int) -> None:
+        """Tell the live screens, after the commit."""
+        for listener in self.listeners:
+            listener(workshop_id, revision)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who asks, of which workshop; ``request_id`` was made when a form was drawn."""
+
+    service: Service
+    actor: Actor
+    workshop_id: str
+    request_id: str | None = None
+
+    def once(self, request_id: str) -> Context:
+        """The same for one command: sent twice, it is carried out once."""
+        return replace(self, request_id=request_id)

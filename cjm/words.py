@@ -1,0 +1,56 @@
+"""The method's words, in one place, so that a translation can come."""
+
+from __future__ import annotations
+
+STEPS: tuple[tuple[str, str, str], ...] = (
+    ("customer", "Customer", "Who is the customer we create value for?"),
+    ("value_stream", "Value stream", "Who hands over to whom, from first contact to the end?"),
+    ("pain_points", "Pain points", "What gets in the customer’s way, and where?"),
+    ("future_state", "Future state", "What will the customer experience instead?"),
+    ("priorities", "Priorities", "What do we do first?"),
+)
+"""Key, name and question of the five steps."""
+
+KINDS: dict[str, str] = {
+    "workshops": "workshop", "organisations": "organisation", "departments": "department", "stakeholders": "stakeholder",
+    "participants": "participant", "objectives": "objective", "agenda_items": "agenda item", "customers": "candidate",
+    "segments": "segment", "criteria": "segment criterion", "personas": "persona", "evidence": "evidence",
+    "value_streams": "value stream", "stages": "stage", "value_stream_stages": "place in the stream",
+    "stage_departments": "department’s part", "milestones": "milestone", "deliverables": "deliverable", "steps": "step",
+    "handoffs": "handoff", "lanes": "lane", "themes": "theme", "groups": "group", "resources": "list item", "kpis": "KPI",
+    "entries": "card", "emotions": "emotion", "future_states": "future state", "actions": "action", "links": "link",
+    "rounds": "round", "ballots": "score", "decisions": "decision",
+}  # fmt: skip
+
+RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "answers": ("entries", ("entries",)),
+    "uses": ("entries", ("resources",)),
+    "moves": ("entries", ("kpis",)),
+    "removes": ("future_states", ("entries",)),
+    "realises": ("future_states", ("entries",)),
+    "carries_out": ("actions", ("entries", "future_states")),
+}
+"""What each relation joins: the kind it comes from and the kinds it may go to."""
+
+_FIELDS: dict[str, str] = {
+    "name": "The name", "text": "The text", "title": "The title", "note": "The note", "minutes": "Minutes",
+    "signs_up_for": "What they sign up for", "value_minor": "Value", "cost_minor": "Cost", "due_on": "The date",
+    "starts_on": "The date", "department_id": "The department", "stage_id": "The stage", "lane_id": "The lane",
+    "is_key": "Key stage", "what": "What is handed over", "waiting_minutes": "Waiting time", "drop_off": "Where people drop off",
+}  # fmt: skip
+
+LETTERS: dict[str, str] = {"assumed": "assumed", "observed": "observed by staff", "confirmed": "confirmed by customers"}
+
+
+def field_words(name: str) -> str:
+    """How a field is called in a sentence, starting with a capital."""
+    return _FIELDS.get(name, name.removesuffix("_id").replace("_", " ").capitalize())
+
+
+def label_of(kind: str, row: object) -> str:
+    """What people call this row: its name, title or text, shortened."""
+    for field in ("name", "title", "text", "what", "experience", "reason"):
+        value = getattr(row, field, "")
+        if isinstance(value, str) and value:
+            return value if len(value) <= 60 else value[:59] + "…"
+    return KINDS.get(kind, kind)

@@ -1,0 +1,224 @@
+"""Workshops as a whole: starting, listing, the trash, and how far each has come."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from cjm.access import Actor, Right, require
+from cjm.commands import Tx, as_json, command, write_activity
+from cjm.errors import CjmError, sentence
+from cjm.image import Image
+from cjm.pain_points import start_lanes
+from cjm.service import Context, Service
+from cjm.value_stream import start_stream
+from cjm.views import view
+from cjm.words import STEPS
+from db.tables import (
+    ACTIVITY,
+    PARTS,
+    TABLES,
+    Action,
+    Customer,
+    Entry,
+    FutureState,
+    Handoff,
+    Stage,
+    Workshop,
+)
+
+
+def create_workshop(service: Service, actor: Actor, *, name: str, request_id: str | None = None) -> str:
+    """Start a workshop with the lanes and the stream every workshop begins with; returns its id."""
+    require(actor, Right.FACILITATE)
+    request_id = request_id or str(uuid.uuid4())
+    now = datetime.now(UTC)
+    try:
+        workshop = Workshop.model_validate(
+            {"id": str(uuid.uuid4()), "name": name.strip(), "created_at": now, "updated_at": now}
+        )
+    except ValidationError as error:
+        raise CjmError(sentence(error)) from error
+    with service.store.writing() as connection:
+        earlier = connection.execute(sa.select(ACTIVITY.c.result).where(ACTIVITY.c.request_id == request_id)).first()
+        if earlier is not None:
+            return str(earlier.result)
+        connection.execute(TABLES["workshops"].insert().values(**workshop.model_dump(), revision=0))
+        image = Image(0, {"workshops": {workshop.id: workshop}, **{kind: {} for kind in PARTS}})
+        tx = Tx(connection, image, actor, "create_workshop")
+        tx.changes.append(
+            {"op": "add", "kind": "workshops", "id": workshop.id, "before": {}, "after": as_json(workshop, Workshop.model_fields)}
+        )
+        start_lanes(tx)
+        start_stream(tx)
+        tx.say(f"Started “{workshop.name}”")
+        write_activity(connection, tx, request_id, workshop.id)
+    return workshop.id
+
+
+@dataclass(frozen=True)
+class StepState:
+    """Where one of the five steps stands. ``state`` is done, begun or empty; ``note`` says so in words."""
+
+    key: str
+    name: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The stepper's content, and the one sentence on what is most missing with the step where it is mended."""
+
+    workshop_name: str
+    revision: int
+    steps: tuple[StepState, ...]
+    gap: str
+    gap_step: str
+    customer: str
+
+
+@view
+def progress(image: Image) -> Progress:
+    """How far the workshop has come."""
+    notes = _notes(image)
+    finished = set(image.workshop.finished_steps)
+    steps = tuple(
+        StepState(key, name, "done" if key in finished or notes[key][1] else "begun" if notes[key][0] else "empty", notes[key][0])
+        for key, name, _ in STEPS
+    )
+    gap, gap_step = _gap(image)
+    agreed = next((customer.name for customer in image.all(Customer) if customer.primary), "")
+    shown = tuple(StepState(s.key, s.name, s.state, s.note or "Not started") for s in steps)
+    return Progress(image.workshop.name, image.revision, shown, gap, gap_step, agreed)
+
+
+def _count(number: int, singular: str, plural: str | None = None) -> str:
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def _notes(image: Image) -> dict[str, tuple[str, bool]]:
+    """For each step: words on what is there (empty: nothing yet), and whether it looks complete."""
+    candidates = image.all(Customer)
+    agreed = next((customer for customer in candidates if customer.primary), None)
+    stages, handoffs, entries = image.all(Stage), image.all(Handoff), image.all(Entry)
+    filled = {entry.stage_id for entry in entries}
+    answered = {f.stage_id for f in image.all(FutureState) if f.experience.strip() or f.unchanged}
+    actions = image.all(Action)
+    ownerless = sum(1 for action in actions if not action.owner.strip())
+    return {
+        "customer": (
+            f"{agreed.name} agreed" if agreed else _count(len(candidates), "candidate") if candidates else "",
+            agreed is not None,
+        ),
+        "value_stream": (
+            f"{_count(len(stages), 'stage')}, {_count(len(handoffs), 'handoff')}" if stages else "",
+            len(stages) > 1 and bool(handoffs),
+        ),
+        "pain_points": (_count(len(entries), "card") if entries else "", bool(stages) and filled >= {s.id for s in stages}),
+        "future_state": (
+            f"{len(answered)} of {_count(len(stages), 'stage')}" if answered else "",
+            bool(stages) and answered >= {s.id for s in stages},
+        ),
+        "priorities": (
+            (_count(len(actions), "action") + (f", {ownerless} unowned" if ownerless else "")) if actions else "",
+            bool(actions) and not ownerless,
+        ),
+    }
+
+
+def _gap(image: Image) -> tuple[str, str]:
+    """The most telling thing that is missing, and where to mend it."""
+    candidates = image.all(Customer)
+    if not candidates:
+        return "No candidate customer yet: who could the customer be?", "customer"
+    if not any(customer.primary for customer in candidates):
+        return "The group has not agreed on the customer yet", "customer"
+    stages = image.all(Stage)
+    if not stages:
+        return "The value stream has no stage yet", "value_stream"
+    leaderless = next((stage for stage in stages if stage.department_id is None), None)
+    pain_lanes = {lane.id for lane in image.all(PARTS["lanes"]) if getattr(lane, "kind", "") == "pain_point"}
+    pained = {entry.stage_id for entry in image.all(Entry) if entry.lane_id in pain_lanes}
+    painless = next((stage for stage in stages if stage.id not in pained), None)
+    if leaderless is not None:
+        return f"Nobody leads “{leaderless.name}” yet", "value_stream"
+    if painless is not None:
+        return f"“{painless.name}” has no pain point yet", "pain_points"
+    answered = {f.stage_id for f in image.all(FutureState) if f.experience.strip() or f.unchanged}
+    unanswered = next((stage for stage in stages if stage.id not in answered), None)
+    if unanswered is not None:
+        return f"“{unanswered.name}” has no future state yet", "future_state"
+    actions = image.all(Action)
+    if not actions:
+        return "There is no action yet", "priorities"
+    ownerless = next((action for action in actions if not action.owner.strip()), None)
+    if ownerless is not None and image.workshop.purpose == "action":
+        return f"Nobody owns “{ownerless.name}” yet", "priorities"
+    return "", ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A workshop in the lobby. ``reached`` counts the steps that are begun, 0 to 5."""
+
+    id: str
+    name: str
+    starts_on: date | None
+    changed_at: datetime
+    reached: int
+    deleted_at: datetime | None
+
+
+def list_workshops(service: Service, actor: Actor, *, trashed: bool = False) -> list[Listed]:
+    """All workshops, last changed first, in two queries."""
+    require(actor, Right.READ)
+    w = TABLES["workshops"]
+    kinds = ("customers", "stages", "entries", "future_states", "actions")
+
+    def has(kind: str) -> sa.ColumnElement[bool]:
+        table = TABLES[kind]
+        return sa.exists().where(table.c.workshop_id == w.c.id, table.c.deleted_at.is_(None))
+
+    changed = sa.select(sa.func.max(ACTIVITY.c.at)).where(ACTIVITY.c.workshop_id == w.c.id).scalar_subquery()
+    query = sa.select(
+        w.c.id, w.c.name, w.c.starts_on, w.c.deleted_at, sa.func.coalesce(changed, w.c.updated_at).label("changed_at"),
+        *[has(kind).label(kind) for kind in kinds],
+    ).where(w.c.deleted_at.is_not(None) if trashed else w.c.deleted_at.is_(None))  # fmt: skip
+    with service.store.reading() as connection:
+        rows = connection.execute(query).all()
+    listed = [
+        Listed(
+            row.id, row.name, row.starts_on, row.changed_at,
+            max((i + 1 for i, kind in enumerate(kinds) if getattr(row, kind)), default=0), row.deleted_at,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(listed, key=lambda item: (item.changed_at, item.id), reverse=True)
+
+
+@command("edit_workshop")
+def edit_workshop(tx: Tx, *, field: str, value: str | float | date | dict[str, str] | list[str] | None) -> None:
+    """Set one field of the frame."""
+    if field not in Workshop.model_fields or field in {"id", "version", "origin_id", "created_at", "updated_at", "deleted_at"}:
+        raise CjmError("There is no such field.")
+    tx.change_workshop(**{field: value})
+    tx.say(f"Changed the workshop’s {field.replace('_', ' ')}")
+
+
+@command("trash_workshop", right=Right.FACILITATE)
+def trash_workshop(tx: Tx) -> None:
+    """Move the workshop to the trash; it can be restored from the lobby."""
+    tx.remove(Workshop, tx.workshop_id)
+    tx.say(f"Moved “{tx.image.workshop.name}” to the trash")
+
+
+@command("restore_workshop", right=Right.FACILITATE)
+def restore_workshop(tx: Tx) -> None:
+    """Take the workshop out of the trash."""
+    tx.restore(Workshop, tx.workshop_id)
+    tx.say(f"Restored “{tx.image.workshop.name}”")

@@ -1,0 +1,1 @@
+"""Tables, engines and migrations. Knows nothing of the method: rules live in ``cjm``."""

@@ -1,0 +1,90 @@
+"""Column types and field makers that every table shares."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+LINE = 200
+"""Characters in a name or one-line answer."""
+TEXT = 4000
+"""Characters in a paragraph."""
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python on every database (SQLite drops the zone)."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        stored: datetime = value
+        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
+
+
+POSITION = sa.String(255).with_variant(sa.String(255, collation="C"), "postgresql")
+"""Sorts bytewise on both databases; moving one thing writes one row."""
+
+
+def key(target: str) -> Any:
+    """A required reference to ``table.id``."""
+    return Field(foreign_key=target, sa_type=sa.String(36), max_length=36, index=True)
+
+
+def maybe_key(target: str) -> Any:
+    """An optional reference to ``table.id``."""
+    return Field(default=None, foreign_key=target, sa_type=sa.String(36), max_length=36, index=True)
+
+
+def line(default: Any = "", limit: int = LINE) -> Any:
+    """One line of the user's text."""
+    return Field(default=default, max_length=limit)
+
+
+def required(limit: int = LINE) -> Any:
+    """One line of the user's text that can't be empty."""
+    return Field(min_length=1, max_length=limit)
+
+
+def paragraph() -> Any:
+    """A paragraph of the user's text."""
+    return Field(default="", max_length=TEXT)
+
+
+def choice(*allowed: str, default: str | None) -> Any:
+    """One word out of ``allowed``; ``None`` as default makes it optional."""
+    return Field(default=default, sa_type=sa.String(40), schema_extra={"json_schema_extra": {"enum": [*allowed]}})
+
+
+def rating(low: int = 1, high: int = 5) -> Any:
+    """A whole number from ``low`` to ``high``, empty until rated."""
+    return Field(default=None, ge=low, le=high)
+
+
+def items() -> Any:
+    """A list or object kept as JSON."""
+    return Field(default_factory=list, sa_type=sa.JSON)
+
+
+def unstorable(value: str) -> str | None:
+    """Why PostgreSQL or a screen could not keep ``value``, or None if they can."""
+    for char in value:
+        category = unicodedata.category(char)
+        if category == "Cs":
+            return "half of a broken emoji"
+        if category == "Cc" and char not in "\n\t":
+            return "an invisible control character"
+    return None

@@ -1,0 +1,466 @@
+"""The vocabulary as tables.
+
+Each thing is written down once: a frozen model that validates input and is handed out to readers, and beside it
+the SQLModel table of the same fields, made by ``@stored``. Rows are read and written as columns, so no ORM object ever
+leaves a transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, ClassVar, TypeVar
+
+import sqlalchemy as sa
+from pydantic import ConfigDict, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from db.columns import POSITION, UtcDateTime, choice, items, key, line, maybe_key, paragraph, rating, required, unstorable
+
+
+class Base(SQLModel, registry=registry()):
+    """A registry of our own: a reloaded module may then define its tables again."""
+
+
+class Row(Base):
+    """What everything stored has. ``version`` counts the changes of one row; ``origin_id`` is the row it was copied from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")  # type: ignore[assignment]
+    table_name: ClassVar[str] = ""
+    required_references: ClassVar[frozenset[str]] = frozenset()
+
+    id: str = Field(primary_key=True, sa_type=sa.String(36), max_length=36)
+    version: int = 1
+    origin_id: str | None = Field(default=None, sa_type=sa.String(36), max_length=36)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _clean(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, str):
+            fault = unstorable(value)
+            if fault:
+                raise PydanticCustomError("unstorable", "contains {fault}", {"fault": fault})
+            extra = cls.model_fields[info.field_name or ""].json_schema_extra
+            if isinstance(extra, dict) and "enum" in extra and value not in list(extra["enum"] or []):  # type: ignore[arg-type]
+                raise PydanticCustomError("choice", "is not one of the choices")
+        return value
+
+
+class Part(Row):
+    """A thing in a workshop. ``visibility`` and ``internal`` decide who may see it; ``author_id`` is empty where unknown."""
+
+    workshop_id: str = key("workshops.id")
+    position: str = Field(default="a0", sa_type=POSITION, max_length=255)
+    author_id: str | None = Field(default=None, sa_type=sa.String(36), max_length=36)
+    visibility: str = choice("private", "hidden", "team", default="team")
+    internal: bool = False
+
+
+PARTS: dict[str, type[Part]] = {}
+"""Every kind of part by its plural, in an order in which each refers only to earlier ones."""
+TABLES: dict[str, sa.Table] = {}
+"""The SQLAlchemy table of every kind, workshops included."""
+
+
+R = TypeVar("R", bound=Row)
+
+
+def stored(plural: str) -> Callable[[type[R]], type[R]]:
+    """Make the table ``plural`` for a model and register both."""
+
+    def make(model: type[R]) -> type[R]:
+        table = type(model)(f"{model.__name__}Table", (model,), {"__tablename__": plural, "__module__": __name__}, table=True)
+        TABLES[plural] = table.__table__
+        model.table_name = plural
+        if issubclass(model, Part):
+            PARTS[plural] = model
+        return model
+
+    return make
+
+
+@stored("workshops")
+class Workshop(Row):
+    """The workshop and its frame. ``revision`` lives in the table alone: it counts commands, not edits of the frame."""
+
+    name: str = required()
+    purpose: str = choice("action", "alignment", default="action")
+    goal: str = paragraph()
+    scope: str = paragraph()
+    sponsor: str = line()
+    vision: str = paragraph()
+    north_star: str = line(limit=400)
+    starts_on: date | None = None
+    currency: str = line("EUR", 3)
+    impact_midline: float = Field(default=3.0, ge=1, le=5)
+    effort_midline: float = Field(default=3.0, ge=1, le=5)
+    quadrant_names: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
+    finished_steps: list[str] = items()
+
+
+TABLES["workshops"].append_column(sa.Column("revision", sa.Integer, nullable=False, server_default="0"))
+
+
+@stored("organisations")
+class Organisation(Part):
+    name: str = required()
+    role: str = line()
+
+
+@stored("departments")
+class Department(Part):
+    """``letters`` are the two that stand on cards; ``colour`` is an index into the palette."""
+
+    name: str = required()
+    organisation_id: str | None = maybe_key("organisations.id")
+    letters: str = line(limit=3)
+    colour: int = Field(default=0, ge=0, le=99)
+    role: str = line()
+    needs: str = paragraph()
+    faces_customer: bool = False
+
+
+@stored("stakeholders")
+class Stakeholder(Part):
+    name: str = required()
+    role: str = line()
+    department_id: str | None = maybe_key("departments.id")
+    signs_up_for: str = paragraph()
+
+
+@stored("participants")
+class Participant(Part):
+    name: str = required()
+    department_id: str | None = maybe_key("departments.id")
+
+
+@stored("objectives")
+class Objective(Part):
+    text: str = required(400)
+
+
+@stored("agenda_items")
+class AgendaItem(Part):
+    """One line of the agenda; ``step`` names the page it belongs to, empty for breaks."""
+
+    title: str = required()
+    minutes: int = Field(default=15, ge=0, le=1440)
+    step: str | None = choice(
+        "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", default=None
+    )
+    is_break: bool = False
+    day: int = Field(default=1, ge=1, le=10)
+
+
+@stored("customers")
+class Customer(Part):
+    """A candidate; the one with ``primary`` is agreed, ``because`` says why."""
+
+    name: str = required()
+    note: str = line(limit=400)
+    relation: str = choice("external", "internal", default="external")
+    primary: bool = False
+    because: str = paragraph()
+
+
+@stored("segments")
+class Segment(Part):
+    customer_id: str = key("customers.id")
+    name: str = required()
+
+
+@stored("criteria")
+class Criterion(Part):
+    """What members of a segment share."""
+
+    segment_id: str = key("segments.id")
+    kind: str | None = choice(
+        "demographics", "purchase history", "revenue", "product", "health index", "life-cycle stage", "use case",
+        "growth potential", "needs", "behaviour", default=None,
+    )  # fmt: skip
+    text: str = required()
+
+
+@stored("personas")
+class Persona(Part):
+    """``facts`` is a list of ``[number, what it counts]``, both strings."""
+
+    segment_id: str = key("segments.id")
+    name: str = required()
+    headline: str = line()
+    quote: str = line(limit=400)
+    scenario: str = paragraph()
+    goal: str = paragraph()
+    behaviours: str = paragraph()
+    preferences: str = paragraph()
+    expectations: str = paragraph()
+    gives_up_when: str = paragraph()
+    facts: list[list[str]] = items()
+
+
+@stored("evidence")
+class Evidence(Part):
+    """What is known of the customer. Without a source it is an assumption."""
+
+    customer_id: str | None = maybe_key("customers.id")
+    text: str = required(400)
+    source: str = line(limit=400)
+    link: str = line(limit=2000)
+    state: str = choice("assumed", "observed", "confirmed", default="assumed")
+
+
+@stored("value_streams")
+class ValueStream(Part):
+    name: str = required()
+    customer_id: str | None = maybe_key("customers.id")
+    trigger: str = line(limit=400)
+    end: str = line(limit=400)
+
+
+@stored("stages")
+class Stage(Part):
+    """``duration`` and its unit say how long the stage lasts. ``department_id`` leads."""
+
+    name: str = required()
+    description: str = paragraph()
+    department_id: str | None = maybe_key("departments.id")
+    is_key: bool = False
+    unknown_here: bool = False
+    duration: float | None = Field(default=None, ge=0, le=100000)
+    duration_unit: str = choice("minutes", "hours", "days", "weeks", "months", default="days")
+
+
+@stored("value_stream_stages")
+class ValueStreamStage(Part):
+    """A stage's place in a stream."""
+
+    value_stream_id: str = key("value_streams.id")
+    stage_id: str = key("stages.id")
+
+
+@stored("stage_departments")
+class StageDepartment(Part):
+    """Who helps or is consulted at a stage; who leads stands on the stage."""
+
+    stage_id: str = key("stages.id")
+    department_id: str = key("departments.id")
+    involvement: str = choice("helps", "consulted", default="helps")
+
+
+@stored("milestones")
+class Milestone(Part):
+    stage_id: str = key("stages.id")
+    name: str = required()
+
+
+@stored("deliverables")
+class Deliverable(Part):
+    stage_id: str = key("stages.id")
+    name: str = required()
+    inputs: str = paragraph()
+    completion_criteria: str = paragraph()
+    signed_off_by: str = line()
+
+
+@stored("steps")
+class Step(Part):
+    """Who does what inside a stage, in order."""
+
+    stage_id: str = key("stages.id")
+    text: str = required(400)
+    department_id: str | None = maybe_key("departments.id")
+
+
+@stored("handoffs")
+class Handoff(Part):
+    """``waiting_minutes`` is what the customer waits here; ``future`` is what becomes of it."""
+
+    value_stream_id: str = key("value_streams.id")
+    from_stage_id: str = key("stages.id")
+    to_stage_id: str = key("stages.id")
+    what: str = line()
+    risk: int | None = rating()
+    risk_note: str = line(limit=400)
+    mitigation: str = line(limit=400)
+    dependency: str = line(limit=400)
+    crucial: bool = False
+    waiting_minutes: int | None = Field(default=None, ge=0, le=10_000_000)
+    future: str = choice("kept", "changed", "removed", "new", default="kept")
+    future_note: str = line(limit=400)
+
+
+@stored("lanes")
+class Lane(Part):
+    """A row of the board. ``kind`` is what its entries are."""
+
+    name: str = required()
+    kind: str = choice(
+        "activity", "touchpoint", "channel", "performer", "pain_point", "opportunity", "kpi", "system", "data",
+        "transaction", "quote", "bright_spot", "other", default="other",
+    )  # fmt: skip
+    hidden: bool = False
+
+
+@stored("themes")
+class Theme(Part):
+    name: str = required()
+
+
+@stored("groups")
+class Group(Part):
+    """A titled pile of entries in one cell of the board."""
+
+    title: str = required()
+
+
+@stored("resources")
+class Resource(Part):
+    """The workshop-wide lists that entries point to."""
+
+    kind: str = choice("performer", "channel", "system", "data", default="system")
+    name: str = required()
+
+
+@stored("kpis")
+class Kpi(Part):
+    name: str = required()
+    unit: str = line(limit=40)
+    direction: str = choice("up", "down", default="down")
+
+
+@stored("entries")
+class Entry(Part):
+    """A card on the board. Fields that its lane's kind does not show are kept, so that it can be retyped and back."""
+
+    stage_id: str = key("stages.id")
+    lane_id: str = key("lanes.id")
+    value_stream_id: str | None = maybe_key("value_streams.id")
+    text: str = required(400)
+    note: str = paragraph()
+    whose: str = choice("customer", "internal", default="customer")
+    severity: int | None = rating()
+    frequency: int | None = rating()
+    evidence: str = choice("assumed", "observed", "confirmed", default="assumed")
+    source: str = line(limit=400)
+    link: str = line(limit=2000)
+    blocks: str = paragraph()
+    drop_off: str = paragraph()
+    better_or_worse: str = paragraph()
+    speaker: str = line()
+    department_id: str | None = maybe_key("departments.id")
+    theme_id: str | None = maybe_key("themes.id")
+    group_id: str | None = maybe_key("groups.id")
+
+
+@stored("emotions")
+class Emotion(Part):
+    """How the customer feels at a stage today, -2 to +2."""
+
+    stage_id: str = key("stages.id")
+    value_stream_id: str | None = maybe_key("value_streams.id")
+    value: int = Field(ge=-2, le=2)
+    reason: str = line(limit=400)
+
+
+@stored("future_states")
+class FutureState(Part):
+    """What a stage will be. ``people`` to ``data`` hold one short line each per newline; ``emotion`` is expected, -2 to +2."""
+
+    stage_id: str = key("stages.id")
+    experience: str = paragraph()
+    moment_that_matters: bool = False
+    unchanged: bool = False
+    people: str = paragraph()
+    process: str = paragraph()
+    technology: str = paragraph()
+    data: str = paragraph()
+    emotion: int | None = rating(-2, 2)
+    emotion_reason: str = line(limit=400)
+
+
+@stored("actions")
+class Action(Part):
+    """``value_minor`` and ``cost_minor`` are in hundredths of the workshop's currency."""
+
+    name: str = required()
+    note: str = paragraph()
+    owner: str = line()
+    department_id: str | None = maybe_key("departments.id")
+    theme_id: str | None = maybe_key("themes.id")
+    objective_id: str | None = maybe_key("objectives.id")
+    due_on: date | None = None
+    horizon: str | None = choice("short", "mid", "long", default=None)
+    quarter: str | None = Field(default=None, max_length=7, regex=r"^\d{4}-Q[1-4]$")
+    has_resources: str = choice("yes", "no", "unclear", default="unclear")
+    has_owner: str = choice("yes", "no", "unclear", default="unclear")
+    has_support: str = choice("yes", "no", "unclear", default="unclear")
+    value_minor: int | None = Field(default=None, ge=0, le=10**15, sa_type=sa.BigInteger)
+    cost_minor: int | None = Field(default=None, ge=0, le=10**15, sa_type=sa.BigInteger)
+
+
+@stored("links")
+class Link(Part):
+    """``from_id`` and ``to_id`` are rows of the kinds that ``relation`` joins (``cjm.words.RELATIONS``)."""
+
+    relation: str = choice(
+        "answers", "uses", "moves", "removes", "realises", "carries_out", default="answers"
+    )
+    from_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
+    to_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
+
+
+@stored("rounds")
+class Round(Part):
+    """One asking of a question. A tally in step 1 and a facilitator's scores in step 5 are rounds too."""
+
+    kind: str = choice("pick", "dot_vote", "rate", "score", default="score")
+    question: str = line(limit=400)
+    number: int = Field(default=1, ge=1)
+    state: str = choice("open", "closed", default="open")
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+@stored("ballots")
+class Ballot(Part):
+    """One value for one subject on one axis; a show of hands is one ballot whose value is the count."""
+
+    round_id: str = key("rounds.id")
+    participant_id: str | None = maybe_key("participants.id")
+    subject_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
+    axis: str = choice("pick", "dots", "impact", "effort", "severity", "frequency", "emotion", default="impact")
+    value: int = Field(ge=-2, le=10000)
+    source: str = choice("own", "show_of_hands", "facilitator", default="facilitator")
+
+
+@stored("decisions")
+class Decision(Part):
+    """What somebody decided against or beside the scores, with the reason."""
+
+    subject_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
+    impact: float | None = Field(default=None, ge=1, le=5)
+    effort: float | None = Field(default=None, ge=1, le=5)
+    reason: str = paragraph()
+    decided_by: str = line()
+
+
+ACTIVITY = sa.Table(
+    "activity",
+    Base.metadata,
+    sa.Column("workshop_id", sa.String(36), sa.ForeignKey("workshops.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("request_id", sa.String(64), nullable=False, unique=True),
+    sa.Column("command", sa.String(80), nullable=False),
+    sa.Column("summary", sa.Text, nullable=False),
+    sa.Column("actor_name", sa.String(200), nullable=False),
+    sa.Column("actor_id", sa.String(36)),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("undo_of", sa.Integer),
+    sa.Column("result", sa.JSON),
+    sa.Column("changes", sa.JSON, nullable=False),
+)
+"""The change feed: one line a command, ``changes`` a list of ``{op, kind, id, before, after}``."""

@@ -1,0 +1,29 @@
+"""The running service, for pages and routes."""
+
+from __future__ import annotations
+
+import threading
+
+from cjm.service import Service
+from db.engine import Store
+from db.migrate import migrate
+
+_lock = threading.Lock()
+_service: Service | None = None
+
+
+def install(service: Service | None) -> None:
+    """The lifespan puts the service here, and takes it away."""
+    global _service
+    _service = service
+
+
+def service() -> Service:
+    """The service; made here when a page runs without the web application, as in its tests."""
+    global _service
+    with _lock:
+        if _service is None:
+            store = Store()
+            migrate(store)
+            _service = Service(store)
+        return _service
