@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 
@@ -48,6 +49,15 @@ def _lines(connection: sa.Connection, workshop_id: str, limit: int) -> list[Line
             undone.add(row.undo_of)
         lines.append(Line(row.revision, row.summary, row.actor_name, row.at, row.revision in undone, row.undo_of))
     return lines
+
+
+def local(moment: datetime, zone: str) -> str:
+    """A moment as people in ``zone`` (an IANA name) read it; an unknown zone is taken for UTC."""
+    try:
+        there = moment.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        there = moment
+    return there.strftime("%-d %B, %H:%M")
 
 
 def next_undo(context: Context) -> Line | None:

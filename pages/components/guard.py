@@ -1,0 +1,51 @@
+"""Which workshop this page is about, and who asks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm.access import Actor
+from cjm.errors import CjmError
+from cjm.service import Context
+from cjm.workshops import progress
+from pages.components.identity import COOKIE, actor_of
+from pages.components.runtime import service
+
+OPEN = "open_workshop"
+
+
+def actor() -> Actor:
+    """Who this browser is."""
+    key = st.context.cookies.get(COOKIE)
+    return actor_of(key if isinstance(key, str) else None)
+
+
+def open_workshop(workshop_id: str, page: str = "frame.py") -> None:
+    """Go to a page of a workshop."""
+    st.session_state[OPEN] = workshop_id
+    st.switch_page(page, query_params={"w": workshop_id})
+
+
+def context() -> Context:
+    """The workshop in the address, else the one last opened here; without one, a kind page and the way to the list."""
+    workshop_id = st.query_params.get("w") or st.session_state.get(OPEN)
+    if workshop_id:
+        found = Context(service(), actor(), workshop_id)
+        try:
+            progress(found)
+        except CjmError as error:
+            st.session_state.pop(OPEN, None)
+            _choose(str(error))
+        st.session_state[OPEN] = workshop_id
+        if st.query_params.get("w") != workshop_id:
+            st.query_params["w"] = workshop_id
+        return found
+    _choose("No workshop is open yet. Choose one from the list, or start one.")
+    raise AssertionError("st.stop ends the run")
+
+
+def _choose(sentence: str) -> None:
+    st.info(sentence, icon=":material/info:")
+    if st.button("All workshops", icon=":material/home:", type="primary", key="to_lobby"):
+        st.switch_page("workshops.py")
+    st.stop()

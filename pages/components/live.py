@@ -1,0 +1,43 @@
+"""Reruns the fragment it stands in when the workshop has moved on in another tab."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from cjm.service import Context
+
+_LISTEN = """
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const host = parentElement;
+  host.__seen = data.revision;
+  host.__move = (revision) => setTriggerValue("moved", revision);
+  if (host.__workshop === data.workshop) return;
+  if (host.__leave) host.__leave();
+  host.__workshop = data.workshop;
+  let last = 0, timer = null, wanted = 0;
+  const fire = () => { timer = null; if (wanted > host.__seen) { last = Date.now(); host.__move(wanted); } };
+  const live = cjmLive(data.workshop);
+  host.__leave = live.subscribe((event) => {
+    const revision = event.type === "patch" ? event.last : event.type === "hello" ? event.revision : 0;
+    if (revision <= host.__seen) return;
+    wanted = Math.max(wanted, revision);
+    if (!timer) timer = setTimeout(fire, Math.max(250, 1000 - (Date.now() - last)));
+  });
+  return () => { if (timer) clearTimeout(timer); if (host.__leave) host.__leave(); host.__workshop = null; };
+}
+"""
+_live = st.components.v2.component(
+    "cjm_live", js=(Path(__file__).parent / "live.js").read_text() + _LISTEN, html="<span></span>"
+)
+
+
+def _nothing() -> None:
+    """The rerun is all that is wanted."""
+
+
+def live(context: Context, revision: int, *, key: str = "live") -> None:
+    """Call inside a fragment; ``revision`` is that of the view it draws."""
+    _live(key=key, data={"workshop": context.workshop_id, "revision": revision}, on_moved_change=_nothing, height=1)

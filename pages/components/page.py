@@ -1,0 +1,147 @@
+"""The frame around every page of a workshop: stepper, undo, question, guidance, and what is most missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from cjm import activity
+from cjm.guidance import GUIDES
+from cjm.service import Context
+from cjm.words import STEPS
+from cjm.workshops import Progress, progress
+from pages.components.act import run
+from pages.components.draw import Tree, draw, icon
+from pages.components.live import live
+
+STYLE = """<style>
+@media (min-width: 768px) { [data-testid=stMainBlockContainer] { padding-inline: 1.5rem } }
+@media (max-width: 767px) { [data-testid=stMainBlockContainer] { padding-inline: 0.75rem } }
+.stApp button[data-rac][data-selected=true] { color: light-dark(#0F5C63, #9ADDE2) }
+</style>"""
+
+_CSS = """
+.steps { display: flex; align-items: center; gap: 8px; min-height: 48px; }
+.steps .step { display: flex; align-items: center; gap: 9px; padding: 4px 14px 4px 5px; border-radius: 24px; border: 2px solid transparent; flex: none; }
+.steps .step.here { border-color: var(--ink); background: var(--paper); }
+.steps .dot { width: 34px; height: 34px; border-radius: 50%; display: grid; place-items: center; border: 2px solid var(--edge); font-weight: 600; font-size: 16px; flex: none; color: var(--muted); }
+.steps .begun .dot { border-color: var(--primary); color: var(--primary); }
+.steps .done .dot { background: var(--primary); border-color: var(--primary); color: var(--on-primary); }
+.steps .here .dot { background: var(--ink); border-color: var(--ink); color: var(--page); }
+.steps .line { flex: 1; height: 2px; background: var(--line); min-width: 8px; }
+.steps .line.done { background: var(--primary); }
+.steps .name { font-weight: 600; font-size: 18px; line-height: 20px; white-space: nowrap; }
+.steps .note { font-size: 14px; line-height: 17px; color: var(--muted); white-space: nowrap; }
+.steps .undo { margin-left: 8px; flex: none; white-space: nowrap; }
+.steps .undo[disabled] { opacity: .5 }
+@media (max-width: 1500px) { .steps .line { min-width: 4px } .steps .step:not(.here) .note { display: none } }
+@media (max-width: 900px) { .steps { gap: 2px; } .steps .step:not(.here) .words { display: none } .steps .step { padding: 4px } .steps .here { padding-right: 12px } .steps .undo .label { display: none } .steps .note { max-width: 110px; overflow: hidden; text-overflow: ellipsis } }
+"""
+
+
+def _stepper(state: Progress, here: str, undoable: str) -> Tree:
+    tree: Tree = ["nav", {"class": "steps", "aria-label": "Steps"}]
+    for number, step in enumerate(state.steps, start=1):
+        if number > 1:
+            tree.append(["span", {"class": f"line {state.steps[number - 2].state}"}])
+        current = step.key == here
+        dot = icon("check") if step.state == "done" and not current else str(number)
+        tree.append(
+            [
+                "button",
+                {"class": f"step {step.state}{' here' if current else ''}", "act": f"go:{step.key}", "title": f"{step.name}: {step.note}",
+                 "aria-current": "step" if current else None, "aria-label": f"Step {number}, {step.name}: {step.note}"},
+                ["span", {"class": "dot"}, dot],
+                ["span", {"class": "words"}, ["div", {"class": "name"}, step.name], ["div", {"class": "note"}, step.note]],
+            ]
+        )  # fmt: skip
+    tree.append(
+        ["button", {"class": "undo button", "act": "undo", "title": f"Undo: {undoable}" if undoable else "There is nothing to undo"},
+         icon("undo"), ["span", {"class": "label"}, " Undo"]]
+    )  # fmt: skip
+    return tree
+
+
+@st.fragment
+def _top(context: Context, here: str) -> None:
+    state = progress(context)
+    line = activity.next_undo(context)
+    live(context, state.revision, key="live_top")
+    act = draw(_stepper(state, here, line.summary if line else ""), key="stepper", css=_CSS)
+    if act == "undo":
+        what = run(context, "undo", lambda c: activity.undo(c, revision=line.revision if line else None))
+        if what:
+            st.toast(f"Undone: {what}", icon=":material/undo:")
+            st.rerun()
+    elif act:
+        go(context, act.removeprefix("go:"))
+
+
+def go(context: Context, key: str) -> None:
+    """To the page of a step, or ``frame``."""
+    st.switch_page(f"{key}.py", query_params={"w": context.workshop_id})
+
+
+def guide(key: str) -> None:
+    """The facilitator's folded guidance for a step."""
+    told = GUIDES[key]
+    with st.popover("Guide", icon=":material/menu_book:"):
+        st.markdown(
+            f"**About {told.minutes} minutes.** {told.good}\n\n**Ask**\n"
+            + "\n".join(f"- {line}" for line in told.ask)
+            + "\n\n**Common traps**\n"
+            + "\n".join(f"- {line}" for line in told.traps)
+        )
+
+
+@contextmanager
+def frame(context: Context, here: str, question: str = "") -> Iterator[DeltaGenerator]:
+    """Everything around a page's own content; yields the bar beside the question, where its controls go."""
+    st.html(STYLE)
+    _top(context, here)
+    asked = question or next((words for key, _, words in STEPS if key == here), "")
+    bar = st.container(horizontal=True, vertical_alignment="center", key="bar")
+    with bar:
+        st.html(f'<h1 style="font-size:22px;line-height:28px;font-weight:600;margin:0;padding:0">{_escaped(asked)}</h1>', width="content")
+    yield bar
+    if here in GUIDES:
+        with bar:
+            guide(here)
+    _foot(context, here)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@st.fragment
+def _foot(context: Context, here: str) -> None:
+    state = progress(context)
+    keys = [key for key, _, _ in STEPS]
+    place = keys.index(here) if here in keys else -1
+    buttons: Tree = ["div", {"class": "foot"}]
+    before = keys[place - 1] if place > 0 else "frame" if place == 0 else ""
+    after = keys[place + 1] if place + 1 < len(keys) else ""
+    names = {"frame": "frame", **{key: name.lower() for key, name, _ in STEPS}}
+    if before:
+        buttons.append(["button", {"class": "button", "act": f"go:{before}"}, icon("arrow_back"), f" Back: {names[before]}"])
+    if state.gap:
+        buttons.append(["button", {"class": "gap", "act": f"go:{state.gap_step}"}, icon("lightbulb"), f" {state.gap}"])
+    else:
+        buttons.append(["span", {"class": "gap"}, icon("check_circle"), " Nothing important is missing"])
+    if after:
+        buttons.append(["button", {"class": "button next", "act": f"go:{after}"}, f"Next: {names[after]} ", icon("arrow_forward")])
+    act = draw(buttons, key="foot", css=_FOOT_CSS)
+    if act:
+        go(context, act.removeprefix("go:"))
+
+
+_FOOT_CSS = """
+.foot { display: flex; align-items: center; gap: 12px; flex-wrap: wrap; font-size: 16px; }
+.foot .gap { flex: 1; text-align: center; color: var(--muted); font-size: 16px; }
+.foot button.gap { text-decoration: underline; text-underline-offset: 3px; }
+.foot .next { background: light-dark(#0f5c63, #237a82) !important; color: #fff; border-color: transparent !important; }
+"""
