@@ -1,0 +1,191 @@
+"""The workshop document: everything in a workshop as one JSON text, out and in again.
+
+Exported, imported into an empty database and exported again it is the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from cjm.access import Actor, Right, require
+from cjm.commands import Tx, as_json, write_activity
+from cjm.errors import CjmError
+from cjm.image import Image
+from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, Document, read, references
+from cjm.service import Context, Service
+from cjm.views import seen_by
+from cjm.words import KINDS
+from db.tables import ACTIVITY, PARTS, TABLES, Ballot, Part, Round, Row, Workshop
+
+IDS_A_QUERY = 500
+
+
+# Out -----------------------------------------------------------------------------------------------------------------
+
+
+def export_document(context: Context) -> bytes:
+    """The document of what the asker may see and the whole team may know. Raises CjmError if there is no such workshop."""
+    require(context.actor, Right.READ)
+    image = seen_by(context, context.service.image(context.workshop_id))
+    if image.workshop.deleted_at is not None:
+        raise CjmError("This workshop is in the trash. Restore it first.")
+    return encode(_visible(image))
+
+
+def _visible(image: Image) -> Document:
+    """Living rows for the whole team, without those that refer to something that is not among them."""
+    rows: dict[str, list[Part]] = {}
+    present: dict[str, set[str]] = {}
+    open_rounds: set[str] = set()
+    for kind, model in PARTS.items():
+        kept = []
+        targets = references(kind)
+        for row in image.all(model):
+            if row.visibility != "team":
+                continue
+            if isinstance(row, Ballot) and row.round_id in open_rounds:
+                continue
+            lost = [n for n, target in targets.items() if getattr(row, n) is not None and getattr(row, n) not in present[target]]
+            if any(not column_is_optional(kind, name) for name in lost):
+                continue
+            kept.append(row.model_copy(update=dict.fromkeys(lost)) if lost else row)
+            if isinstance(row, Round) and row.state == "open":
+                open_rounds.add(row.id)
+        rows[kind] = kept
+        present[kind] = {row.id for row in kept}
+    everything = set().union(*present.values())
+    for kind in ("links", "ballots", "decisions"):
+        ends = [name for name in PARTS[kind].model_fields if name in AT_LARGE]
+        rows[kind] = [row for row in rows[kind] if all(getattr(row, end) in everything for end in ends)]
+    return Document(image.workshop, rows)
+
+
+def column_is_optional(kind: str, name: str) -> bool:
+    return bool(TABLES[kind].c[name].nullable)
+
+
+def encode(document: Document) -> bytes:
+    """The canonical text: keys sorted, one row a line."""
+    parts = {"format": _text(FORMAT), "workshop": _text(_values(document.workshop))}
+    for kind, rows in document.rows.items():
+        ordered = sorted(rows, key=lambda row: (row.position, row.id))
+        parts[kind] = "[\n" + ",\n".join("  " + _text(_values(row)) for row in ordered) + "\n ]" if ordered else "[]"
+    return ("{\n" + ",\n".join(f' "{name}": {parts[name]}' for name in sorted(parts)) + "\n}\n").encode()
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {name: _value(value) for name, value in row if name not in LEFT_OUT}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+# In ------------------------------------------------------------------------------------------------------------------
+
+
+def import_document(service: Service, actor: Actor, data: bytes, *, fresh: bool = False, request_id: str | None = None) -> str:
+    """Make a workshop of a document and return its id. Raises CjmError with the path of the fault; nothing is stored then.
+
+    Ids are kept if the database knows none of them; otherwise, or if ``fresh``, everything gets a new id and remembers the
+    old one as its origin.
+    """
+    require(actor, Right.FACILITATE)
+    document = read(data)
+    request_id = request_id or str(uuid.uuid4())
+    with service.store.writing() as connection:
+        earlier = connection.execute(sa.select(ACTIVITY.c.result).where(ACTIVITY.c.request_id == request_id)).first()
+        if earlier is not None:
+            return str(earlier.result)
+        if fresh or _knows_any(connection, document):
+            document = _copy(document, datetime.now(UTC))
+        workshop = document.workshop
+        connection.execute(TABLES["workshops"].insert().values(**workshop.model_dump(), revision=0))
+        for kind, rows in document.rows.items():
+            if rows:
+                connection.execute(TABLES[kind].insert(), [row.model_dump() for row in rows])
+        image = Image(0, {"workshops": {workshop.id: workshop}, **{kind: {} for kind in PARTS}})
+        tx = Tx(connection, image, actor, "import")
+        tx.changes.append(
+            {"op": "add", "kind": "workshops", "id": workshop.id, "before": {}, "after": as_json(workshop, Workshop.model_fields)}
+        )
+        tx.say(f"Imported “{workshop.name}”")
+        revision = write_activity(connection, tx, request_id, workshop.id)
+    service.published(workshop.id, revision)
+    return workshop.id
+
+
+def _knows_any(connection: sa.Connection, document: Document) -> bool:
+    """Whether a row with one of these ids is stored, in the trash or not."""
+
+    def stored(kind: str, rows: Iterable[Row]) -> bool:
+        ids = [row.id for row in rows]
+        column = TABLES[kind].c.id
+        return any(
+            connection.execute(sa.select(column).where(column.in_(ids[start : start + IDS_A_QUERY])).limit(1)).first()
+            for start in range(0, len(ids), IDS_A_QUERY)
+        )
+
+    return stored("workshops", [document.workshop]) or any(stored(kind, rows) for kind, rows in document.rows.items())
+
+
+def _copy(document: Document, now: datetime) -> Document:
+    """The same under new ids."""
+    ids = {row.id: str(uuid.uuid4()) for row in document.all()}
+
+    def copied(row: Row, names: Iterable[str]) -> dict[str, Any]:
+        moved = {name: ids[getattr(row, name)] for name in names if getattr(row, name) is not None}
+        return {**moved, "id": ids[row.id], "origin_id": row.id, "version": 1, "created_at": now, "updated_at": now}
+
+    workshop = document.workshop.model_copy(update=copied(document.workshop, ()))
+    rows: dict[str, list[Part]] = {}
+    for kind, originals in document.rows.items():
+        names = [*references(kind), *(name for name in PARTS[kind].model_fields if name in AT_LARGE), "workshop_id"]
+        rows[kind] = [row.model_copy(update=copied(row, names)) for row in originals]
+    return Document(workshop, rows)
+
+
+# Described -----------------------------------------------------------------------------------------------------------
+
+
+def document_schema() -> dict[str, Any]:
+    """The JSON schema of the document, made from the models."""
+    models: dict[str, type[Row]] = {"workshops": Workshop, **PARTS}
+    lists = {kind: {"type": "array", "items": {"$ref": f"#/$defs/{model.__name__}"}} for kind, model in PARTS.items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Workshop document",
+        "description": "Everything in one customer journey workshop. Each id stands once; each reference is answered inside.",
+        "type": "object",
+        "properties": {"format": {"const": FORMAT}, "workshop": {"$ref": "#/$defs/Workshop"}, **lists},
+        "required": ["format", "workshop"],
+        "additionalProperties": False,
+        "$defs": {model.__name__: _row_schema(kind, model) for kind, model in models.items()},
+    }
+
+
+def _row_schema(kind: str, model: type[Row]) -> dict[str, Any]:
+    schema = model.model_json_schema()
+    schema["properties"] = {name: prop for name, prop in schema["properties"].items() if name not in LEFT_OUT}
+    schema["required"] = [name for name in schema["required"] if name not in LEFT_OUT]
+    targets = references(kind)
+    for name, prop in schema["properties"].items():
+        prop.pop("title", None)
+        optional = any(choice.get("type") == "null" for choice in prop.get("anyOf", ()))
+        if "enum" in prop and optional:
+            prop["enum"] = [*prop["enum"], None]
+        if name in targets:
+            prop["description"] = f"The id of a {KINDS[targets[name]]} in this document"
+    return schema

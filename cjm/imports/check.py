@@ -1,0 +1,263 @@
+"""Reads a workshop document and refuses a broken one whole, with the path of the fault."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from fractional_indexing import FIError, validate_order_key
+from pydantic import ValidationError
+
+from cjm.errors import CjmError
+from cjm.words import KINDS, RELATIONS
+from db.columns import unstorable
+from db.tables import PARTS, TABLES, Part, Row, Workshop
+
+FORMAT = "cjm/1"
+LEFT_OUT = frozenset({"workshop_id", "deleted_at", "visibility"})
+"""Fields the document does not have: it is about one workshop and holds only what lives and the whole team may see."""
+LARGEST = 64 * 1024 * 1024
+BIGGEST_INTEGER = 2**31 - 1
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+POSITION = re.compile(r"[0-9A-Za-z]+")
+AT_LARGE = {"from_id", "to_id", "subject_id"}
+"""References whose kind is told by another field, so that the database can't check them."""
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that is sound: valid rows by plural, each reference answered inside it."""
+
+    workshop: Workshop
+    rows: dict[str, list[Part]]
+
+    def all(self) -> Iterator[Row]:
+        yield self.workshop
+        for rows in self.rows.values():
+            yield from rows
+
+
+def fault(path: str, what: str) -> CjmError:
+    return CjmError(f"{path}: {what}")
+
+
+def references(kind: str) -> dict[str, str]:
+    """Which fields of a kind hold the id of which other kind."""
+    return {
+        column.name: foreign_key.target_fullname.partition(".")[0]
+        for column in TABLES[kind].c
+        for foreign_key in column.foreign_keys
+        if column.name != "workshop_id"
+    }
+
+
+def read(data: bytes) -> Document:
+    """The document in ``data``. Raises CjmError that names the first fault."""
+    raw = _parse(data)
+    if not isinstance(raw, dict) or "format" not in raw:
+        raise CjmError("format: is missing, so this is not a workshop document.")
+    if raw["format"] != FORMAT:
+        raise fault("format", f"must be “{FORMAT}”, which is what this version reads")
+    for name in raw:
+        if name not in PARTS and name not in {"format", "workshop"}:
+            raise fault(_shown(name), "is not part of a workshop document")
+    if not isinstance(raw.get("workshop"), dict):
+        raise fault("workshop", "must be an object")
+    try:
+        _refuse_unstorable(raw)
+    except RecursionError:
+        raise CjmError("The file is nested too deeply to be a workshop document.") from None
+    workshop = _row(Workshop, raw["workshop"], "workshop", {})
+    rows: dict[str, list[Part]] = {}
+    for kind, model in PARTS.items():
+        given = raw.get(kind, [])
+        if not isinstance(given, list):
+            raise fault(kind, "must be a list")
+        rows[kind] = [_row(model, row, f"{kind}[{i}]", {"workshop_id": workshop.id}) for i, row in enumerate(given)]
+    document = Document(workshop, rows)
+    _check_references(document)
+    return document
+
+
+def _parse(data: bytes) -> Any:
+    if len(data) > LARGEST:
+        raise CjmError("The file is too large to be a workshop document.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CjmError("The file isn’t text in UTF-8, so it is not a workshop document.") from None
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise fault(f"line {error.lineno}, column {error.colno}", f"is not valid JSON ({error.msg})") from None
+    except RecursionError:
+        raise CjmError("The file is nested too deeply to be a workshop document.") from None
+    except ValueError:
+        raise CjmError("The file holds a number that is too long to be one of ours.") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        seen: set[str] = set()
+        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+        raise fault(_shown(twice), "stands twice in one object")
+    return made
+
+
+def _no_constant(name: str) -> Any:
+    raise fault(name, "is not a number that JSON knows")
+
+
+def _shown(name: str) -> str:
+    clean = "".join(char if char.isprintable() else "?" for char in name)
+    return clean if len(clean) <= 60 else clean[:59] + "…"
+
+
+def _path(start: str, parts: Iterable[str | int]) -> str:
+    return start + "".join(f"[{part}]" if isinstance(part, int) else f".{_shown(part)}" for part in parts)
+
+
+def _refuse_unstorable(value: Any, path: str = "") -> None:
+    if isinstance(value, str):
+        why = unstorable(value)
+        if why:
+            raise fault(path, f"contains {why}")
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            _refuse_unstorable(item, f"{path}[{i}]")
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            below = f"{path}.{_shown(name)}" if path else _shown(name)
+            if unstorable(name):
+                raise fault(below, f"its name contains {unstorable(name)}")
+            _refuse_unstorable(item, below)
+
+
+def _row(model: type[R], given: Any, path: str, added: dict[str, Any]) -> R:
+    """One row, checked by its model: strictly, so that text is never taken for a number."""
+    if not isinstance(given, dict):
+        raise fault(path, "must be an object")
+    for name in given:
+        if name in LEFT_OUT or name not in model.model_fields:
+            raise fault(_path(path, [name]), f"there is no such field in a {KINDS[model.table_name]}")
+    try:
+        row = model.model_validate_json(json.dumps({**given, **added}), strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise fault(_path(path, first["loc"]), _what(model, first)) from None
+    changed: dict[str, Any] = {}
+    for name, value in row:
+        here = _path(path, [name])
+        if isinstance(value, datetime):
+            changed[name] = _in_utc(value, here)
+        elif isinstance(value, int) and abs(value) > BIGGEST_INTEGER and not isinstance(column(model, name).type, sa.BigInteger):
+            raise fault(here, f"must be at most {BIGGEST_INTEGER}")
+    if not UUID.fullmatch(row.id):
+        raise fault(f"{path}.id", "must be a UUID in small letters")
+    if row.origin_id is not None and not UUID.fullmatch(row.origin_id):
+        raise fault(f"{path}.origin_id", "must be a UUID in small letters")
+    if row.version < 1:
+        raise fault(f"{path}.version", "must be at least 1")
+    if isinstance(row, Part):
+        _check_position(row.position, f"{path}.position")
+    return row.model_copy(update=changed)
+
+
+def column(model: type[Row], name: str) -> sa.Column[Any]:
+    return TABLES[model.table_name].c[name]
+
+
+def _in_utc(value: datetime, path: str) -> datetime:
+    if value.tzinfo is None:
+        raise fault(path, "must be a time with its zone, such as 2026-11-23T08:00:00.000000Z")
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise fault(path, "must be a time between the years 1 and 9999") from None
+
+
+def _check_position(position: str, path: str) -> None:
+    try:
+        if not POSITION.fullmatch(position):
+            raise ValueError
+        validate_order_key(position)
+    except (FIError, ValueError, IndexError):
+        raise fault(path, "is not a position, such as “a0” or “a1V”") from None
+
+
+_WHATS = {
+    "missing": "is missing",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_too_short": "can’t be empty",
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
+    "dict_type": "must be an object",
+    "unstorable": "contains {fault}",
+}
+
+
+def _what(model: type[Row], error: Any) -> str:
+    """What is wrong, in words that follow a path and a colon."""
+    kind, context = error["type"], error.get("ctx", {})
+    field = model.model_fields.get(str(error["loc"][0])) if error["loc"] else None
+    if kind in {"greater_than_equal", "less_than_equal"} and field is not None:
+        low, high = (next((getattr(m, end) for m in field.metadata if hasattr(m, end)), None) for end in ("ge", "le"))
+        if low is not None and high is not None:
+            return f"must be between {low:g} and {high:g}" if high < 10**6 else f"must be between {low} and {high}"
+        return f"must be at least {low}" if low is not None else f"must be at most {high}"
+    if kind == "choice" and field is not None and isinstance(field.json_schema_extra, dict):
+        allowed = field.json_schema_extra["enum"]
+        assert isinstance(allowed, list)
+        return "must be one of " + ", ".join(str(word) for word in allowed)
+    if kind.startswith("date_"):
+        return "must be a date such as 2027-01-31"
+    if kind.startswith(("datetime_", "timezone_")):
+        return "must be a time such as 2026-11-23T08:00:00.000000Z"
+    if kind == "string_pattern_mismatch":
+        return "must be a quarter such as 2027-Q1"
+    pattern = _WHATS.get(kind)
+    return pattern.format(**context) if pattern else "isn’t what belongs here"
+
+
+def _check_references(document: Document) -> None:
+    """Every id once, and every reference to a row of the kind it should be."""
+    kind_of: dict[str, str] = {document.workshop.id: "workshops"}
+    for kind, rows in document.rows.items():
+        for i, row in enumerate(rows):
+            if row.id in kind_of:
+                raise fault(f"{kind}[{i}].id", "stands on two things in this document")
+            kind_of[row.id] = kind
+    for kind, rows in document.rows.items():
+        wanted = {name: (target,) for name, target in references(kind).items()}
+        for i, row in enumerate(rows):
+            for name, targets in (wanted | _at_large(row)).items():
+                value = getattr(row, name)
+                if value is not None and kind_of.get(value) not in targets:
+                    raise fault(f"{kind}[{i}].{name}", f"there is no such {_either(targets)} in this document")
+
+
+def _at_large(row: Part) -> dict[str, tuple[str, ...]]:
+    """The kinds that a row's references at large may go to."""
+    relation = getattr(row, "relation", None) if row.table_name == "links" else None
+    if relation is not None:
+        from_kind, to_kinds = RELATIONS[relation]
+        return {"from_id": (from_kind,), "to_id": to_kinds}
+    if row.table_name in {"ballots", "decisions"}:
+        return {"subject_id": tuple(PARTS)}
+    return {}
+
+
+def _either(kinds: tuple[str, ...]) -> str:
+    return " or ".join(KINDS[kind] for kind in kinds) if len(kinds) < 4 else "thing"
