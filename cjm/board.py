@@ -1,0 +1,311 @@
+"""What the board of step 3 shows, and what changed between two of its revisions."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any
+
+from cjm.image import Image
+from cjm.views import view
+from db.tables import Department, Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme, ValueStream, ValueStreamStage
+
+ICONS = {
+    "activity": "directions_walk",
+    "touchpoint": "touch_app",
+    "channel": "forum",
+    "performer": "badge",
+    "pain_point": "sentiment_dissatisfied",
+    "opportunity": "lightbulb",
+    "kpi": "monitoring",
+    "system": "dns",
+    "data": "database",
+    "transaction": "receipt_long",
+    "quote": "format_quote",
+    "bright_spot": "light_mode",
+    "other": "notes",
+}
+BOTTLENECKS = 3
+"""How many of the worst stages are called bottlenecks."""
+LIKELY = 0.6
+"""From which share of common words on two cards are likely duplicates."""
+
+
+@dataclass(frozen=True)
+class BoardStage:
+    """A column. ``pain`` is severity times frequency over its rated pain points, ``heat`` that from 0 to 5 beside the worst
+    stage, ``rank`` 1 to 3 for a bottleneck."""
+
+    id: str
+    name: str
+    department: str | None
+    is_key: bool
+    streams: tuple[str, ...]
+    pain: int
+    pain_customer: int
+    pain_internal: int
+    heat: int
+    rank: int | None
+    pains: int
+    rated: int
+    opportunities: int
+    emotion: int | None
+    emotion_reason: str
+
+
+@dataclass(frozen=True)
+class BoardStats:
+    """What the bar says. Only pain points are rated."""
+
+    cards: int
+    pains: int
+    rated: int
+    opportunities: int
+    pain_customer: int
+    pain_internal: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """The figures of the board, without its cards."""
+
+    revision: int
+    stages: tuple[BoardStage, ...]
+    stats: BoardStats
+
+
+def ordered_stages(image: Image) -> list[Stage]:
+    """Every stage once: in the order of the first value stream, then what further streams add, then what no stream holds."""
+    placed: dict[str, Stage] = {}
+    by_stream = image.by(ValueStreamStage, "value_stream_id")
+    for stream in image.all(ValueStream):
+        for place in by_stream.get(stream.id, []):
+            stage = image.find(Stage, place.stage_id)
+            if stage is not None:
+                placed.setdefault(stage.id, stage)
+    for stage in image.all(Stage):
+        placed.setdefault(stage.id, stage)
+    return list(placed.values())
+
+
+def pain_of(entry: Entry) -> int | None:
+    """How much one pain point hurts, or None while it is not rated."""
+    return None if entry.severity is None or entry.frequency is None else entry.severity * entry.frequency
+
+
+def _lane_kinds(image: Image) -> dict[str, str]:
+    return {lane.id: lane.kind for lane in image.all(Lane)}
+
+
+def figures_of(image: Image) -> Board:
+    """Pain, bottlenecks and emotion of every stage."""
+    kinds = _lane_kinds(image)
+    pain: Counter[tuple[str, str]] = Counter()
+    pains: Counter[str] = Counter()
+    rated: Counter[str] = Counter()
+    opportunities: Counter[str] = Counter()
+    for entry in image.all(Entry):
+        kind = kinds.get(entry.lane_id)
+        if kind == "opportunity":
+            opportunities[entry.stage_id] += 1
+        if kind != "pain_point":
+            continue
+        pains[entry.stage_id] += 1
+        hurts = pain_of(entry)
+        if hurts is not None:
+            rated[entry.stage_id] += 1
+            pain[entry.stage_id, entry.whose] += hurts
+    stages = ordered_stages(image)
+    total = {stage.id: pain[stage.id, "customer"] + pain[stage.id, "internal"] for stage in stages}
+    worst = max(total.values(), default=0)
+    ranking = sorted((stage.id for stage in stages if total[stage.id]), key=lambda id: -total[id])[:BOTTLENECKS]
+    streams: dict[str, list[str]] = defaultdict(list)
+    for place in image.all(ValueStreamStage):
+        streams[place.stage_id].append(place.value_stream_id)
+    feelings = image.by(Emotion, "stage_id")
+    columns = []
+    for stage in stages:
+        feeling = next(iter(feelings.get(stage.id, [])), None)
+        columns.append(
+            BoardStage(
+                id=stage.id,
+                name=stage.name,
+                department=stage.department_id,
+                is_key=stage.is_key,
+                streams=tuple(streams[stage.id]),
+                pain=total[stage.id],
+                pain_customer=pain[stage.id, "customer"],
+                pain_internal=pain[stage.id, "internal"],
+                heat=math.ceil(5 * total[stage.id] / worst) if worst else 0,
+                rank=ranking.index(stage.id) + 1 if stage.id in ranking else None,
+                pains=pains[stage.id],
+                rated=rated[stage.id],
+                opportunities=opportunities[stage.id],
+                emotion=feeling.value if feeling else None,
+                emotion_reason=feeling.reason if feeling else "",
+            )
+        )
+    stats = BoardStats(
+        cards=len(image.all(Entry)),
+        pains=pains.total(),
+        rated=rated.total(),
+        opportunities=opportunities.total(),
+        pain_customer=sum(column.pain_customer for column in columns),
+        pain_internal=sum(column.pain_internal for column in columns),
+    )
+    return Board(image.revision, tuple(columns), stats)
+
+
+@view
+def board(image: Image) -> Board:
+    """The figures of the board."""
+    return figures_of(image)
+
+
+RARE = ("note", "source", "link", "blocks", "drop_off", "better_or_worse", "speaker")
+
+
+def _card(entry: Entry, kind: str, stage_department: str | None, links: list[str], chips: list[str]) -> dict[str, Any]:
+    card: dict[str, Any] = {
+        "id": entry.id,
+        "stage": entry.stage_id,
+        "lane": entry.lane_id,
+        "kind": kind,
+        "text": entry.text,
+        "severity": entry.severity,
+        "frequency": entry.frequency,
+        "evidence": entry.evidence,
+        "whose": entry.whose,
+        "dept": entry.department_id or stage_department,
+        "own_dept": entry.department_id,
+        "group": entry.group_id,
+        "theme": entry.theme_id,
+        "links": links,
+        "chips": chips,
+        "version": entry.version,
+        "position": entry.position,
+    }
+    for name in RARE:  # most cards have none of these
+        value = getattr(entry, name)
+        if value:
+            card[name] = value
+    return card
+
+
+@view
+def board_json(image: Image) -> dict[str, Any]:
+    """The whole board as the component reads it."""
+    figures = figures_of(image)
+    kinds = _lane_kinds(image)
+    leads = {stage.id: stage.department_id for stage in image.all(Stage)}
+    entries = image.all(Entry)
+    alive = {entry.id for entry in entries}
+    answers: dict[str, list[str]] = defaultdict(list)
+    for link in image.links("answers"):
+        if link.from_id in alive and link.to_id in alive:
+            answers[link.from_id].append(link.to_id)
+            answers[link.to_id].append(link.from_id)
+    resources, kpis = image.all(Resource), image.all(Kpi)
+    listed = {resource.id: resource.kind for resource in resources} | {kpi.id: "kpi" for kpi in kpis}
+    chips: dict[str, list[str]] = defaultdict(list)
+    for relation in ("uses", "moves"):
+        for link in image.links(relation):
+            if link.to_id in listed:
+                chips[link.from_id].append(link.to_id)
+    cards = {}
+    rolled: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for entry in entries:
+        if entry.lane_id not in kinds or entry.stage_id not in leads:
+            continue
+        card = _card(entry, kinds[entry.lane_id], leads[entry.stage_id], answers.get(entry.id, []), chips.get(entry.id, []))
+        cards[entry.id] = card
+        for chip in card["chips"]:
+            rolled[listed[chip], entry.stage_id][chip] = None
+    rollups: dict[str, dict[str, list[str]]] = {}
+    for (kind, stage_id), ids in rolled.items():
+        rollups.setdefault(kind, {})[stage_id] = list(ids)
+    return {
+        "revision": image.revision,
+        "stages": [asdict(stage) | {"streams": list(stage.streams)} for stage in figures.stages],
+        "streams": [{"id": stream.id, "name": stream.name} for stream in image.all(ValueStream)],
+        "lanes": [
+            {"id": lane.id, "name": lane.name, "kind": lane.kind, "hidden": lane.hidden, "icon": ICONS[lane.kind]}
+            for lane in image.all(Lane)
+        ],
+        "cards": cards,
+        "groups": {group.id: group.title for group in image.all(Group)},
+        "themes": [{"id": theme.id, "name": theme.name} for theme in image.all(Theme)],
+        "resources": [{"id": resource.id, "kind": resource.kind, "name": resource.name} for resource in resources],
+        "kpis": [{"id": kpi.id, "name": kpi.name} for kpi in kpis],
+        "departments": [
+            {"id": one.id, "name": one.name, "letters": one.letters or one.name[:2].upper(), "colour": one.colour}
+            for one in image.all(Department)
+        ],
+        "rollups": rollups,
+        "duplicates": likely_duplicates([entry for entry in entries if kinds.get(entry.lane_id) in ("pain_point", "opportunity")]),
+        "stats": asdict(figures.stats),
+        "gaps": list(_gaps(figures)),
+    }
+
+
+def board_patch(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """What to put over the board ``old`` to have ``new``: changed cards, the ids of those gone, and every other part that differs."""
+    before, after = old["cards"], new["cards"]
+    patch: dict[str, Any] = {
+        "cards": {id: card for id, card in after.items() if before.get(id) != card},
+        "gone": [id for id in before if id not in after],
+    }
+    for key, value in new.items():
+        if key not in ("cards", "revision", "server") and old.get(key) != value:
+            patch[key] = value
+    return patch
+
+
+def _gaps(figures: Board) -> tuple[str, ...]:
+    missing = [f"“{stage.name}” has no pain point yet" for stage in figures.stages if not stage.pains]
+    unrated = figures.stats.pains - figures.stats.rated
+    if not missing and unrated:
+        missing.append(f"{unrated} of {figures.stats.pains} pain points are not rated yet")
+    if not missing and figures.stats.pains and not figures.stats.opportunities:
+        missing.append("No opportunity has been found yet")
+    return tuple(missing)
+
+
+@view
+def gaps(image: Image) -> tuple[str, ...]:
+    """What is missing most, in sentences."""
+    return _gaps(figures_of(image))
+
+
+_COMMON = frozenset("the and for with that this from are was were has have had not too but all any can its our their they".split())
+
+
+@lru_cache(maxsize=10_000)
+def _tokens(text: str) -> frozenset[str]:
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    return frozenset(word.rstrip("s") for word in re.findall(r"\w+", plain) if len(word) > 2 and word not in _COMMON)
+
+
+def likely_duplicates(entries: list[Entry], limit: int = 20) -> list[list[str]]:
+    """Pairs of cards of one lane that say nearly the same and don't lie in one group."""
+    having: dict[str, list[int]] = defaultdict(list)
+    words = [_tokens(entry.text) for entry in entries]
+    pairs: list[tuple[float, str, str]] = []
+    for index, entry in enumerate(entries):
+        common: Counter[int] = Counter()
+        for word in words[index]:
+            common.update(having[word][-60:])  # a word on very many cards tells nothing
+            having[word].append(index)
+        for other, count in common.items():
+            near = count / len(words[index] | words[other])
+            twin = entries[other]
+            if count < 2 or near < LIKELY or twin.lane_id != entry.lane_id:
+                continue
+            if entry.group_id is None or entry.group_id != twin.group_id:
+                pairs.append((near, twin.id, entry.id))
+    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
+    return [[first, second] for _, first, second in pairs[:limit]]
