@@ -31,7 +31,8 @@ def from_json(kind: str, field: str, value: Any) -> Any:
         return value
     adapter = _ADAPTERS.get((kind, field))
     if adapter is None:
-        adapter = _ADAPTERS[(kind, field)] = TypeAdapter(MODELS[kind].model_fields[field].annotation)
+        annotation: Any = MODELS[kind].model_fields[field].annotation
+        adapter = _ADAPTERS[(kind, field)] = TypeAdapter[Any](annotation)
     return adapter.validate_python(value)
 
 
@@ -61,7 +62,8 @@ class Image:
         found: list[P] | None = self._cache.get(model)
         if found is None:
             sees = self._sees
-            living = (row for row in self.rows[model.table_name].values() if row.deleted_at is None and (sees is None or sees(row)))
+            rows = self.rows[model.table_name].values()
+            living = (row for row in rows if row.deleted_at is None and (sees is None or sees(row)))
             found = self._cache[model] = in_order(living)  # type: ignore[arg-type]
         return found
 
@@ -138,7 +140,8 @@ def in_order(rows: Iterable[P]) -> list[P]:
 
 def load(connection: sa.Connection, workshop_id: str) -> Image:
     """The whole workshop in one query a kind. Raises CjmError if there is none."""
-    workshop = connection.execute(sa.select(TABLES["workshops"]).where(TABLES["workshops"].c.id == workshop_id)).mappings().first()
+    table = TABLES["workshops"]
+    workshop = connection.execute(sa.select(table).where(table.c.id == workshop_id)).mappings().first()
     if workshop is None:
         raise CjmError("This workshop isn’t there. Go back to all workshops and open it from the list.")
     rows: Rows = {"workshops": {workshop_id: _row(Workshop, workshop)}}

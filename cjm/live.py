@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 import uuid
 from collections.abc import Awaitable, Callable
@@ -11,9 +12,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cjm.access import NotAllowed, Right, require
+from cjm.access import Right, require
 from cjm.commands import COMMANDS
-from cjm.errors import CjmError, sentence
+from cjm.errors import CjmError, NotAllowed, sentence
 from cjm.pain_points import board_json, board_patch
 from cjm.service import Context
 
@@ -119,10 +120,8 @@ class Hub:
             await room.changed.wait()
             room.changed.clear()
             began = time.monotonic()
-            try:
+            with contextlib.suppress(CjmError):  # the workshop is gone; its screens find that out when they ask for it
                 await self._send_changes(room, known)
-            except CjmError:
-                pass  # the workshop is gone; its screens find that out when they ask for it
             spent = time.monotonic() - began
             await asyncio.sleep(min(LONGEST_PAUSE, max(FIRST_PAUSE, spent)))
 

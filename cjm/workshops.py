@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from cjm.commands import Tx, as_json, command, write_activity
 from cjm.errors import CjmError, sentence
 from cjm.image import Image
 from cjm.pain_points import start_lanes
-from cjm.service import Context, Service
+from cjm.service import Service
 from cjm.value_stream import start_stream
 from cjm.views import view
 from cjm.words import STEPS
@@ -172,6 +173,7 @@ class Listed:
     changed_at: datetime
     reached: int
     deleted_at: datetime | None
+    people: int
 
 
 def list_workshops(service: Service, actor: Actor, *, trashed: bool = False) -> list[Listed]:
@@ -184,10 +186,12 @@ def list_workshops(service: Service, actor: Actor, *, trashed: bool = False) -> 
         table = TABLES[kind]
         return sa.exists().where(table.c.workshop_id == w.c.id, table.c.deleted_at.is_(None))
 
+    people = TABLES["participants"]
+    there = sa.select(sa.func.count()).where(people.c.workshop_id == w.c.id, people.c.deleted_at.is_(None)).scalar_subquery()
     changed = sa.select(sa.func.max(ACTIVITY.c.at)).where(ACTIVITY.c.workshop_id == w.c.id).scalar_subquery()
     query = sa.select(
         w.c.id, w.c.name, w.c.starts_on, w.c.deleted_at, sa.func.coalesce(changed, w.c.updated_at).label("changed_at"),
-        *[has(kind).label(kind) for kind in kinds],
+        there.label("people"), *[has(kind).label(kind) for kind in kinds],
     ).where(w.c.deleted_at.is_not(None) if trashed else w.c.deleted_at.is_(None))  # fmt: skip
     with service.store.reading() as connection:
         rows = connection.execute(query).all()
@@ -195,10 +199,33 @@ def list_workshops(service: Service, actor: Actor, *, trashed: bool = False) -> 
         Listed(
             row.id, row.name, row.starts_on, row.changed_at,
             max((i + 1 for i, kind in enumerate(kinds) if getattr(row, kind)), default=0), row.deleted_at,
+            row.people,
         )
         for row in rows
     ]  # fmt: skip
     return sorted(listed, key=lambda item: (item.changed_at, item.id), reverse=True)
+
+
+def copy_of(service: Service, actor: Actor, origin_id: str) -> str | None:
+    """The newest living workshop made from the document with the id ``origin_id``, such as an example."""
+    require(actor, Right.READ)
+    w = TABLES["workshops"]
+    made = sa.or_(w.c.origin_id == origin_id, w.c.id == origin_id)
+    query = sa.select(w.c.id).where(made, w.c.deleted_at.is_(None)).order_by(w.c.created_at.desc(), w.c.id).limit(1)
+    with service.store.reading() as connection:
+        found: str | None = connection.execute(query).scalar()
+    return found
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long ago, in words; after a week the date."""
+    seconds = max(0.0, (now - moment).total_seconds())
+    if seconds < 60:
+        return "just now"
+    for unit, length, most in (("minute", 60, 3600), ("hour", 3600, 86400), ("day", 86400, 7 * 86400)):
+        if seconds < most:
+            return f"{_count(int(seconds // length), unit)} ago"
+    return f"on {moment:%-d %B %Y}"
 
 
 @command("edit_workshop")
@@ -206,7 +233,8 @@ def edit_workshop(tx: Tx, *, field: str, value: str | float | date | dict[str, s
     """Set one field of the frame."""
     if field not in Workshop.model_fields or field in {"id", "version", "origin_id", "created_at", "updated_at", "deleted_at"}:
         raise CjmError("There is no such field.")
-    tx.change_workshop(**{field: value})
+    fields: dict[str, Any] = {field: value}
+    tx.change_workshop(**fields)
     tx.say(f"Changed the workshop’s {field.replace('_', ' ')}")
 
 

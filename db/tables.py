@@ -74,7 +74,9 @@ def stored(plural: str) -> Callable[[type[R]], type[R]]:
     """Make the table ``plural`` for a model and register both."""
 
     def make(model: type[R]) -> type[R]:
-        table = type(model)(f"{model.__name__}Table", (model,), {"__tablename__": plural, "__module__": __name__}, table=True)
+        metaclass: Any = type(model)
+        names = {"__tablename__": plural, "__module__": __name__}
+        table = metaclass(f"{model.__name__}Table", (model,), names, table=True)
         TABLES[plural] = table.__table__
         model.table_name = plural
         if issubclass(model, Part):

@@ -25,5 +25,6 @@ PAGES = {
 
 st.set_page_config(page_title="Journey canvas", page_icon=str(_LOGO / "icon.svg"), layout="wide")
 dark = st.context.theme.type == "dark"
-st.logo(str(_LOGO / ("logo-dark.svg" if dark else "logo.svg")), size="large", icon_image=str(_LOGO / "icon.svg"))
+logo = str(_LOGO / ("logo-dark.svg" if dark else "logo.svg"))
+st.logo(logo, size="large", icon_image=logo)
 st.navigation(PAGES, position="top").run()

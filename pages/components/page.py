@@ -20,6 +20,7 @@ from pages.components.live import live
 STYLE = """<style>
 @media (min-width: 768px) { [data-testid=stMainBlockContainer] { padding-inline: 1.5rem } }
 @media (max-width: 767px) { [data-testid=stMainBlockContainer] { padding-inline: 0.75rem } }
+[class*="st-key-live"] { position: absolute; height: 0; overflow: hidden }
 .stApp button[data-rac][data-selected=true] { color: light-dark(#0F5C63, #9ADDE2) }
 </style>"""
 

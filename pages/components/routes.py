@@ -17,8 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from cjm.access import NotAllowed
-from cjm.errors import CjmError
+from cjm.errors import CjmError, NotAllowed
 from cjm.live import MOST_ACTS, Hub, carry_out
 from cjm.pain_points import board_json
 from cjm.service import Context, Service
