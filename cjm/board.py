@@ -31,6 +31,8 @@ ICONS = {
 }
 BOTTLENECKS = 3
 """How many of the worst stages are called bottlenecks."""
+COMPARED = ("pain_point", "opportunity")
+"""Kinds of cards among which duplicates are looked for."""
 LIKELY = 0.6
 """From which share of common words on two cards are likely duplicates."""
 
@@ -246,14 +248,14 @@ def board_json(image: Image) -> dict[str, Any]:
             for one in image.all(Department)
         ],
         "rollups": rollups,
-        "duplicates": likely_duplicates([entry for entry in entries if kinds.get(entry.lane_id) in ("pain_point", "opportunity")]),
+        "duplicates": likely_duplicates([entry for entry in entries if kinds.get(entry.lane_id) in COMPARED]),
         "stats": asdict(figures.stats),
         "gaps": list(_gaps(figures)),
     }
 
 
 def board_patch(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """What to put over the board ``old`` to have ``new``: changed cards, the ids of those gone, and every other part that differs."""
+    """What to put over the board ``old`` to have ``new``: changed cards, ids of those gone, and every other part that differs."""
     before, after = old["cards"], new["cards"]
     patch: dict[str, Any] = {
         "cards": {id: card for id, card in after.items() if before.get(id) != card},
@@ -281,7 +283,10 @@ def gaps(image: Image) -> tuple[str, ...]:
     return _gaps(figures_of(image))
 
 
-_COMMON = frozenset("the and for with that this from are was were has have had not too but all any can its our their they".split())
+_COMMON = frozenset({
+    "the", "and", "for", "with", "that", "this", "from", "are", "was", "were", "has", "have", "had",
+    "not", "too", "but", "all", "any", "can", "its", "our", "their", "they",
+})  # fmt: skip
 
 
 @lru_cache(maxsize=10_000)

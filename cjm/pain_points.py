@@ -6,7 +6,7 @@ command, and whoever sends it makes the new ids, so that a card can be edited be
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fractional_indexing import generate_key_between
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,7 +15,7 @@ from cjm.access import Right
 from cjm.board import Board, BoardStage, board, board_json, board_patch, gaps
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
-from db.tables import Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme
+from db.tables import Emotion, Entry, Group, Kpi, Lane, Part, Resource, Stage, Theme
 
 __all__ = ["Board", "BoardStage", "board", "board_json", "board_patch", "gaps"]
 
@@ -103,9 +103,9 @@ def _theme_id(tx: Tx, name: str | None) -> str | None:
     return tx.add(Theme, name=name.strip())
 
 
-def _written(tx: Tx, fields: EntryFields) -> dict[str, object]:
+def _written(tx: Tx, fields: EntryFields) -> dict[str, Any]:
     """The columns for what was given."""
-    given: dict[str, object] = fields.model_dump(exclude_unset=True)
+    given: dict[str, Any] = fields.model_dump(exclude_unset=True)
     if "theme" in given:
         given["theme_id"] = _theme_id(tx, fields.theme)
         del given["theme"]
@@ -119,7 +119,9 @@ def _written(tx: Tx, fields: EntryFields) -> dict[str, object]:
 
 
 @command("add_entry", right=Right.EDIT, live=True)
-def add_entry(tx: Tx, *, stage_id: str, lane_id: str, text: str, id: NewId | None = None, fields: EntryFields | None = None) -> str:
+def add_entry(
+    tx: Tx, *, stage_id: str, lane_id: str, text: str, id: NewId | None = None, fields: EntryFields | None = None
+) -> str:
     """Put one card at the end of a cell."""
     made = tx.add(
         Entry,
@@ -162,13 +164,14 @@ def edit_entry(
     links: dict[Listed, list[str]] | None = None,
     expected_version: int | None = None,
 ) -> str:
-    """Write on a card. ``was`` holds the texts the writer started from: if somebody else has changed one since, nothing is lost."""
+    """Write on a card. ``was`` holds the texts the writer started from: what somebody else wrote since is not overwritten."""
     entry = tx.image.get(Entry, id)
     written = _written(tx, fields or EntryFields())
     for name, before in (was or {}).items():
         now = getattr(entry, name, None)
         if name in written and now != before and now != written[name]:
-            raise CjmError(f"Somebody changed this card meanwhile. It now says {quoted(str(now))}; you wrote {quoted(str(written[name]))}.")
+            theirs, mine = quoted(str(now)), quoted(str(written[name]))
+            raise CjmError(f"Somebody changed this card meanwhile. It now says {theirs}; you wrote {mine}.")
     tx.change(Entry, id, expected_version=expected_version, **written)
     for kind, wanted in (links or {}).items():
         _set_listed(tx, entry, kind, wanted)
@@ -234,8 +237,10 @@ def rate_entry(tx: Tx, *, id: str, axis: Literal["severity", "frequency"], value
 
 @command("move_entry", right=Right.EDIT, live=True)
 def move_entry(tx: Tx, *, id: str, stage_id: str, lane_id: str, place: str = "last") -> str:
-    """Move a card to a cell: ``place`` is "first", "last" or the id of the card it comes after. Another lane makes it another kind;
-    its fields stay."""
+    """Move a card to a cell: ``place`` is "first", "last" or the id of the card it comes after.
+
+    Another lane makes it another kind; its fields stay.
+    """
     entry = tx.image.get(Entry, id)
     stage, lane = tx.image.get(Stage, stage_id), tx.image.get(Lane, lane_id)
     cell = _cell(tx, stage_id, lane_id, but=id)
@@ -322,7 +327,7 @@ def set_emotion(tx: Tx, *, stage_id: str, value: int | None, reason: str | None 
             tx.remove(Emotion, known.id)
         tx.say(f"Took the emotion at {stage.name} back")
         return
-    given: dict[str, object] = {"value": value} if reason is None else {"value": value, "reason": reason}
+    given: dict[str, Any] = {"value": value} if reason is None else {"value": value, "reason": reason}
     if known:
         tx.change(Emotion, known.id, **given)
     else:
@@ -372,8 +377,8 @@ def add_theme(tx: Tx, *, name: str, id: NewId | None = None) -> str:
 @command("rename_listed", right=Right.EDIT, live=True)
 def rename_listed(tx: Tx, *, kind: Literal["theme", "kpi", "resource"], id: str, name: str) -> str:
     """Rename a theme, a KPI or a performer, channel, system or kind of data everywhere at once."""
-    row: type[Theme] | type[Kpi] | type[Resource] = {"theme": Theme, "kpi": Kpi, "resource": Resource}[kind]
-    before = tx.image.get(row, id).name
-    tx.change(row, id, name=name.strip())
+    rows: dict[str, type[Part]] = {"theme": Theme, "kpi": Kpi, "resource": Resource}
+    before = getattr(tx.image.get(rows[kind], id), "name", "")
+    tx.change(rows[kind], id, name=name.strip())
     tx.say(f"Renamed {quoted(before)} to {quoted(name)}")
     return id

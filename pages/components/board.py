@@ -1,0 +1,22 @@
+"""The board: one component that fetches its own data and sends its own acts, so that a rerun costs next to nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from cjm.service import Context
+
+_HERE = Path(__file__).parent
+_PARTS = ("live.js", "board/model.js", "board/view.js", "board/acts.js", "board/panel.js", "board/board.js")
+_board = st.components.v2.component(
+    "cjm_board",
+    js="\n".join((_HERE / part).read_text() for part in _PARTS),
+    css=(_HERE / "board" / "board.css").read_text(),
+)
+
+
+def board(context: Context, *, stage_id: str | None = None, key: str = "board") -> None:
+    """Show the board of a workshop; ``stage_id`` is where the next card goes at first."""
+    _board(key=key, data={"workshop": context.workshop_id, "stage": stage_id})

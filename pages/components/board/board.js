@@ -1,0 +1,346 @@
+// The component: puts the parts together once for each place on the page, and is called again with every rerun.
+class CjmBoard {
+  constructor(parent, workshop) {
+    this.parent = parent;
+    this.shadow = parent instanceof ShadowRoot ? parent : document;
+    this.workshop = workshop;
+    this.live = cjmLive(workshop);
+    this.base = null;
+    this.model = null;
+    this.over = []; // acts acknowledged, but not in the model yet
+    this.cards = new Map();
+    this.kept = new Map();
+    this.cells = new Map();
+    this.counts = new Map();
+    this.identities = new WeakMap();
+    this.nextIdentity = 0;
+    this.turn = 0;
+    this.context = "";
+    this.known = new Map();
+    this.mode = "overview";
+    this.chosen = [];
+    this.filter = {};
+    this.folded = new Set();
+    this.apart = new Set();
+    this.sent = new Map();
+    this.stage = null;
+    this.lane = null;
+    this.stream = null;
+    this.editing = null;
+    this.below = 64;
+    this.drafts = new Map();
+    try {
+      this.drafts = new Map(JSON.parse(localStorage.getItem("cjm-drafts:" + workshop) || "[]"));
+    } catch (_) {
+      /* no storage */
+    }
+    this.build();
+    this.unsubscribe = this.live.subscribe((event) => this.hear(event));
+    this.resized = () => this.fitSoon();
+    window.addEventListener("resize", this.resized);
+    this.observer = new ResizeObserver(this.resized);
+    this.observer.observe(parent instanceof ShadowRoot ? parent.host : parent);
+    this.fetch();
+  }
+
+  destroy() {
+    this.unsubscribe();
+    window.removeEventListener("resize", this.resized);
+    this.observer.disconnect();
+    clearTimeout(this.fitting);
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
+
+  build() {
+    this.grid = cjmEl("div", { class: "grid", role: "table", "aria-label": "Board: stages across, lanes down" });
+    this.scroll = cjmEl("div", { class: "scroll" }, this.grid);
+    this.aside = cjmEl("aside", { class: "panel" });
+    this.aside.hidden = true;
+    this.bar = cjmEl("div", { class: "bar" });
+    this.stageSelect = cjmEl("select", { "aria-label": "Stage for the next card" });
+    this.laneSelect = cjmEl("select", { "aria-label": "Lane for the next card" });
+    this.input = cjmEl("input", { type: "text", class: "typed", "aria-label": "New card", autocomplete: "off", dir: "auto", enterkeyhint: "done" });
+    this.addButton = cjmEl("button", { type: "button", class: "primary" }, cjmIcon("add"), "Add");
+    this.dock = cjmEl("div", { class: "dock", role: "group", "aria-label": "Add cards" }, this.stageSelect, this.laneSelect, this.input, this.addButton);
+    this.toasts = cjmEl("div", { class: "toasts" });
+    this.status = cjmEl("div", { class: "unseen", role: "status", "aria-live": "polite" });
+    this.root = cjmEl("div", { class: "board" }, this.bar, cjmEl("div", { class: "body" }, this.scroll, this.aside), this.dock, this.toasts, this.status);
+    this.parent.append(this.root);
+    this.scroller = (this.parent.host || this.parent).closest?.('[data-testid="stMain"]');
+    try {
+      this.input.value = localStorage.getItem("cjm-typed:" + this.workshop) || "";
+    } catch (_) {
+      /* no storage */
+    }
+    this.input.placeholder = window.matchMedia("(pointer: coarse)").matches ? "What happens there?" : "What happens there?  Enter adds · Tab next lane · p: pain, o: opportunity · Alt+← → stage · paste a list";
+    this.root.addEventListener("click", (event) => this.clicked(event));
+    this.root.addEventListener("keydown", (event) => this.boardKey(event));
+    this.root.addEventListener("dblclick", (event) => {
+      const card = event.target.closest?.(".card");
+      if (card && !event.target.closest("button, textarea")) this.edit(card.dataset.card);
+    });
+    this.root.addEventListener("pointerdown", (event) => this.pressed(event));
+    this.grid.addEventListener("focusin", (event) => {
+      if (!event.target.classList.contains("card")) return;
+      for (const el of this.grid.querySelectorAll('.card[tabindex="0"]')) if (el !== event.target) el.tabIndex = -1;
+      event.target.tabIndex = 0;
+    });
+    this.input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      this.typedKey(event);
+    });
+    this.input.addEventListener("input", () => {
+      this.keepTyped();
+      this.aim();
+    });
+    this.input.addEventListener("paste", (event) => this.pasted(event));
+    this.addButton.addEventListener("click", () => {
+      this.addTyped();
+      this.input.focus({ preventScroll: true });
+    });
+    this.stageSelect.addEventListener("change", () => {
+      this.stage = this.stageSelect.value;
+      if (this.mode === "stage") this.draw();
+      this.aim();
+      this.input.focus({ preventScroll: true });
+    });
+    this.laneSelect.addEventListener("change", () => {
+      this.lane = this.laneSelect.value;
+      this.aim();
+      this.input.focus({ preventScroll: true });
+    });
+  }
+
+  update(data) {
+    this.below = data.below ?? this.below;
+    if (data.stage && data.stage !== this.given) {
+      this.given = data.stage;
+      this.stage = data.stage;
+      if (this.model) this.draw();
+    }
+    this.fitSoon();
+  }
+
+  async fetch() {
+    if (this.fetching) {
+      this.again = true;
+      return;
+    }
+    this.fetching = true;
+    try {
+      const answer = await fetch(new URL("/api/board/" + encodeURIComponent(this.workshop), window.location.href), { cache: "no-cache" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const fresh = await answer.json();
+      const old = this.base;
+      if (old) {
+        // what is the same stays the same object, and need not be drawn again
+        for (const [key, value] of Object.entries(fresh)) if (key !== "cards" && JSON.stringify(old[key]) === JSON.stringify(value)) fresh[key] = old[key];
+        for (const [id, card] of Object.entries(fresh.cards)) if (old.cards[id] && JSON.stringify(old.cards[id]) === JSON.stringify(card)) fresh.cards[id] = old.cards[id];
+      }
+      const first = !old;
+      this.base = fresh;
+      this.server = fresh.server || this.server;
+      this.settle();
+      this.derive();
+      if (first) this.begin();
+    } catch (error) {
+      setTimeout(() => this.fetch(), 1500);
+    } finally {
+      this.fetching = false;
+      if (this.again) {
+        this.again = false;
+        this.fetch();
+      }
+    }
+  }
+
+  begin() {
+    const card = new URL(window.location.href).searchParams.get("card");
+    if (card && this.model.cards[card]) this.open(card);
+    else if (window.matchMedia("(pointer: fine)").matches) this.input.focus({ preventScroll: true });
+    if (this.live.revision > this.base.revision) this.fetch();
+  }
+
+  hear(event) {
+    if (event.type === "hello") {
+      const restarted = this.server && event.server !== this.server;
+      this.server = event.server;
+      if (this.base && (restarted || event.revision !== this.base.revision)) this.fetch();
+    } else if (event.type === "patch") {
+      if (!this.base || event.last <= this.base.revision) return;
+      if (!event.patch || event.first !== this.base.revision + 1) {
+        this.fetch();
+        return;
+      }
+      this.base = cjmPatched(this.base, event.patch, event.last);
+      this.settle();
+      this.derive();
+    } else if (event.type === "acks") {
+      for (const ack of event.acks) {
+        if (ack.ok) this.over.push({ ...ack.act, revision: ack.revision });
+        else this.refused(ack);
+        if (ack.ok) this.sent.delete(ack.id);
+      }
+      this.settle();
+      this.derive();
+    } else if (event.type === "state") this.drawSaved();
+  }
+
+  settle() {
+    if (this.base) this.over = this.over.filter((act) => act.revision > this.base.revision);
+  }
+
+  derive() {
+    if (!this.base) return;
+    this.model = cjmDerive(this.base, [...this.over, ...this.live.acts]);
+    this.draw();
+    this.refreshPanel();
+  }
+
+  // Nothing that was written is lost when the server says no.
+  refused(ack) {
+    const { do: name, with: args } = ack.act;
+    let again = null;
+    if (name === "add_entry") {
+      again = ["Put it back below", () => {
+        this.input.value = args.text;
+        this.keepTyped();
+        this.input.focus();
+      }];
+      if (!this.input.value) {
+        again[1]();
+        again = null;
+      }
+    } else if (name === "edit_entry" && this.sent.has(ack.id)) {
+      const { id, draft } = this.sent.get(ack.id);
+      this.sent.delete(ack.id);
+      // saved again from here, it replaces what the other one wrote
+      for (const part of Object.values(draft)) delete part.was;
+      if (this.panel && this.panel.id === id) {
+        this.panel.draft = { ...draft, ...this.panel.draft };
+        this.drawPanel();
+      } else
+        try {
+          sessionStorage.setItem(this.draftKey(id), JSON.stringify(draft));
+        } catch (_) {
+          /* no storage */
+        }
+    } else if (name === "edit_entry" && args.fields && args.fields.text) {
+      this.drafts.set(args.id, args.fields.text);
+      this.keepDrafts();
+      again = ["Show mine", () => this.edit(args.id)];
+    }
+    this.toast(ack.error, again, true);
+  }
+
+  toast(words, action, alert) {
+    const box = cjmEl("div", { class: "toast" + (alert ? " alert" : ""), role: alert ? "alert" : "status" }, cjmEl("span", { class: "grow", dir: "auto" }, words));
+    if (action) box.append(cjmEl("button", { type: "button", onclick: () => {
+      box.remove();
+      action[1]();
+    } }, action[0]));
+    box.append(cjmEl("button", { type: "button", class: "plain", "aria-label": "Close message", onclick: () => box.remove() }, cjmIcon("close")));
+    this.toasts.append(box);
+    while (this.toasts.children.length > 3) this.toasts.firstChild.remove();
+    setTimeout(() => box.remove(), alert ? 15000 : 7000);
+  }
+
+  say(words) {
+    this.status.textContent = words;
+  }
+
+  drawBar() {
+    const m = this.model;
+    const on = Object.values(this.filter).filter(Boolean).length;
+    const twins = this.twins().length;
+    const s = m.stats;
+    const mark = JSON.stringify([this.mode, on, twins, s, this.stream, m.streams, this.mode === "stage" ? this.stage : ""]);
+    if (mark === this.barMark) return;
+    this.barMark = mark;
+    const focused = this.shadow.activeElement && this.bar.contains(this.shadow.activeElement) ? this.shadow.activeElement.dataset.bar : null;
+    const button = (name, icon, words, press, extra) => cjmEl("button", { type: "button", "data-bar": name, onclick: (e) => (e.stopPropagation(), press(e.currentTarget)), ...(extra || {}) }, icon ? cjmIcon(icon) : null, words);
+    const look = (mode, icon, words) => button(mode, icon, words, () => this.look(mode), { "aria-pressed": String(this.mode === mode) });
+    const parts = [
+      cjmEl("div", { class: "looks", role: "group", "aria-label": "How to look at the board" }, look("overview", "grid_view", "Overview"), look("stage", "crop_portrait", "One stage"), look("lanes", "view_agenda", "Some lanes")),
+    ];
+    if (this.mode === "stage") {
+      const stage = this.stages().find((x) => x.id === this.stage);
+      parts.push(button("prev", "arrow_back", "", () => this.turn_stage(-1), { "aria-label": "Stage before" }), cjmEl("strong", { class: "now" }, stage ? stage.name : ""), button("next", "arrow_forward", "", () => this.turn_stage(1), { "aria-label": "Next stage" }));
+    }
+    if (m.streams.length > 1) {
+      const select = cjmEl("select", { "aria-label": "Value stream", "data-bar": "stream", onchange: () => {
+        this.stream = select.value || null;
+        this.draw();
+      } }, cjmEl("option", { value: "" }, "All streams"), m.streams.map((x) => cjmEl("option", { value: x.id }, x.name)));
+      select.value = this.stream || "";
+      parts.push(select);
+    }
+    parts.push(
+      button("lanes-menu", "table_rows", "Lanes", (el) => this.lanesMenu(el), { "aria-haspopup": "dialog" }),
+      button("filter", "filter_list", on ? `Filter (${on})` : "Filter", (el) => this.filterMenu(el), { "aria-haspopup": "dialog", class: on ? "on" : null }),
+      button("lists", "list_alt", "Lists", (el) => this.listsMenu(el), { "aria-haspopup": "dialog" }));
+    if (twins) parts.push(button("twins", "content_copy", twins === 1 ? "1 likely duplicate" : twins + " likely duplicates", (el) => this.duplicatesMenu(el), { "aria-haspopup": "dialog" }));
+    if (s.pains) parts.push(cjmEl("span", { class: "figure", title: `Pain of customers ${s.pain_customer}, internal ${s.pain_internal}` }, cjmEl("strong", {}, `${s.rated} of ${s.pains}`), " rated", s.pain_customer + s.pain_internal ? cjmEl("span", { class: "muted split" }, ` · customers’ pain ${s.pain_customer}, internal ${s.pain_internal}`) : null));
+    parts.push(this.legend(), (this.saved = this.saved || cjmEl("span", { class: "saved", role: "status" })));
+    cjmPlace(this.bar, parts);
+    if (focused) this.find(`[data-bar="${focused}"]`)?.focus({ preventScroll: true });
+    this.drawSaved();
+  }
+
+  legend() {
+    return (this.key = this.key || cjmEl("div", { class: "key", role: "note", "aria-label": "Key" },
+      cjmEl("span", {}, cjmEl("i", { class: "swatch assumed" }), "assumed"),
+      cjmEl("span", {}, cjmEl("i", { class: "swatch observed" }), "observed"),
+      cjmEl("span", {}, cjmEl("i", { class: "verified" }, cjmIcon("verified")), "confirmed by customers"),
+      cjmEl("span", {}, "severity", cjmEl("i", { class: "ramp" }, [1, 2, 3, 4, 5].map((n) => cjmEl("b", { class: "s" + n }, String(n))))),
+      cjmEl("span", {}, "4×5 severity × frequency"),
+      cjmEl("span", {}, cjmIcon("link"), "linked"),
+      cjmEl("span", {}, cjmIcon("flag"), "key stage")));
+  }
+
+  drawSaved() {
+    if (!this.saved) return;
+    const n = this.live.acts.length;
+    const state = this.live.state;
+    const words = state === "refused" ? "Not allowed to write here" : state === "open" ? (n ? "Saving" : "Saved") : n ? `Kept here (${n})` : state === "connecting" ? "Connecting" : "Connecting again";
+    if (this.saved.dataset.words === words) return;
+    this.saved.dataset.words = words;
+    this.saved.className = "saved " + (state === "open" ? (n ? "busy" : "ok") : "off");
+    this.saved.replaceChildren(cjmEl("i", { class: "dot", "aria-hidden": "true" }), words);
+  }
+
+  drawDock() {
+    const stages = this.stages();
+    const lanes = this.lanes();
+    this.dock.hidden = !stages.length;
+    const mark = JSON.stringify([stages.map((s) => [s.id, s.name]), lanes.map((l) => [l.id, l.name])]);
+    if (mark !== this.dockMark) {
+      this.dockMark = mark;
+      this.stageSelect.replaceChildren(...stages.map((s) => cjmEl("option", { value: s.id }, s.name)));
+      this.laneSelect.replaceChildren(...this.model.lanes.filter((l) => !l.hidden || lanes.includes(l)).map((l) => cjmEl("option", { value: l.id }, l.name)));
+    }
+    if (this.stageSelect.value !== this.stage) this.stageSelect.value = this.stage || "";
+    this.aim();
+  }
+}
+Object.assign(CjmBoard.prototype, CjmDrawing, CjmActing, CjmPanel);
+
+export default function (component) {
+  const { data, parentElement } = component;
+  let board = parentElement.__cjmBoard;
+  if (board && board.workshop !== data.workshop) {
+    board.destroy();
+    board.root.remove();
+    board = null;
+  }
+  if (!board) board = parentElement.__cjmBoard = new CjmBoard(parentElement, data.workshop);
+  board.update(data);
+  return () => {
+    board.destroy();
+    board.root.remove();
+    parentElement.__cjmBoard = null;
+  };
+}
