@@ -1,0 +1,159 @@
+"""The command line: python -m cjm --help."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from cjm.access import Actor, Role
+from cjm.document import document_schema, export_document, import_document
+from cjm.errors import CjmError
+from cjm.examples import EXAMPLES, load_example
+from cjm.service import Context, Service
+from cjm.workshops import list_workshops
+from db.engine import Store
+from db.migrate import MigrationError, migrate
+
+ACTOR = Actor("Command line", Role.FACILITATOR)
+STEPS = 5
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.\n")
+
+
+def example(service: Service, options: argparse.Namespace) -> None:
+    print(load_example(service, ACTOR, options.name))
+
+
+def show_list(service: Service, options: argparse.Namespace) -> None:
+    for workshop in list_workshops(service, ACTOR):
+        name = " ".join(workshop.name.split())
+        print(f"{workshop.id}  {workshop.starts_on or '----------'}  step {workshop.reached} of {STEPS}  {name}")
+
+
+def export(service: Service, options: argparse.Namespace) -> None:
+    if all(workshop.id != options.workshop for workshop in list_workshops(service, ACTOR)):
+        raise CjmError(f"There is no workshop “{options.workshop}”; “python -m cjm list” shows all.")
+    data = export_document(Context(service, ACTOR, options.workshop))
+    if options.out is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_whole(Path(options.out), data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is either all there or as it was before. Raises CjmError."""
+    temporary = ""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a pipe or device, or an error that says what it is
+            return
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = file.name
+            file.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise CjmError(f"“{path}” can’t be written: {reason(error)}.") from error
+
+
+def import_file(service: Service, options: argparse.Namespace) -> None:
+    try:
+        data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    except OSError as error:
+        raise CjmError(f"“{options.file}” can’t be read: {reason(error)}.") from error
+    print(import_document(service, ACTOR, data))
+
+
+def reason(error: OSError) -> str:
+    return (error.strerror or "it doesn’t work").lower()
+
+
+def only_migrate(service: Service, options: argparse.Namespace) -> None:
+    print("The database has the tables of this version.")
+
+
+def parser() -> Parser:
+    made = Parser(
+        prog="python -m cjm",
+        description="Workshops from the command line. The database is the SQLite file data/cjm.db unless CJM_DATABASE_URL "
+        "names another; every command first brings it to this version.",
+    )
+    commands = made.add_subparsers(title="commands", required=True, metavar="COMMAND", parser_class=Parser)
+
+    def add(name: str, text: str, do: Callable[[Service, argparse.Namespace], None] | None) -> Parser:
+        command = commands.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
+        command.set_defaults(do=do)
+        return command
+
+    add("example", "make a workshop of an example and print its id", example).add_argument(
+        "name", metavar="NAME", help=f"which example: {', '.join(EXAMPLES)}"
+    )
+    add("list", "list the workshops, one a line: id, date, step reached, name", show_list)
+    command = add("export", "write a workshop as one JSON document", export)
+    command.add_argument("workshop", metavar="WORKSHOP", help="the id that “list” shows")
+    command.add_argument("--out", metavar="F", help="the file to write; otherwise it is printed")
+    add("import", "make a workshop of a JSON document and print its id", import_file).add_argument(
+        "file", metavar="F", help="the file to read; - reads what is piped in"
+    )
+    add("schema", "print the JSON schema of the document", None)
+    add("migrate", "bring the database to the tables of this version", only_migrate)
+    return made
+
+
+def open_database() -> Store:
+    """The database at this version. Raises CjmError if it can't be used."""
+    try:
+        store = Store()
+        migrate(store)
+    except (MigrationError, ValueError) as error:
+        raise CjmError(str(error)) from error
+    except OSError as error:
+        raise CjmError(f"The database can’t be opened: {reason(error)}.") from error
+    except ArgumentError as error:
+        raise CjmError("CJM_DATABASE_URL isn’t a database’s address, such as sqlite:///data/cjm.db.") from error
+    except DBAPIError as error:
+        raise CjmError(f"The database can’t be used: {str(error.orig).splitlines()[0].rstrip('.')}.") from error
+    return store
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit status: 0, or 2 after one sentence on what the user can mend."""
+    options = parser().parse_args(arguments)
+    try:
+        if options.do is None:
+            print(json.dumps(document_schema(), ensure_ascii=False, indent=1))
+        else:
+            store = open_database()
+            try:
+                options.do(Service(store), options)
+            finally:
+                store.close()
+        sys.stdout.flush()
+    except CjmError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
