@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -124,23 +124,22 @@ def _shown(name: str) -> str:
 
 
 def _path(start: str, parts: Iterable[str | int]) -> str:
-    return start + "".join(f"[{part}]" if isinstance(part, int) else f".{_shown(part)}" for part in parts)
+    path = start + "".join(f"[{part}]" if isinstance(part, int) else f".{_shown(part)}" for part in parts)
+    return path.removeprefix(".")
 
 
-def _refuse_unstorable(value: Any, path: str = "") -> None:
+def _refuse_unstorable(value: Any, place: tuple[str | int, ...] = ()) -> None:
     if isinstance(value, str):
-        why = unstorable(value)
-        if why:
-            raise fault(path, f"contains {why}")
+        if not value.isprintable() and (why := unstorable(value)):
+            raise fault(_path("", place), f"contains {why}")
     elif isinstance(value, list):
         for i, item in enumerate(value):
-            _refuse_unstorable(item, f"{path}[{i}]")
+            _refuse_unstorable(item, (*place, i))
     elif isinstance(value, dict):
         for name, item in value.items():
-            below = f"{path}.{_shown(name)}" if path else _shown(name)
-            if unstorable(name):
-                raise fault(below, f"its name contains {unstorable(name)}")
-            _refuse_unstorable(item, below)
+            if not name.isprintable() and (why := unstorable(name)):
+                raise fault(_path("", (*place, name)), f"its name contains {why}")
+            _refuse_unstorable(item, (*place, name))
 
 
 def _row(model: type[R], given: Any, path: str, added: dict[str, Any]) -> R:
@@ -155,25 +154,19 @@ def _row(model: type[R], given: Any, path: str, added: dict[str, Any]) -> R:
     except ValidationError as error:
         first = error.errors()[0]
         raise fault(_path(path, first["loc"]), _what(model, first)) from None
-    row = model.model_construct(**dict(checked))
-    changed: dict[str, Any] = {}
-    for name, value in row:
-        here = _path(path, [name])
+    values = dict(checked)
+    for name, value in values.items():
+        why = ""
         if isinstance(value, datetime):
-            changed[name] = _in_utc(value, here)
+            values[name], why = _in_utc(value)
         elif isinstance(value, int) and abs(value) > BIGGEST_INTEGER and not isinstance(column(model, name).type, sa.BigInteger):
-            raise fault(here, f"must be at most {BIGGEST_INTEGER}")
-        elif name == "quarter" and value is not None and not QUARTER.fullmatch(value):
-            raise fault(here, "must be a quarter such as 2027-Q1")
-    if not UUID.fullmatch(row.id):
-        raise fault(f"{path}.id", "must be a UUID in small letters")
-    if row.origin_id is not None and not UUID.fullmatch(row.origin_id):
-        raise fault(f"{path}.origin_id", "must be a UUID in small letters")
-    if row.version < 1:
-        raise fault(f"{path}.version", "must be at least 1")
-    if isinstance(row, Part):
-        _check_position(row.position, f"{path}.position")
-    return row.model_copy(update=changed)
+            why = f"must be at most {BIGGEST_INTEGER}"
+        elif name in FORMS and value is not None:
+            fits, what = FORMS[name]
+            why = "" if fits(value) else what
+        if why:
+            raise fault(f"{path}.{name}", why)
+    return model.model_construct(**values)
 
 
 @cache
@@ -189,23 +182,34 @@ def column(model: type[Row], name: str) -> sa.Column[Any]:
     return TABLES[model.table_name].c[name]
 
 
-def _in_utc(value: datetime, path: str) -> datetime:
+def _in_utc(value: datetime) -> tuple[datetime, str]:
     if value.tzinfo is None:
-        raise fault(path, "must be a time with its zone, such as 2026-11-23T08:00:00.000000Z")
+        return value, "must be a time with its zone, such as 2026-11-23T08:00:00.000000Z"
     try:
-        return value.astimezone(UTC)
+        return value.astimezone(UTC), ""
     except OverflowError:
-        raise fault(path, "must be a time between the years 1 and 9999") from None
+        return value, "must be a time between the years 1 and 9999"
 
 
-def _check_position(position: str, path: str) -> None:
+def _is_position(value: str) -> bool:
     try:
-        if not POSITION.fullmatch(position):
-            raise ValueError
-        validate_order_key(position)
-    except (FIError, ValueError, IndexError):
-        raise fault(path, "is not a position, such as “a0” or “a1V”") from None
+        if POSITION.fullmatch(value):
+            validate_order_key(value)
+            return True
+    except (FIError, IndexError):
+        pass
+    return False
 
+
+_IS_UUID = (lambda value: UUID.fullmatch(value) is not None, "must be a UUID in small letters")
+FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "id": _IS_UUID,
+    "origin_id": _IS_UUID,
+    "version": (lambda value: value >= 1, "must be at least 1"),
+    "position": (_is_position, "is not a position, such as “a0” or “a1V”"),
+    "quarter": (lambda value: QUARTER.fullmatch(value) is not None, "must be a quarter such as 2027-Q1"),
+}
+"""What a field's value must fit beyond its model."""
 
 _WHATS = {
     "missing": "is missing",
