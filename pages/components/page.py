@@ -39,7 +39,12 @@ _CSS = """
 .steps .undo { margin-left: 8px; flex: none; white-space: nowrap; }
 .steps .undo[disabled] { opacity: .5 }
 @media (max-width: 1500px) { .steps .line { min-width: 4px } .steps .step:not(.here) .note { display: none } }
-@media (max-width: 900px) { .steps { gap: 2px; } .steps .step:not(.here) .words { display: none } .steps .step { padding: 4px } .steps .here { padding-right: 12px } .steps .undo .label { display: none } .steps .note { max-width: 110px; overflow: hidden; text-overflow: ellipsis } }
+@media (max-width: 900px) {
+  .steps { gap: 4px; justify-content: space-between; } .steps .line { display: none } .steps .step:not(.here) .words { display: none }
+  .steps .step { padding: 2px; gap: 6px; min-width: 0 } .steps .step.here { padding-right: 10px; flex: 0 1 auto } .steps .dot { width: 32px; height: 32px }
+  .steps .words { min-width: 0 } .steps .name, .steps .note { overflow: hidden; text-overflow: ellipsis } .steps .name { font-size: 16px }
+  .steps .undo { margin-left: 0; padding: 8px !important } .steps .undo .label { display: none }
+}
 """
 
 
