@@ -130,7 +130,7 @@ def _foot(context: Context, here: str) -> None:
     place = keys.index(here) if here in keys else -1
     buttons: Tree = ["div", {"class": "foot"}]
     before = keys[place - 1] if place > 0 else "frame" if place == 0 else ""
-    after = keys[place + 1] if place + 1 < len(keys) else ""
+    after = keys[place + 1] if here in {"frame", *keys[:-1]} else ""
     names = {"frame": "frame", **{key: name.lower() for key, name, _ in STEPS}}
     if before:
         buttons.append(["button", {"class": "button", "act": f"go:{before}"}, icon("arrow_back"), f" Back: {names[before]}"])
