@@ -1,0 +1,1 @@
+"""Pictures that Plotly draws, and the geometry behind them."""
