@@ -202,10 +202,9 @@ class FutureHandoff:
 
 @dataclass(frozen=True)
 class Handoffs:
-    """The handoffs of one stream, in the order of its stages."""
+    """The handoffs of one stream or of all, in the order of the stages."""
 
     revision: int
-    stream_id: str | None
     count: HandoffCount
     handoffs: tuple[FutureHandoff, ...]
     stages: tuple[tuple[str, str], ...]
@@ -426,12 +425,11 @@ def _said(image: Image, kind: str, stage_id: str) -> tuple[Said, ...]:
 
 @view
 def handoffs(image: Image, stream_id: str | None = None) -> Handoffs:
-    """What becomes of the handoffs of one stream, the first one if none is asked for."""
-    stream = _stream_of(image, stream_id) or next(iter(image.all(ValueStream)), None)
+    """What becomes of the handoffs of one stream, or of all."""
+    stream = _stream_of(image, stream_id)
     found = _handoffs_of(image, stream)
     return Handoffs(
         revision=image.revision,
-        stream_id=stream.id if stream else None,
         count=_count(image, found),
         handoffs=tuple(_future_handoff(image, one) for one in found),
         stages=tuple((one.id, one.name) for one in _stages(image, stream)),
@@ -618,13 +616,22 @@ def change_handoff_future(tx: Tx, *, handoff_id: str, future: HandoffFuture | No
 
 
 @command("add_future_handoff", right=Right.EDIT)
-def add_future_handoff(tx: Tx, *, value_stream_id: str, from_stage_id: str, to_stage_id: str, what: str = "") -> str:
-    """Add a handoff that there is only in the future."""
+def add_future_handoff(
+    tx: Tx, *, from_stage_id: str, to_stage_id: str, what: str = "", value_stream_id: str | None = None
+) -> str:
+    """Add a handoff that there is only in the future; in the stream given, else in the one that has both stages."""
     if from_stage_id == to_stage_id:
         raise CjmError("A handoff joins two different stages. Choose another one.")
     start, end = tx.image.get(Stage, from_stage_id), tx.image.get(Stage, to_stage_id)
+    streams = tx.image.all(ValueStream)
+    both = [
+        stream.id for stream in streams if {start.id, end.id} <= {stage.id for stage in _stages(tx.image, stream)}
+    ] or [stream.id for stream in streams]
+    if not both and value_stream_id is None:
+        raise CjmError("There is no value stream yet. Lay it out in step 2 first.")
+    stream_id = value_stream_id or both[0]
     made = tx.add(
-        Handoff, value_stream_id=value_stream_id, from_stage_id=start.id, to_stage_id=end.id, what=what.strip(), future="new"
+        Handoff, value_stream_id=stream_id, from_stage_id=start.id, to_stage_id=end.id, what=what.strip(), future="new"
     )
     tx.say(f"Added a handoff from “{start.name}” to “{end.name}” for the future")
     return made

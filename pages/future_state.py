@@ -63,8 +63,7 @@ def _show() -> None:
 
 
 def _stream() -> str | None:
-    found: str | None = st.session_state.get("fs_stream")
-    return found
+    return st.session_state.get("fs_stream") or None
 
 
 def _field(key: str, value: Any) -> str:
@@ -100,11 +99,14 @@ def _controls(whole: Journey) -> None:
     if len(whole.streams) > 1:
         names = dict(whole.streams)
         st.selectbox(
-            "Value stream", [None, *names], format_func=lambda id: names.get(id, "All streams"), key="fs_stream",
+            "Value stream", ["", *names], format_func=lambda id: names.get(id, "All streams"), key="fs_stream",
             label_visibility="collapsed", width=180, on_change=_show,
         )  # fmt: skip
+    go_to = st.session_state.pop("fs_go", None)
+    if go_to or "fs_view" not in st.session_state:
+        st.session_state["fs_view"] = go_to or STAGES
     st.segmented_control(
-        "What to look at", [STAGES, HANDOFFS], default=STAGES, key="fs_view", label_visibility="collapsed", required=True, on_change=_show
+        "What to look at", [STAGES, HANDOFFS], key="fs_view", label_visibility="collapsed", required=True, on_change=_show
     )
     if st.session_state.pop("fs_shown", False):
         st.rerun()
@@ -119,6 +121,7 @@ def _controls(whole: Journey) -> None:
             act = f"stage:{after.id}"
     if act:
         _choose(act.removeprefix("stage:"))
+        st.session_state["fs_go"] = STAGES
         st.rerun()
 
 
@@ -204,7 +207,7 @@ def _picture(whole: Journey, chosen: FutureColumn | None) -> str | None:
         key = f"fs_curves_{st.session_state.get('fs_nonce', 0)}"
         st.plotly_chart(
             curves.figure(
-                points, dark=st.context.theme.type == "dark", height=190 if chosen else 300, chosen=chosen.id if chosen else None
+                points, dark=st.context.theme.type == "dark", height=190 if chosen else 350, chosen=chosen.id if chosen else None
             ),
             theme=None,
             key=key,
@@ -508,7 +511,7 @@ def _handoffs() -> None:
         draw(_handoff_count(found), key="fs_handoff_count", css=CSS)
         if chosen is not None:
             _handoff_note(chosen)
-        if found.stream_id is not None and len(found.stages) > 1:
+        if len(found.stages) > 1:
             _new_handoff(found)
     if act:
         _handoff_act(act)
@@ -539,8 +542,7 @@ def _handoff_row(one: FutureHandoff, here: bool) -> Tree:
     facts = [passage, f"risk {one.risk}" if one.risk else "", _waiting(one.waiting_minutes), one.note]
     words: Tree = [
         "button", {"class": "words", "act": f"open:{one.id}", "title": "Write what becomes of it"},
-        ["span", {"class": "bold"}, one.from_stage, " ", icon("arrow_forward"), " ", one.to_stage],
-        ["span", {"class": "what"}, one.what], ["span", {"class": "small"}, ", ".join(fact for fact in facts if fact)],
+        ["span", {}, ["span", {"class": "bold"}, one.from_stage, " ", icon("arrow_forward"), " ", one.to_stage], f"  {one.what}"], ["span", {"class": "small"}, ", ".join(fact for fact in facts if fact)],
     ]  # fmt: skip
     if one.future == "new":
         choice: Tree = ["div", {"class": "choice"}, ["span", {"class": "new"}, icon("add"), " New"],
@@ -595,8 +597,8 @@ def _new_handoff(found: Handoffs) -> None:
         end = right.selectbox("To", ids, index=1, format_func=lambda id: names.get(id, ""), key="fs_new_to")
         what = st.text_input("What is handed over", max_chars=200, key="fs_new_what")
         sent = st.form_submit_button("Add handoff", icon=":material/add:")
-    if sent and found.stream_id:
-        stream_id = found.stream_id
+    if sent:
+        stream_id = _stream()
         made = run(
             ctx, "fs_new_handoff",
             lambda c: future_state.add_future_handoff(c, value_stream_id=stream_id, from_stage_id=start, to_stage_id=end, what=what),
@@ -648,12 +650,16 @@ button.tick.act { display: flex; gap: 8px; align-items: flex-start; padding: 5px
 .tick .box { font-size: 22px; flex: none; color: var(--muted); } .tick.on .box { color: var(--primary); }
 .unanswered { min-width: 320px; max-height: 60vh; overflow-y: auto; } button.item.act { display: flex; gap: 10px; width: 100%; padding: 7px 2px; border-top: 1px solid var(--line); align-items: flex-start; }
 .unanswered h2 { margin-bottom: 8px; font-size: 18px; } .item .what { min-width: 0; overflow-wrap: anywhere; } .item .small { display: block; }
-.handoff { display: flex; gap: 12px; align-items: center; justify-content: space-between; padding: 7px 8px; border-top: 1px solid var(--line); border-radius: 0; }
+.handoff { display: flex; gap: 12px; align-items: center; justify-content: space-between; padding: 5px 8px; border-top: 1px solid var(--line); border-radius: 0; }
 .handoff:first-child { border-top: 0; } .handoff.here { background: var(--tint); } .handoff button.words.act { flex: 1; min-width: 0; display: flex; flex-direction: column; overflow-wrap: anywhere; }
 .handoff.removed .bold { text-decoration: line-through; text-decoration-thickness: 2px; }
 .choice { display: flex; flex: none; gap: 4px; align-items: center; } button.option.act { border: 1px solid var(--edge); border-radius: 6px; padding: 6px 10px; font-size: 16px; background: var(--paper); }
 button.option.on.act { background: var(--primary); color: var(--on-primary); border-color: var(--primary); font-weight: 600; } .new { font-size: 16px; color: var(--green); font-weight: 600; }
 .counts { display: flex; gap: 20px; align-items: center; } .number { font-size: 34px; line-height: 40px; font-weight: 600; }
+@media (min-width: 768px) and (max-width: 1600px) {
+  .journey .head .name { font-size: 18px; line-height: 20px; } .today li, .future .text { font-size: 16px; line-height: 19px; }
+  .today li > span:last-child { -webkit-line-clamp: 3; } .squares .of { font-size: 14px; } .squares i { width: 12px; height: 12px; }
+}
 @media (max-width: 767px) {
   .journey { display: flex; flex-direction: column; padding: 0; gap: 14px; } .column.labels { display: none; } .column:not(.labels) { display: flex; flex-direction: column; gap: 6px; }
   button.future.act { min-height: 0; } .strip { flex-direction: row; overflow-x: auto; gap: 6px; padding-bottom: 4px; } .strip .column.labels { display: flex; position: static; flex: none; width: 84px; }
