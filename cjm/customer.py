@@ -85,6 +85,15 @@ class CustomerView:
     stakeholders: tuple[Stakeholder, ...]
 
 
+def because(reason: str) -> str:
+    """The reason as half a sentence, whether or not it was typed with the words that ask for it."""
+    said = reason.strip()
+    for start in ("because ", "we create "):
+        if said.casefold().startswith(start):
+            said = said[len(start) :].strip()
+    return f"because we create {said}" if said else ""
+
+
 def state_of(evidence: Evidence) -> str:
     """What it counts as: without a source an assumption."""
     return evidence.state if evidence.source.strip() or evidence.link.strip() else "assumed"
