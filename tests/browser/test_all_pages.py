@@ -1,0 +1,108 @@
+"""What holds on every page: readable by everybody, safe with hostile text, no incident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from cjm.access import Actor, Role
+from cjm.commands import Tx, command
+from cjm.customer import add_candidate
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from cjm.workshops import create_workshop
+from db.engine import Store
+from db.tables import Action, Department, Entry, Handoff, Lane, Stage
+from tests.conftest import Server
+
+PAGES = ["workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash"]
+HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
+
+
+def service(server: Server) -> Service:
+    return Service(Store(server.database_url))
+
+
+@pytest.fixture(scope="module")
+def full(server: Server) -> str:
+    return load_example(service(server), Actor("Test", Role.FACILITATOR), "hospital")
+
+
+@command("test_make_hostile")
+def make_hostile(tx: Tx) -> None:
+    for model, field in ((Stage, "name"), (Department, "name"), (Lane, "name"), (Entry, "text"), (Action, "name"), (Handoff, "what")):
+        for row in tx.image.all(model):
+            tx.change(model, row.id, **{field: HOSTILE})
+    tx.change_workshop(name=HOSTILE, north_star=HOSTILE)
+
+
+@pytest.fixture(scope="module")
+def hostile(server: Server) -> str:
+    """The hospital example with markup in every name that people type."""
+    running = service(server)
+    workshop_id = load_example(running, Actor("Test", Role.FACILITATOR), "hospital")
+    context = Context(running, Actor("Test", Role.FACILITATOR), workshop_id)
+    make_hostile(context)
+    add_candidate(context, name=HOSTILE)
+    return workshop_id
+
+
+@pytest.fixture(scope="module")
+def empty(server: Server) -> str:
+    return create_workshop(service(server), Actor("Test", Role.FACILITATOR), name="Nothing in it yet")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    yield context.new_page()
+    context.close()
+
+
+def settled(page: Page, address: str) -> None:
+    """Open and wait until the script has run and the components are drawn."""
+    page.goto(address)
+    page.wait_for_selector("[data-testid=stMainBlockContainer]")
+    page.wait_for_selector(".drawn", state="attached", timeout=20_000)
+    page.wait_for_selector("[data-testid=stStatusWidget]", state="detached", timeout=20_000)
+    page.wait_for_timeout(700)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious(browser: Browser, server: Server, full: str, name: str, scheme: Any) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, color_scheme=scheme)
+    page = context.new_page()
+    settled(page, f"{server.url}/{name if name != 'workshops' else ''}?w={full}")
+    found = Axe().run(page).response["violations"]
+    context.close()
+    bad = [(v["id"], [node["html"][:160] for node in v["nodes"][:3]]) for v in found if v["impact"] in {"serious", "critical"}]
+    assert bad == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_text_stays_text(page: Page, server: Server, hostile: str, name: str) -> None:
+    settled(page, f"{server.url}/{name if name != 'workshops' else ''}?w={hostile}")
+    assert all(frame.evaluate("window.hacked") is None for frame in page.frames)
+    assert page.get_by_text("incident").count() == 0
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways_and_nothing_breaks(
+    browser: Browser, server: Server, full: str, empty: str, name: str, size: tuple[int, int]
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    for workshop_id in (full, empty):
+        settled(page, f"{server.url}/{name if name != 'workshops' else ''}?w={workshop_id}")
+        assert page.get_by_text("incident").count() == 0
+        wider = page.evaluate(
+            "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth })()"
+        )
+        assert wider <= 1
+    context.close()
