@@ -437,6 +437,25 @@ const CjmActing = {
     });
   },
 
+  hurtsMenu(anchor) {
+    this.menu(anchor, "Bottlenecks", (box) => {
+      box.classList.add("wide");
+      const stages = this.stages().filter((s) => s.pain).sort((a, b) => b.pain - a.pain);
+      const most = Math.max(1, ...stages.map((s) => Math.max(s.pain_customer, s.pain_internal)));
+      const bar = (n, name) => cjmEl("span", {}, cjmEl("i", { class: name, style: `width:${(n / most) * 100}%` }));
+      const s = this.model.stats;
+      box.append(
+        cjmEl("p", {}, `Severity × frequency of ${s.rated} rated pain points (${s.pains - s.rated} not rated): customers’ ${s.pain_customer}, internal ${s.pain_internal}.`),
+        cjmEl("div", { class: "bars" },
+          cjmEl("strong", {}, "Stage"), cjmEl("strong", {}, "Customers’"), "", cjmEl("strong", {}, "Internal"), "",
+          stages.flatMap((x) => [
+            cjmEl("span", { dir: "auto" }, (x.rank ? x.rank + ". " : "") + x.name),
+            bar(x.pain_customer, ""), cjmEl("span", { class: "num" }, String(x.pain_customer)),
+            bar(x.pain_internal, "inside"), cjmEl("span", { class: "num" }, String(x.pain_internal))])),
+        cjmEl("button", { type: "button", onclick: () => this.shut(true) }, "Close"));
+    });
+  },
+
   listsMenu(anchor) {
     this.menu(anchor, "Lists of this workshop", (box) => {
       box.classList.add("wide");

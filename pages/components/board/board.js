@@ -17,7 +17,7 @@ class CjmBoard {
     this.turn = 0;
     this.context = "";
     this.known = new Map();
-    this.mode = "overview";
+    this.mode = window.innerWidth < 768 ? "stage" : "overview";
     this.chosen = [];
     this.filter = {};
     this.folded = new Set();
@@ -64,7 +64,7 @@ class CjmBoard {
     this.laneSelect = cjmEl("select", { "aria-label": "Lane for the next card" });
     this.input = cjmEl("input", { type: "text", class: "typed", "aria-label": "New card", autocomplete: "off", dir: "auto", enterkeyhint: "done" });
     this.addButton = cjmEl("button", { type: "button", class: "primary" }, cjmIcon("add"), "Add");
-    this.dock = cjmEl("div", { class: "dock", role: "group", "aria-label": "Add cards" }, this.stageSelect, this.laneSelect, this.input, this.addButton);
+    this.dock = cjmEl("div", { class: "dock", role: "group", "aria-label": "Add cards" }, this.stageSelect, this.laneSelect, this.input, this.addButton, this.legend());
     this.toasts = cjmEl("div", { class: "toasts" });
     this.status = cjmEl("div", { class: "unseen", role: "status", "aria-live": "polite" });
     this.root = cjmEl("div", { class: "board" }, this.bar, cjmEl("div", { class: "body" }, this.scroll, this.aside), this.dock, this.toasts, this.status);
@@ -75,7 +75,7 @@ class CjmBoard {
     } catch (_) {
       /* no storage */
     }
-    this.input.placeholder = window.matchMedia("(pointer: coarse)").matches ? "What happens there?" : "What happens there?  Enter adds · Tab next lane · p: pain, o: opportunity · Alt+← → stage · paste a list";
+    this.input.placeholder = window.matchMedia("(pointer: coarse)").matches ? "What happens there?" : "What happens there?  Enter adds · Tab next lane · p: pain, o: opportunity";
     this.root.addEventListener("click", (event) => this.clicked(event));
     this.root.addEventListener("keydown", (event) => this.boardKey(event));
     this.root.addEventListener("dblclick", (event) => {
@@ -283,8 +283,9 @@ class CjmBoard {
       button("filter", "filter_list", on ? `Filter (${on})` : "Filter", (el) => this.filterMenu(el), { "aria-haspopup": "dialog", class: on ? "on" : null }),
       button("lists", "list_alt", "Lists", (el) => this.listsMenu(el), { "aria-haspopup": "dialog" }));
     if (twins) parts.push(button("twins", "content_copy", twins === 1 ? "1 likely duplicate" : twins + " likely duplicates", (el) => this.duplicatesMenu(el), { "aria-haspopup": "dialog" }));
-    if (s.pains) parts.push(cjmEl("span", { class: "figure", title: `Pain of customers ${s.pain_customer}, internal ${s.pain_internal}` }, cjmEl("strong", {}, `${s.rated} of ${s.pains}`), " rated", s.pain_customer + s.pain_internal ? cjmEl("span", { class: "muted split" }, ` · customers’ pain ${s.pain_customer}, internal ${s.pain_internal}`) : null));
-    parts.push(this.legend(), (this.saved = this.saved || cjmEl("span", { class: "saved", role: "status" })));
+    if (s.rated) parts.push(button("hurts", "bar_chart", "Bottlenecks", (el) => this.hurtsMenu(el), { "aria-haspopup": "dialog" }));
+    if (s.pains) parts.push(cjmEl("span", { class: "figure" }, cjmEl("strong", {}, `${s.rated} of ${s.pains}`), " rated"));
+    parts.push((this.saved = this.saved || cjmEl("span", { class: "saved", role: "status" })));
     cjmPlace(this.bar, parts);
     if (focused) this.find(`[data-bar="${focused}"]`)?.focus({ preventScroll: true });
     this.drawSaved();
@@ -294,11 +295,11 @@ class CjmBoard {
     return (this.key = this.key || cjmEl("div", { class: "key", role: "note", "aria-label": "Key" },
       cjmEl("span", {}, cjmEl("i", { class: "swatch assumed" }), "assumed"),
       cjmEl("span", {}, cjmEl("i", { class: "swatch observed" }), "observed"),
-      cjmEl("span", {}, cjmEl("i", { class: "verified" }, cjmIcon("verified")), "confirmed by customers"),
+      cjmEl("span", {}, cjmEl("i", { class: "verified" }, cjmIcon("verified")), "confirmed"),
       cjmEl("span", {}, "severity", cjmEl("i", { class: "ramp" }, [1, 2, 3, 4, 5].map((n) => cjmEl("b", { class: "s" + n }, String(n))))),
-      cjmEl("span", {}, "4×5 severity × frequency"),
       cjmEl("span", {}, cjmIcon("link"), "linked"),
-      cjmEl("span", {}, cjmIcon("flag"), "key stage")));
+      cjmEl("span", {}, cjmIcon("flag"), "key stage"),
+      cjmEl("span", {}, "4×5 severity × frequency")));
   }
 
   drawSaved() {

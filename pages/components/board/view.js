@@ -90,7 +90,7 @@ const CjmDrawing = {
 
   // ---- one card
   card(card) {
-    const marks = this.context + "|" + (this.drafts.has(card.id) ? "d" : "");
+    const marks = this.context + "|" + (this.mode === "overview" ? "o|" : "|") + (this.drafts.has(card.id) ? "d" : "");
     let kept = this.cards.get(card.id);
     if (kept && kept.card === card && kept.marks === marks) return kept.el;
     if (!kept) {
@@ -143,7 +143,13 @@ const CjmDrawing = {
     const names = this.known;
     const chips = card.chips.map((id) => names.get(id)).filter(Boolean);
     const main = cjmEl("div", { class: "main" }, text);
-    if (chips.length) main.append(cjmEl("div", { class: "chips" }, chips.map((c) => cjmEl("span", { class: "chip", title: c.kind === "kpi" ? "KPI" : c.kind }, c.name))));
+    const brief = this.mode === "overview" && meta.length && chips.length > 1;
+    const more = brief ? cjmEl("span", { class: "chip", title: chips.slice(1).map((c) => c.name).join("\n") }, "+" + (chips.length - 1)) : null;
+    const used = chips.length ? cjmEl("div", { class: "chips" }, (brief ? chips.slice(0, 1) : chips).map((c) => cjmEl("span", { class: "chip", title: (c.kind === "kpi" ? "KPI" : c.kind) + ": " + c.name }, c.name)), more) : null;
+    if (used && meta.length && this.mode === "overview") {
+      const end = meta.findIndex((part) => part.classList.contains("end"));
+      meta.splice(end < 0 ? meta.length : end, 0, used);
+    } else if (used) main.append(used);
     if (meta.length) main.append(cjmEl("div", { class: "meta" }, meta));
     parts.push(main, cjmEl("button", { class: "more", tabindex: "-1", type: "button", "data-more": "", title: "Details, move, group, remove (space)", "aria-label": "Open details" }, cjmIcon("more_vert")));
     el.replaceChildren(...parts);
@@ -217,7 +223,7 @@ const CjmDrawing = {
     const count = this.counts.get(lane.id) || 0;
     return this.keep("lane|" + lane.id, JSON.stringify([lane, count, role]), () =>
       cjmEl("div", { class: "lane", role },
-        cjmEl("button", { type: "button", class: "lanename", "data-lane": lane.id, title: "Rename, move or hide this lane" }, cjmIcon(lane.icon), cjmEl("span", { class: "grow" }, lane.name), cjmEl("span", { class: "count" }, String(count)))));
+        cjmEl("button", { type: "button", class: "lanename", "data-lane": lane.id, title: "Rename, move or hide this lane" }, cjmEl("span", { class: "lanetop" }, cjmIcon(lane.icon), cjmEl("span", { class: "count" }, String(count))), cjmEl("span", {}, lane.name))));
   },
 
   // ---- the whole
@@ -261,9 +267,14 @@ const CjmDrawing = {
       const head = this.head(stage);
       head.setAttribute("role", "rowheader");
       rows.push(this.row("one", [head, ...cells]));
+      for (const [i, lane] of lanes.entries()) {
+        this.kept.get("lane|" + lane.id).el.style.setProperty("--order", String(2 * i + 1)); // on a phone they stand one below the other
+        cells[i].style.setProperty("--order", String(2 * i + 2));
+      }
     } else {
       this.grid.setAttribute("role", "table");
       this.grid.style.setProperty("--columns", String(stages.length));
+      this.grid.style.setProperty("--least", stages.length > 8 ? "170px" : "128px");
       const heads = stages.map((s) => this.head(s));
       for (const head of heads) head.setAttribute("role", "columnheader");
       const corner = this.keep("corner", "", () => cjmEl("div", { class: "corner", role: "columnheader" }, cjmEl("span", { class: "unseen" }, "Lane")));
@@ -316,12 +327,12 @@ const CjmDrawing = {
   emotion(stages) {
     const row = this.keep("emotionrow", String(stages.length), () =>
       cjmEl("div", { class: "row feelings", role: "row" }, cjmEl("div", { class: "lane", role: "rowheader" }, cjmEl("div", { class: "lanename" }, cjmIcon("show_chart"), cjmEl("span", {}, "Emotion"), cjmEl("small", {}, "−2 upset to +2 delighted")))));
-    const cells = stages.map((s) =>
-      this.keep("feel|" + s.id, JSON.stringify([s.emotion, s.name, s.emotion_reason]), () => {
+    const cells = stages.map((s, i) =>
+      this.keep("feel|" + s.id, JSON.stringify([s.emotion, s.name, s.emotion_reason, i]), () => {
         const unset = s.emotion === null || s.emotion === undefined;
         const v = unset ? 0 : s.emotion;
         const label = unset ? `Emotion at ${s.name}: not set` : `Emotion at ${s.name}: ${cjmSigned(v)}, ${CJM_FEELS[v]}`;
-        return cjmEl("div", { class: "feel", role: "cell" },
+        return cjmEl("div", { class: "feel", role: "cell", style: `grid-column:${i + 2}` },
           cjmEl("button", { type: "button", class: "face " + (unset ? "unset" : v > 0 ? "up" : v < 0 ? "down" : "zero"), style: `top:${((2 - v) / 4) * 100}%`, "data-feel": s.id, "aria-label": label, title: (s.emotion_reason || label) + "\nArrow up and down change it" },
             cjmIcon(unset ? "add_reaction" : CJM_FACES[v]), unset ? null : cjmSigned(v)));
       }));
@@ -368,15 +379,46 @@ const CjmDrawing = {
     if (!this.root.isConnected) return;
     const wide = window.innerWidth >= 768;
     if (wide) {
-      const top = this.root.getBoundingClientRect().top + (this.scroller ? this.scroller.scrollTop : 0);
-      this.root.style.height = Math.max(420, window.innerHeight - top - this.below) + "px";
+      this.liftBar(wide);
+      const lift = this.root.classList.contains("lifted") ? parseFloat(this.root.style.getPropertyValue("--lift")) : 0;
+      const host = this.root.parentNode.host || this.root;
+      const top = host.getBoundingClientRect().top + (this.scroller ? this.scroller.scrollTop : 0);
+      this.root.style.height = Math.max(420, window.innerHeight - top - this.below + lift) + "px";
     } else this.root.style.height = "";
     const key = [this.root.style.height, this.root.clientWidth, Object.keys(this.model ? this.model.cards : {}).length, this.lanes().length, this.mode, JSON.stringify(this.filter), this.panel ? 1 : 0].join();
     if (key === this.fitted) return;
     this.fitted = key;
-    for (const size of this.mode === "overview" && wide ? ["large", "middle", "small"] : ["large"]) {
+    const overview = this.mode === "overview" && wide;
+    this.grid.style.gridTemplateRows = "";
+    this.grid.style.minHeight = "0";
+    const room = this.scroll.clientHeight;
+    for (const size of overview ? ["large", "medium", "middle", "small"] : ["large"]) {
       this.root.dataset.size = size;
-      if (this.scroll.scrollHeight <= this.scroll.clientHeight + 1) break;
+      if (this.grid.offsetHeight <= room + 1) break;
     }
+    // what is left over goes to the lanes that are filled here
+    const rest = room - this.grid.offsetHeight;
+    if (rest > 0 && this.mode !== "stage") {
+      const shares = this.lanes().map((l) => ({ pain_point: 2, opportunity: 1 })[l.kind] || 0);
+      const all = shares.reduce((a, b) => a + b, 0);
+      if (all) {
+        const heads = Array.from(this.grid.children).slice(1);
+        this.grid.style.gridTemplateRows = ["auto", ...shares.map((n, i) => (n ? `minmax(${Math.floor(heads[i].firstChild.offsetHeight + (rest * n) / all)}px, auto)` : "auto"))].join(" ");
+      }
+    }
+    this.grid.style.minHeight = "";
+  },
+
+  // Beside the page's question, where there is room for it.
+  liftBar(wide) {
+    this.root.classList.remove("lifted");
+    const asked = document.querySelector(".st-key-bar");
+    if (!wide || !asked || !asked.lastElementChild) return;
+    const row = asked.getBoundingClientRect();
+    const used = Array.from(asked.children).reduce((edge, el) => Math.max(edge, el.getBoundingClientRect().right), row.left);
+    this.root.classList.add("lifted");
+    const fits = this.bar.offsetWidth <= this.root.clientWidth - (used - row.left) - 20 && this.bar.offsetHeight < 44;
+    if (!fits) this.root.classList.remove("lifted");
+    else this.root.style.setProperty("--lift", this.root.parentNode.host ? Math.round(this.root.parentNode.host.getBoundingClientRect().top - row.top - (row.height - 36) / 2) + "px" : "0px");
   },
 };

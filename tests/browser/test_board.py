@@ -1,0 +1,271 @@
+"""The board in a real browser: nothing typed is lost, and hands and keys do what they should."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT, Server, start_server, stop_server
+
+pytestmark = pytest.mark.browser
+
+
+def hospital(server: Server) -> str:
+    """A new workshop with the hospital example; returns its id."""
+    made = subprocess.run(
+        [sys.executable, "-m", "cjm", "example", "hospital"],
+        cwd=ROOT,
+        env={**os.environ, "CJM_DATABASE_URL": server.database_url},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return made.stdout.split()[-1]
+
+
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that needs half a second for every act."""
+    started, process = start_server(tmp_path_factory.mktemp("slow"), CJM_SLOW_MS="500")
+    yield started
+    stop_server(process)
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    made = browser.new_context(viewport={"width": 1600, "height": 900})
+    yield made
+    made.close()
+
+
+def show(context: Any, server: Server, workshop: str) -> Any:
+    page = context.new_page()
+    page.goto(f"{server.url}/pain_points?w={workshop}")
+    page.locator(".board .card").first.wait_for(timeout=30_000)
+    saved(page)
+    return page
+
+
+def saved(page: Any) -> None:
+    page.locator(".board .saved", has_text="Saved").wait_for(timeout=30_000)
+
+
+def card(page: Any, text: str) -> Any:
+    return page.locator(".board .card", has_text=text)
+
+
+def typed(page: Any, text: str) -> None:
+    page.locator(".board .typed").fill(text)
+    page.locator(".board .typed").press("Enter")
+
+
+def cell_of(page: Any, text: str) -> tuple[str, str]:
+    """Lane and stage a card stands in."""
+    lane, stage = card(page, text).first.evaluate("(el) => el.closest('[data-cell]').dataset.cell.split('|')")
+    return lane, stage
+
+
+def test_thirty_cards_typed_at_eight_a_second_into_a_slow_server_and_a_reload_lose_none(context: Any, slow: Server) -> None:
+    page = show(context, slow, hospital(slow))
+    box = page.locator(".board .typed")
+    box.focus()
+    for number in range(30):
+        page.keyboard.insert_text(f"Typed card {number:02d}")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(125)
+    assert page.evaluate("() => document.activeElement.shadowRoot.activeElement.className") == "typed"
+    assert card(page, "Typed card").count() == 30, "each shows at once"
+    assert page.locator(".board .saved").inner_text() == "Saving"
+    page.reload()
+    card(page, "Typed card").first.wait_for(timeout=30_000)
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('cjm-act:'))", timeout=30_000)
+    saved(page)
+    page.reload()
+    page.locator(".board .card").first.wait_for()
+    saved(page)
+    texts = card(page, "Typed card").locator(".text").all_inner_texts()
+    assert texts == [f"Typed card {number:02d}" for number in range(30)]
+
+
+@pytest.fixture(scope="module")
+def workshop(server: Server) -> str:
+    return hospital(server)
+
+
+def test_two_tabs_show_each_others_cards_without_a_rerun(context: Any, server: Server, workshop: str) -> None:
+    one, two = show(context, server, workshop), show(context, server, workshop)
+    typed(one, "Seen in the other tab")
+    card(two, "Seen in the other tab").wait_for(timeout=5_000)
+    typed(two, "o: And one back")
+    card(one, "And one back").wait_for(timeout=5_000)
+    assert "k-opportunity" in card(one, "And one back").get_attribute("class")
+    card(one, "And one back").press("Delete")
+    card(two, "And one back").wait_for(state="detached", timeout=5_000)
+
+
+def test_typing_goes_to_lanes_and_stages_by_keys_and_a_pasted_list_is_one_undo(context: Any, server: Server, workshop: str) -> None:
+    page = show(context, server, workshop)
+    box = page.locator(".board .typed")
+    box.focus()
+    lanes = page.locator(".board .dock select").nth(1)
+    first = lanes.input_value()
+    box.press("Tab")
+    assert lanes.input_value() != first
+    box.press("Shift+Tab")
+    assert lanes.input_value() == first
+    stages = page.locator(".board .dock select").first
+    before = stages.input_value()
+    box.press("Alt+ArrowRight")
+    assert stages.input_value() != before
+    box.evaluate(
+        """(el, text) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData('text', text);
+            el.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        "\n".join(f"Pasted line {number}" for number in range(30)),
+    )
+    saved(page)
+    assert card(page, "Pasted line").count() == 30
+    page.get_by_role("button", name="Undo", exact=False).first.click(delay=100)
+    card(page, "Pasted line").first.wait_for(state="detached", timeout=10_000)
+    assert card(page, "Pasted line").count() == 0
+
+
+def test_a_card_is_written_rated_moved_retyped_and_removed_by_keyboard(context: Any, server: Server, workshop: str) -> None:
+    page = show(context, server, workshop)
+    typed(page, "p: Parking costs more than the visit")
+    mine = card(page, "Parking costs")
+    mine.press("Enter")
+    area = page.locator(".board textarea.write")
+    area.fill("Parking is full")
+    area.press("Escape")
+    assert card(page, "Parking costs").count() == 1 and mine.locator(".draft").count() == 1
+    mine.press("Enter")
+    assert area.input_value() == "Parking is full", "the draft is kept"
+    area.press("Enter")
+    mine = card(page, "Parking is full")
+    mine.press("4")
+    mine.press("Shift+Digit5")
+    assert mine.locator(".rate").inner_text() == "4×5"
+    mine.press("e")
+    assert "ev-observed" in mine.get_attribute("class")
+    lane, stage = cell_of(page, "Parking is full")
+    mine.press("Alt+ArrowRight")
+    assert cell_of(page, "Parking is full")[1] != stage
+    mine.press("Alt+ArrowDown")
+    assert cell_of(page, "Parking is full")[0] != lane and "k-opportunity" in mine.get_attribute("class")
+    mine.press("Alt+ArrowUp")
+    saved(page)
+    assert mine.locator(".rate").inner_text() == "4×5", "another kind and back keeps the fields"
+    mine.press("Delete")
+    assert card(page, "Parking is full").count() == 0
+    page.locator(".board .toast button", has_text="Undo").click(delay=100)
+    card(page, "Parking is full").wait_for(timeout=5_000)
+    saved(page)
+    page.reload()
+    card(page, "Parking is full").wait_for()
+
+
+def test_dragging_moves_a_card_and_a_card_onto_a_card_is_a_group(context: Any, server: Server, workshop: str) -> None:
+    page = show(context, server, workshop)
+    source, target = card(page, "Waits 40 minutes"), card(page, "Doctor asks what")
+    target_box = target.bounding_box()
+    drag(page, source, target_box["x"] + 40, target_box["y"] + target_box["height"] / 2)
+    page.locator(".board .group").wait_for()
+    saved(page)
+    page.locator(".board .ungroup").click(delay=100)
+    page.locator(".board .group").wait_for(state="detached")
+    saved(page)
+    lane, _ = cell_of(page, "Waits 40 minutes")
+    other = cell_of(page, "Care plan is a")[1]
+    empty = page.locator(f'[data-cell="{lane}|{other}"]').bounding_box()
+    drag(page, source, empty["x"] + 60, empty["y"] + empty["height"] - 4)
+    assert cell_of(page, "Waits 40 minutes") == (lane, other)
+    saved(page)
+
+
+def drag(page: Any, what: Any, x: float, y: float) -> None:
+    box = what.bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80, box["y"] + 20)
+    page.mouse.move(x, y - 2, steps=6)
+    page.mouse.move(x, y)
+    page.mouse.up()
+
+
+def test_the_panel_keeps_drafts_saves_once_and_makes_what_is_new(context: Any, server: Server, workshop: str) -> None:
+    page = show(context, server, workshop)
+    card(page, "Same forms filled in").press(" ")
+    panel = page.locator(".board .panel")
+    panel.get_by_label("What it blocks").fill("Nothing goes on without them")
+    panel.locator('[data-field="system"] input').fill("Kiosk at the door")
+    panel.locator('[data-field="system"] input').press("Enter")
+    panel.get_by_label("Theme").fill("Asked again and again")
+    page.reload()
+    panel.wait_for(timeout=30_000)
+    assert panel.get_by_label("What it blocks").input_value() == "Nothing goes on without them"
+    panel.get_by_role("button", name="Save card").click(delay=100)
+    saved(page)
+    page.reload()
+    panel.wait_for(timeout=30_000)
+    assert panel.get_by_label("What it blocks").input_value() == "Nothing goes on without them"
+    assert panel.get_by_label("Theme").input_value() == "Asked again and again"
+    assert "Kiosk at the door" in panel.locator('[data-field="system"]').inner_text()
+
+
+def test_emotion_focus_filter_and_lanes(context: Any, server: Server, workshop: str) -> None:
+    page = show(context, server, workshop)
+    face = page.locator(".board .face").first
+    before = face.inner_text()
+    face.press("ArrowUp")
+    assert page.locator(".board .face").first.inner_text() != before
+    page.get_by_role("button", name="Filter").click(delay=100)
+    page.locator(".board .menu").get_by_label("Words on the card").fill("insurance")
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('*')].some((el) => el.shadowRoot
+            && [...el.shadowRoot.querySelectorAll('.card')].filter((c) => c.checkVisibility()).length === 2)"""
+    )
+    page.get_by_role("button", name="Show all cards").click(delay=100)
+    page.get_by_role("button", name="Lanes", exact=True).click(delay=100)
+    page.locator(".board .menu .check", has_text="Systems").locator("input").check()
+    page.keyboard.press("Escape")
+    page.locator(".board .lane", has_text="Systems").wait_for()
+    assert page.locator(".board .rolled").count() > 0, "what cards use is rolled up"
+    page.get_by_role("button", name="One stage").click(delay=100)
+    name = page.locator(".board .now").inner_text()
+    page.locator(".board [data-bar=stage]").press("ArrowRight")
+    assert page.locator(".board .now").inner_text() != name
+    saved(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Any, server: Server, workshop: str, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": 1600, "height": 900}, color_scheme=scheme)
+    page = show(context, server, workshop)
+    card(page, "Insurance checked only").press(" ")
+    found = [
+        (v["id"], [node["html"][:160] for node in v["nodes"][:3]])
+        for v in Axe().run(page).response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+    context.close()
+    assert found == []
+
+
+def test_everything_is_in_sight_on_a_projector(browser: Any, server: Server, workshop: str, tmp_path: Path) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    page = show(context, server, hospital(server))
+    page.wait_for_timeout(300)
+    rest = page.locator(".board .scroll").evaluate("(el) => [el.scrollHeight - el.clientHeight, el.scrollWidth - el.clientWidth]")
+    assert max(rest) <= 2
+    context.close()
