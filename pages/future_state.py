@@ -116,7 +116,7 @@ def _controls(whole: Journey) -> None:
     after = _work_next(whole)
     if after is not None:
         label = f"Next: {after.name}" if _chosen() else f"Work on {after.name}"
-        label = label if len(label) <= 34 else label[:33] + "…"
+        label = label if len(label) <= 28 else label[:27].rstrip() + "…"
         if st.button(_plain(label), type="primary", icon=":material/edit:", key="fs_next"):
             act = f"stage:{after.id}"
     if act:
@@ -194,6 +194,7 @@ def _picture(whole: Journey, chosen: FutureColumn | None) -> str | None:
     phone = 112 + count * 40
     st.html(
         "<style>.st-key-fs_picture{overflow-x:auto;overflow-y:hidden;gap:6px}"
+        "@media(max-width:767px){.st-key-fs_controls{min-width:100%}}"
         ".st-key-fs_north_star{min-width:min(340px,100%)}.st-key-fs_future{background:light-dark(#fff,#232b30)}"
         f"@media(min-width:768px){{.st-key-fs_picture>*{{min-width:{least}px}}}}"
         f"@media(max-width:767px){{.st-key-fs_picture>:has([data-testid=stPlotlyChart]){{min-width:{phone}px}}}}</style>"
@@ -274,7 +275,7 @@ def _head(column: FutureColumn, **more: Any) -> Tree:
     return [
         "button",
         {"class": f"head {more.pop('class_', '')}", "act": f"stage:{column.id}", "title": told, "style": _border(column.colour), **more},
-        ["span", {"class": "name"}, column.name],
+        ["span", {"class": "name", "dir": "auto"}, column.name],
         ["span", {"class": "flags"}, ["span", {"class": "flag", "title": "Key stage"}, icon("flag")] if column.is_key else "",
          ["span", {"class": "letters", "title": column.department}, column.letters]],
     ]  # fmt: skip
@@ -282,7 +283,7 @@ def _head(column: FutureColumn, **more: Any) -> Tree:
 
 def _column(column: FutureColumn) -> Tree:
     worst: list[Tree] = [
-        ["li", {"title": pain.text}, _severity(pain.severity), ["span", {}, pain.text]]
+        ["li", {"title": pain.text}, _severity(pain.severity), ["span", {"dir": "auto"}, pain.text]]
         for pain in column.worst
     ]
     today: Tree = ["ul", {"class": "cell today"}, *worst] if worst else ["div", {"class": "cell none"}, "No pain point yet"]
@@ -302,7 +303,7 @@ def _future_cell(column: FutureColumn) -> Tree:
     mark: Any = star if column.moment else still if column.unchanged and kind != "unchanged" else ""
     title = f"{column.name}: {text}"
     return ["button", {"class": f"future {kind}{' filled' if column.moment else ''}", "act": f"stage:{column.id}", "title": title},
-            mark, ["span", {"class": "text"}, text]]  # fmt: skip
+            mark, ["span", {"class": "text", "dir": "auto"}, text]]  # fmt: skip
 
 
 def _changes(column: FutureColumn) -> Tree:
@@ -371,13 +372,13 @@ def _today(one: StageFuture) -> Tree:
         told = f" {curves.signed(column.today)} {column.today_reason}".rstrip()
         feels = [["p", {"class": "feels"}, icon(faces[column.today]), told]]
     pains: list[Tree] = [
-        ["li", {"class": "pain"}, _severity(pain.severity), ["span", {}, pain.text, _drop_off(pain)]] for pain in one.pains[:3]
+        ["li", {"class": "pain"}, _severity(pain.severity), ["span", {"dir": "auto"}, pain.text, _drop_off(pain)]] for pain in one.pains[:3]
     ]
     quotes: list[Tree] = [
         ["li", {"class": "quote"}, f"“{said.text}”", ["span", {"class": "small"}, f" {said.speaker}" if said.speaker else ""]]
         for said in one.quotes[:3]
     ]
-    bright: list[Tree] = [["li", {"class": "pain"}, icon("light_mode", **{"class": "green"}), ["span", {}, said.text]]
+    bright: list[Tree] = [["li", {"class": "pain"}, icon("light_mode", **{"class": "green"}), ["span", {"dir": "auto"}, said.text]]
                           for said in one.bright_spots[:3]]  # fmt: skip
     tree: Tree = ["div", {"class": "panel side"}, ["h2", {}, f"{column.name} today"], *feels]
     tree.append(["ul", {}, *pains] if pains else ["p", {"class": "small"}, "No pain point yet. They come from step 3."])
@@ -395,11 +396,11 @@ def _drop_off(pain: Pain) -> Tree | str:
 def _ticks(one: StageFuture) -> Tree:
     removed = sum(pain.removed for pain in one.pains)
     pains: list[Tree] = [
-        _tick_row(f"pain:{pain.id}:{0 if pain.removed else 1}", pain.removed, [_severity(pain.severity), ["span", {}, pain.text]])
+        _tick_row(f"pain:{pain.id}:{0 if pain.removed else 1}", pain.removed, [_severity(pain.severity), ["span", {"dir": "auto"}, pain.text]])
         for pain in one.pains
     ]
     openings: list[Tree] = [
-        _tick_row(f"use:{opening.id}:{0 if opening.used else 1}", opening.used, [["span", {}, opening.text]])
+        _tick_row(f"use:{opening.id}:{0 if opening.used else 1}", opening.used, [["span", {"dir": "auto"}, opening.text]])
         for opening in one.openings
     ]
     tree: Tree = ["div", {"class": "panel side"}, ["h2", {}, "Pains that are gone then", _of(removed, len(pains))]]

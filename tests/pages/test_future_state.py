@@ -1,0 +1,114 @@
+"""The page of step 4, empty and full, as its widgets see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import future_state, workshops
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from db.engine import Store
+from pages.components import runtime
+
+ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
+ACTOR = Actor("Facilitator", Role.FACILITATOR)
+
+
+@pytest.fixture
+def service(sqlite_store: Store) -> Iterator[Service]:
+    made = Service(sqlite_store)
+    runtime.install(made)
+    yield made
+    runtime.install(None)
+
+
+def opened(ctx: Context, **query: str) -> AppTest:
+    page = AppTest.from_file(str(ROUTER), default_timeout=30)
+    page.query_params["w"] = ctx.workshop_id
+    for name, value in query.items():
+        page.query_params[name] = value
+    page.switch_page("future_state.py").run()
+    assert not page.exception
+    return page
+
+
+@pytest.fixture
+def hospital(service: Service) -> Context:
+    return Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+
+
+def intake(ctx: Context) -> str:
+    return next(column.id for column in future_state.journey(ctx).columns if column.name == "Intake")
+
+
+def test_empty_it_says_where_stages_come_from(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="Empty"))
+    page = opened(ctx)
+    assert page.text_input(key="fs_north_star").value == ""
+    assert not [one for one in page.text_area if one.key and one.key.startswith("fs_experience")]
+
+
+def test_the_north_star_is_saved_when_left(hospital: Context) -> None:
+    page = opened(hospital)
+    page.text_input(key="fs_north_star").set_value("Known everywhere").run()
+    assert not page.exception and future_state.journey(hospital).north_star == "Known everywhere"
+
+
+def test_a_stage_is_written_field_by_field(hospital: Context) -> None:
+    stage_id = intake(hospital)
+    page = opened(hospital, stage=stage_id)
+    assert page.text_area(key=f"fs_experience_{stage_id}").value == future_state.stage(hospital, stage_id).experience
+    page.text_area(key=f"fs_experience_{stage_id}").set_value("Nobody asks twice").run()
+    page.toggle(key=f"fs_moment_that_matters_{stage_id}").set_value(True).run()
+    page.text_area(key=f"fs_people_{stage_id}").set_value("A greeter\nNo clipboard").run()
+    page.text_input(key=f"fs_emotion_reason_{stage_id}").set_value("known").run()
+    assert not page.exception
+    one = future_state.stage(hospital, stage_id)
+    assert (one.experience, one.moment) == ("Nobody asks twice", True)
+    assert (one.people, one.emotion_reason) == ("A greeter\nNo clipboard", "known")
+
+
+def test_what_is_unchanged_needs_no_changes(hospital: Context) -> None:
+    stage_id = intake(hospital)
+    page = opened(hospital, stage=stage_id)
+    page.toggle(key=f"fs_unchanged_{stage_id}").set_value(True).run()
+    assert not page.exception and future_state.stage(hospital, stage_id).unchanged
+    assert f"fs_people_{stage_id}" not in {area.key for area in page.text_area}
+
+
+def test_what_somebody_else_writes_comes_into_the_field(hospital: Context) -> None:
+    stage_id = intake(hospital)
+    page = opened(hospital, stage=stage_id)
+    future_state.write_future_state(hospital, stage_id=stage_id, fields=future_state.FutureFields(experience="From another tab"))
+    page.run()
+    assert page.text_area(key=f"fs_experience_{stage_id}").value == "From another tab"
+
+
+def test_the_next_stage_is_a_button(hospital: Context) -> None:
+    page = opened(hospital)
+    page.button(key="fs_next").click().run()
+    assert not page.exception and [one for one in page.text_area if one.label == "What the customer will experience"]
+
+
+def test_a_handoff_is_added_for_the_future(hospital: Context) -> None:
+    before = future_state.handoffs(hospital).count
+    page = opened(hospital)
+    page.session_state["fs_view"] = "Handoffs"
+    page.run()
+    page.text_input(key="fs_new_what").set_value("The whole history")
+    next(one for one in page.button if one.label == "Add handoff").click().run()
+    assert not page.exception
+    after = future_state.handoffs(hospital)
+    assert after.count.then == before.then + 1 and after.count.today == before.today
+    assert [one.what for one in after.handoffs if one.future == "new"] == ["The whole history"]
+
+
+def test_a_page_has_few_elements(hospital: Context) -> None:
+    page = opened(hospital, stage=intake(hospital))
+    drawn = [block for block in page.main if block.type not in ("vertical", "horizontal", "column")]
+    assert 15 < len(drawn) < 45
