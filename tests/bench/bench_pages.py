@@ -14,9 +14,9 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
 
 import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -34,8 +34,9 @@ def serving(script: Path, folder: Path, environment: dict[str, str]) -> Iterator
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true"]
-    log = tempfile.TemporaryFile()
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stdout=log, stderr=log)
+    log = folder / "server.log" if folder != ROOT else Path(tempfile.gettempdir()) / f"cjm-bench-{port}.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stdout=out, stderr=out)
     try:
         for _ in range(120):
             try:
@@ -44,12 +45,12 @@ def serving(script: Path, folder: Path, environment: dict[str, str]) -> Iterator
             except OSError:
                 time.sleep(0.25)
         else:
-            log.seek(0)
-            raise RuntimeError(log.read().decode())
+            raise RuntimeError(log.read_text())
         yield port, psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait(20)
+        log.unlink(missing_ok=True)
 
 
 def rerun(line: ClientConnection, page: str, query: str) -> None:

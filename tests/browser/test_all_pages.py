@@ -34,7 +34,8 @@ def full(server: Server) -> str:
 
 @command("test_make_hostile")
 def make_hostile(tx: Tx) -> None:
-    for model, field in ((Stage, "name"), (Department, "name"), (Lane, "name"), (Entry, "text"), (Action, "name"), (Handoff, "what")):
+    names = ((Stage, "name"), (Department, "name"), (Lane, "name"), (Entry, "text"), (Action, "name"), (Handoff, "what"))
+    for model, field in names:
         for row in tx.image.all(model):
             tx.change(model, row.id, **{field: HOSTILE})
     tx.change_workshop(name=HOSTILE, north_star=HOSTILE)
