@@ -178,8 +178,7 @@ KEY_STAGES: dict[str, dict[str, list[tuple[str, ...]]]] = {
         "deliverables": [
             (
                 "Confirmed visit", "Referral letter, scans, clinic calendar, cover",
-                "Date, clinic and preparation are known to patient "
-                "and clinic",
+                "Date, clinic and preparation are known to patient and clinic",
                 "P. Okafor",
             ),
         ],
@@ -196,8 +195,7 @@ KEY_STAGES: dict[str, dict[str, list[tuple[str, ...]]]] = {
         "deliverables": [
             (
                 "Patient record, complete", "Booking, insurance number, referral letter",
-                "Identity, cover, consent and history are all "
-                "in the record",
+                "Identity, cover, consent and history are all in the record",
                 "S. Meyer",
             ),
             ("Signed consent", "Consent form in her language", "Signed, and a copy with the patient", "N. Berg"),
@@ -216,8 +214,7 @@ KEY_STAGES: dict[str, dict[str, list[tuple[str, ...]]]] = {
         "deliverables": [
             (
                 "One correct bill", "Coded services, cover, agreed price",
-                "Insurer accepts it at the first attempt; the patient can "
-                "read it",
+                "Insurer accepts it at the first attempt; the patient can read it",
                 "R. Haddad",
             ),
         ],
@@ -231,59 +228,67 @@ KEY_STAGES: dict[str, dict[str, list[tuple[str, ...]]]] = {
     },
 }  # fmt: skip
 HANDOFFS = [
-    # from, to, what, risk, risk note, mitigation, dependency, crucial, minutes waited, future, future note
+    # from, to, what, risk, risk note
+    # mitigation, dependency, crucial, minutes waited
+    # future, future note
     (
-        "awareness", "referral", "self-referral form", 1, "Form without a phone number", "Number is a required field", "", False,
-        1440,
+        "awareness", "referral", "self-referral form", 1, "Form without a phone number",
+        "Number is a required field", "", False, 1440,
         "changed", "The symptom finder fills it in",
     ),
     (
-        "referral", "scheduling", "referral letter", 5, "Fax is lost or cannot be read", "", "No letter, no slot", True, 12960,
+        "referral", "scheduling", "referral letter", 5, "Fax is lost or cannot be read",
+        "", "No letter, no slot", True, 12960,
         "changed", "E-referral with a receipt to patient and practice",
     ),
     (
         "scheduling", "intake", "booking, insurance no.", 3, "Number mistyped on the phone",
-        "Front desk reads it back from the card", "",
-        False, 7200, "changed", "Patient enters both when booking",
+        "Front desk reads it back from the card", "", False, 7200,
+        "changed", "Patient enters both when booking",
     ),
     (
-        "scheduling", "treatment", "slot for tests", 2, "Slot booked before it is ordered", "Care team confirms each Friday", "",
-        False,
-        4320, "removed", "Booked by the coordinator in one calendar",
+        "scheduling", "treatment", "slot for tests", 2, "Slot booked before it is ordered",
+        "Care team confirms each Friday", "", False, 4320,
+        "removed", "Booked by the coordinator in one calendar",
     ),
     (
-        "intake", "visit", "history", 4, "Doctor has not read it", "", "Doctor needs it to decide", True, 40,
+        "intake", "visit", "history", 4, "Doctor has not read it",
+        "", "Doctor needs it to decide", True, 40,
         "removed", "Shared history, checked by the patient at home",
     ),
     (
-        "visit", "scheduling", "next visit", 1, "Patient forgets to call", "Desk books before she leaves", "", False, 1440,
+        "visit", "scheduling", "next visit", 1, "Patient forgets to call",
+        "Desk books before she leaves", "", False, 1440,
         "removed", "She books it herself",
     ),
     (
-        "visit", "treatment", "care plan, orders", 4, "Orders in two systems differ", "Ward nurse compares them each morning",
-        "Nothing starts without orders", True, 2880, "kept", "",
-    ),
-    (
-        "treatment", "billing", "coded services", 3, "Codes come weeks later", "Monthly list of missing codes",
-        "No codes, no bill", True,
-        20160, "changed", "Codes once a week, per episode",
-    ),
-    (
-        "treatment", "follow_up", "discharge note", 5, "Arrives after the patient is home", "", "Nobody calls without it", True,
-        10080,
-        "changed", "Task on the follow-up nurse’s list the same day",
-    ),
-    (
-        "billing", "intake", "wrong cover", 4, "Patient stands at the desk again", "", "", False, 4320,
-        "removed", "Cover is checked two days before",
-    ),
-    (
-        "billing", "follow_up", "open balance", 1, "Nurse is asked about money", "Billing’s number is on the sheet", "", False, 0,
+        "visit", "treatment", "care plan, orders", 4, "Orders in two systems differ",
+        "Ward nurse compares them each morning", "Nothing starts without orders", True, 2880,
         "kept", "",
     ),
     (
-        "follow_up", "referral", "new referral", 2, "Starts again at the family doctor", "Care team writes the letter", "",
-        False, 5760,
+        "treatment", "billing", "coded services", 3, "Codes come weeks later",
+        "Monthly list of missing codes", "No codes, no bill", True, 20160,
+        "changed", "Codes once a week, per episode",
+    ),
+    (
+        "treatment", "follow_up", "discharge note", 5, "Arrives after the patient is home",
+        "", "Nobody calls without it", True, 10080,
+        "changed", "Task on the follow-up nurse’s list the same day",
+    ),
+    (
+        "billing", "intake", "wrong cover", 4, "Patient stands at the desk again",
+        "", "", False, 4320,
+        "removed", "Cover is checked two days before",
+    ),
+    (
+        "billing", "follow_up", "open balance", 1, "Nurse is asked about money",
+        "Billing’s number is on the sheet", "", False, 0,
+        "kept", "",
+    ),
+    (
+        "follow_up", "referral", "new referral", 2, "Starts again at the family doctor",
+        "Care team writes the letter", "", False, 5760,
         "kept", "",
     ),
 ]  # fmt: skip
@@ -582,7 +587,7 @@ def _board(book: Writer) -> None:
         book.add(
             "entries", key, stage=stage, lane="pain_point", text=text, department=department, severity=severity,
             frequency=frequency,
-            evidence=evidence, whose=whose, theme=theme, source=source, **MORE.get(key, {}),
+            evidence=evidence, whose=whose, internal=whose == "internal", theme=theme, source=source, **MORE.get(key, {}),
         )  # fmt: skip
     for key, stage, text, department, evidence, pains, kpi, needs in OPPORTUNITIES:
         entry = book.add(
@@ -725,7 +730,7 @@ def _priorities(book: Writer) -> None:
                 book.add(
                     "ballots", f"{key}/{axis}/{rater}", round="score", participant=rater, subject_id=action, axis=axis,
                     value=score,
-                    source="facilitator",
+                    source="own",
                 )  # fmt: skip
     book.add(
         "decisions", "estimate", subject_id=book.id_of("actions", "estimate"), impact=3.9, effort=3.4, decided_by="A. Lind",

@@ -263,12 +263,16 @@ def hide(tx: Tx) -> list[str]:
 def test_what_is_hidden_gone_or_open_is_not_exported(service: Service, sqlite_template: Path) -> None:
     workshop_id = load_example(service, ACTOR, "hospital")
     actor = Actor("Me", Role.FACILITATOR, "5e0f5bd1-2f4b-4e3a-8a55-0b3b8e6c0001")
+    behind = Service(service.store)
+    export(behind, workshop_id)
     never = hide(Context(service, actor, workshop_id))
     document = export(service, workshop_id, actor)
     text = document.decode()
     assert [word for word in never if word in text] == []
     assert "card whose theme is gone" in text
     assert "asked just now" in text
+    assert export(behind, workshop_id, actor) == document
+    assert export(Service(service.store), workshop_id, actor) == document
     with empty(sqlite_template) as other:
         import_document(other, ACTOR, document)
         assert export(other, workshop_id) == document
