@@ -15,7 +15,7 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 import sqlalchemy as sa
 from fractional_indexing import generate_n_keys_between
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cjm.access import Actor, Role
@@ -160,6 +160,18 @@ def test_any_document_comes_back_byte_for_byte(sqlite_template: Path, document: 
         assert copy != workshop_id
         assert export(service, workshop_id) == document
         assert shape(export(service, copy)) == shape(document)
+
+
+@pytest.mark.postgres
+@settings(max_examples=8)
+@given(document=documents())
+def test_any_document_comes_back_from_postgresql(postgres_store: Store, document: bytes) -> None:
+    service = Service(postgres_store)
+    workshop_id = import_document(service, ACTOR, document)
+    exported = export(service, workshop_id)
+    if workshop_id == json.loads(document)["workshop"]["id"]:  # else an earlier example had one of its ids
+        assert exported == document
+    assert shape(exported) == shape(document)
 
 
 def shape(document: bytes) -> Any:
