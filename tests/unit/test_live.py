@@ -37,8 +37,15 @@ def test_an_act_sent_twice_is_carried_out_once(sqlite_store: Store) -> None:
 def test_what_a_screen_may_not_do_is_refused_in_a_sentence(sqlite_store: Store) -> None:
     context, stage, lane = started(sqlite_store)
     before = context.service.image(context.workshop_id).revision
-    for bad in (act(stage, lane, "trash-it", "trash_workshop"), act(stage, lane, "nonsense", "no_such"), "text", {"id": "x"},
-                {"id": "act-12345", "do": "add_entry", "with": {"text": 5}}, act(stage, "no-such-lane", "nowhere-12")):  # fmt: skip
+    bad_acts: list[object] = [
+        act(stage, lane, "trash-it", "trash_workshop"),
+        act(stage, lane, "nonsense", "no_such"),
+        "text",
+        {"id": "x"},
+        {"id": "act-12345", "do": "add_entry", "with": {"text": 5}},
+        act(stage, "no-such-lane", "nowhere-12"),
+    ]
+    for bad in bad_acts:
         answer = carry_out(context, bad)
         assert answer["ok"] is False
         assert answer["error"].endswith((".", "!"))
