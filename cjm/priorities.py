@@ -559,3 +559,9 @@ def _name(name: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
+
+
+def quarters(start: date, count: int = 8) -> tuple[str, ...]:
+    """``count`` quarters from that of ``start`` on."""
+    first = start.year * 4 + (start.month - 1) // 3
+    return tuple(f"{number // 4}-Q{number % 4 + 1}" for number in range(first, first + count))
