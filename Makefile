@@ -15,15 +15,15 @@ run: .venv/.run
 	$(BIN)/streamlit run app.py
 
 test: .venv/.dev .venv/.browser
-	$(BIN)/pytest -n $(WORKERS) --ignore=tests/bench tests
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore=tests/bench tests
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict cjm db
 	$(BIN)/lint-imports
 
-bench: .venv/.dev .venv/.browser
-	$(BIN)/pytest -s tests/bench
+bench: .venv/.dev
+	$(BIN)/python -m tests.bench.bench_pages
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed."; exit 1; }

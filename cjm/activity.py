@@ -10,13 +10,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 
 from cjm.access import Right, require
-from cjm.commands import Tx, command
+from cjm.commands import Tx, as_json, command
 from cjm.errors import CjmError
 from cjm.image import MODELS, Image
 from cjm.service import Context
 from cjm.views import view
-from cjm.words import KINDS, label_of
-from db.tables import ACTIVITY, Link
+from cjm.words import KINDS, RELATIONS, label_of
+from db.tables import ACTIVITY, PARTS, TABLES, Link, Row
+
+_ORDER = {kind: number for number, kind in enumerate(MODELS)}
+"""Each kind refers only to earlier ones, so that they come back first."""
+_NO_PART = frozenset({"workshop_id", "author_id", "origin_id"})
 
 
 @dataclass(frozen=True)
@@ -62,18 +66,25 @@ def local(moment: datetime, zone: str) -> str:
 
 def next_undo(context: Context) -> Line | None:
     """What the undo button would take back: the latest act that is not undone and is not an undo itself."""
-    return _next_undo(recent(context, 50))
+    require(context.actor, Right.READ)
+    with context.service.store.reading() as connection:
+        return _next_undo(connection, context.workshop_id)
 
 
-def _next_undo(lines: list[Line]) -> Line | None:
-    return next((line for line in lines if line.undo_of is None and not line.undone and line.revision > 1), None)
+def _next_undo(connection: sa.Connection, workshop_id: str) -> Line | None:
+    for limit in (50, 5000):
+        lines = _lines(connection, workshop_id, limit)
+        found = next((line for line in lines if line.undo_of is None and not line.undone and line.revision > 1), None)
+        if found is not None or len(lines) < limit:
+            return found
+    return None
 
 
 @command("undo", live=True)
 def undo(tx: Tx, *, revision: int | None = None) -> str:
     """Take back the latest act, or the one of ``revision`` (an undo can be undone); returns what was taken back."""
     if revision is None:
-        line = _next_undo(_lines(tx.connection, tx.workshop_id, 50))
+        line = _next_undo(tx.connection, tx.workshop_id)
         if line is None:
             raise CjmError("There is nothing to undo.")
         revision = line.revision
@@ -85,24 +96,46 @@ def undo(tx: Tx, *, revision: int | None = None) -> str:
     if stored is None:
         raise CjmError("This can’t be found in the activity, so it can’t be undone.")
     _refuse_if_changed_since(tx, stored.changes)
-    for change in reversed(stored.changes):
+    for change in sorted(reversed(stored.changes), key=lambda change: _ORDER[change["kind"]]):
         if change["op"] == "add":
             tx.remove(MODELS[change["kind"]], change["id"])
         else:
             before = {name: value for name, value in change["before"].items() if name not in {"version", "updated_at"}}
             tx.put_back(change["kind"], change["id"], before)
+            missing = _missing(tx, tx.image.rows[change["kind"]][change["id"]]) if "deleted_at" in before else None
+            if missing is not None and before["deleted_at"] is None:
+                raise CjmError(f"Its {missing} isn’t there any more, so this can’t be undone. Restore that first.")
+    _refuse_if_needed_since(tx, {change["id"] for change in stored.changes if change["op"] == "add"})
     tx.undo_of = revision
     tx.say(f"Undid: {stored.summary}")
     return str(stored.summary)
 
 
 def _refuse_if_changed_since(tx: Tx, changes: list[dict[str, Any]]) -> None:
-    latest = {(change["kind"], change["id"]): change["after"]["version"] for change in changes}
-    for (kind, row_id), version in latest.items():
+    """By what the fields hold, not by version: an undo of a later act leads back to what this one left."""
+    left: dict[tuple[str, str], dict[str, Any]] = {}
+    for change in changes:
+        left.setdefault((change["kind"], change["id"]), {"deleted_at": None}).update(change["after"])
+    for (kind, row_id), fields in left.items():
         row = tx.image.rows[kind].get(row_id)
-        if row is None or row.version != version:
+        held = fields.keys() - {"version", "updated_at"}
+        if row is None or as_json(row, held) != {name: fields[name] for name in held}:
             what = label_of(kind, row) if row else KINDS[kind]
             raise CjmError(f"“{what}” was changed again since, so this can’t be undone. Change it by hand.")
+
+
+def _refuse_if_needed_since(tx: Tx, gone: set[str]) -> None:
+    """What others have put onto something would vanish with it."""
+    if not gone:
+        return
+    for kind, model in PARTS.items():
+        references = _references(kind)
+        for row in tx.image.all(model) if references else ():
+            needed = next((value for name in references if (value := getattr(row, name)) in gone), None)
+            if needed is not None:
+                what = next(label_of(k, rows[needed]) for k, rows in tx.image.rows.items() if needed in rows)
+                by = label_of(kind, row)
+                raise CjmError(f"“{what}” is used by “{by}” since, so this can’t be undone. Undo or remove that first.")
 
 
 @dataclass(frozen=True)
@@ -136,17 +169,36 @@ def restore(tx: Tx, *, kind: str, id: str) -> None:
     if row is None or row.deleted_at is None:
         raise CjmError("This isn’t in the trash any more.")
     gone_at = row.deleted_at
+    missing = _missing(tx, row)
+    if missing is not None:
+        raise CjmError(f"Its {missing} isn’t there any more. Restore that first.")
     tx.restore(MODELS[kind], id)
-    for other_kind, rows in list(tx.image.rows.items()):
-        if other_kind == "workshops":
-            continue
-        for other in list(rows.values()):
-            if other.deleted_at == gone_at and _belongs_to(other, id):
+    back = {id}
+    for other_kind in PARTS:
+        references = _references(other_kind)
+        for other in list(tx.image.rows[other_kind].values()):
+            went_along = other.deleted_at == gone_at and any(getattr(other, name) in back for name in references)
+            if went_along and _missing(tx, other) is None:
                 tx.restore(type(other), other.id)
+                back.add(other.id)
     tx.say(f"Restored {KINDS[kind]} “{label_of(kind, row)}”")
 
 
-def _belongs_to(row: Any, id: str) -> bool:
+def _references(kind: str) -> tuple[str, ...]:
+    """The fields of a kind that hold the id of another part."""
+    return tuple(name for name in PARTS[kind].model_fields if name.endswith("_id") and name not in _NO_PART)
+
+
+def _missing(tx: Tx, row: Row) -> str | None:
+    """What ``row`` can’t be without and is in the trash, in words."""
     if isinstance(row, Link):
-        return id in {row.from_id, row.to_id}
-    return any(name.endswith("_id") and name != "workshop_id" and value == id for name, value in row)
+        from_kind, to_kinds = RELATIONS[row.relation]
+        if tx.image.find(PARTS[from_kind], row.from_id) is None:
+            return KINDS[from_kind]
+        return None if any(tx.image.find(PARTS[kind], row.to_id) for kind in to_kinds) else KINDS[to_kinds[0]]
+    for column in TABLES[row.table_name].c:
+        for foreign_key in column.foreign_keys if not column.nullable else ():
+            kind = foreign_key.column.table.name
+            if kind in PARTS and tx.image.find(PARTS[kind], getattr(row, column.name)) is None:
+                return KINDS[kind]
+    return None

@@ -28,7 +28,11 @@ from db.migrate import migrate
 
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
-    "cjm", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    "cjm",
+    max_examples=25,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("cjm")
 

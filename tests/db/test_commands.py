@@ -1,0 +1,376 @@
+"""The write path on both databases: what is written is what is read, kept in memory, and taken back."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from datetime import UTC, date, datetime
+from functools import cache
+from types import NoneType
+from typing import Any, get_args
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from cjm.access import Actor, Role
+from cjm.activity import next_undo, recent, restore, trash, undo
+from cjm.commands import Tx, command
+from cjm.errors import CjmError
+from cjm.image import MODELS, Image, load
+from cjm.service import Context, Service
+from db.engine import Store
+from db.tables import ACTIVITY, PARTS, TABLES, Part, Row, Theme, Workshop
+
+ANNA = Actor("Anna", Role.FACILITATOR)
+
+
+@command("test_acts")
+def acts(tx: Tx, *, many: list[dict[str, Any]]) -> list[str]:
+    """Whatever the test wants, as one act; nothing is removed from under something else."""
+    ids = []
+    for act in many:
+        model = MODELS[act["kind"]]
+        if act["op"] == "add":
+            ids.append(tx.add(PARTS[act["kind"]], **act["fields"]))
+        elif act["op"] == "change":
+            tx.change(model, act["id"], **act["fields"])
+        else:
+            others = [row for part in PARTS.values() for row in tx.image.all(part) if row.id != act["id"]]
+            if not any(act["id"] in dict(row).values() for row in others):
+                tx.remove(model, act["id"])
+    tx.say("Did something")
+    return ids
+
+
+def workshop_in(store: Store, service: Service | None = None) -> Context:
+    """A new, empty workshop."""
+    now = datetime.now(UTC)
+    workshop = Workshop.model_validate({"id": str(uuid.uuid4()), "name": "W", "created_at": now, "updated_at": now})
+    with store.writing() as connection:
+        connection.execute(TABLES["workshops"].insert().values(**workshop.model_dump(), revision=1))
+    return Context(service or Service(store), ANNA, workshop.id)
+
+
+def add(context: Context, kind: str, **fields: Any) -> str:
+    return acts(context, many=[{"op": "add", "kind": kind, "fields": fields}])[0]
+
+
+def fresh(context: Context) -> Image:
+    with context.service.store.reading() as connection:
+        return load(connection, context.workshop_id)
+
+
+def contents(image: Image) -> dict[str, dict[str, dict[str, Any]]]:
+    return {kind: {key: dict(row) for key, row in rows.items()} for kind, rows in image.rows.items()}
+
+
+def meaning(image: Image) -> dict[tuple[str, str], dict[str, Any]]:
+    """The living rows without what counts changes."""
+    return {
+        (kind, key): {name: value for name, value in row if name not in {"version", "updated_at"}}
+        for kind, rows in image.rows.items()
+        for key, row in rows.items()
+        if row.deleted_at is None
+    }
+
+
+# What may be typed: every character but control characters and halves of emoji; with those that are known to hurt, often.
+SPECIAL = [*"\n\t'%é", "🤦🏽‍♀️", "שלום", "مرحبا", "\u202e", "e\u0301", "\u200b", " ", '"', "\\", "\ufeff", "\U0010fffd", "ß"]
+characters = st.one_of(st.sampled_from(SPECIAL), st.characters(exclude_categories=["Cs", "Cc"]))
+typed = st.lists(characters, min_size=1, max_size=12).map("".join)
+
+
+@cache
+def strategy(model: type[Row], name: str) -> st.SearchStrategy[Any]:
+    """Valid values of a field that is no reference."""
+    field = model.model_fields[name]
+    extra = field.json_schema_extra
+    names = ("ge", "le", "max_length", "pattern")
+    limits = {name: getattr(item, name) for item in field.metadata for name in names if hasattr(item, name)}
+    annotation = field.annotation
+    optional = NoneType in get_args(annotation)
+    kind = next((arg for arg in get_args(annotation) if arg is not NoneType), annotation) if optional else annotation
+    made: st.SearchStrategy[Any]
+    if isinstance(extra, dict) and "enum" in extra:
+        made = st.sampled_from(extra["enum"])  # type: ignore[arg-type]
+    elif limits.get("pattern"):
+        made = st.from_regex(r"\A[0-9]{4}-Q[1-4]\Z")
+    elif kind is bool:
+        made = st.booleans()
+    elif kind is str:
+        made = typed.map(lambda text: text[: limits.get("max_length", 30)])
+    elif kind is int:
+        made = st.integers(limits.get("ge", 0), min(limits.get("le", 1000), 10**15))
+    elif kind is float:
+        made = st.floats(limits.get("ge", 0), limits.get("le", 1000))
+    elif kind is date:
+        made = st.dates(date(1900, 1, 1))
+    elif kind is datetime:
+        made = st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC))
+    else:
+        made = st.lists(st.lists(typed, min_size=2, max_size=2), max_size=2)
+    return st.none() | made if optional else made
+
+
+OWN = {"workshop_id", "position", "author_id", *Row.model_fields}
+
+
+@st.composite
+def parts(draw: st.DrawFn, kind: str, living: dict[str, list[str]]) -> dict[str, Any] | None:
+    """Fields of a row of ``kind``; None if something it must refer to is lacking."""
+    model = PARTS[kind]
+    fields = {}
+    for name in model.model_fields:
+        references = [key.column.table.name for key in TABLES[kind].c[name].foreign_keys]
+        if name in OWN or name == "visibility":
+            continue
+        if references:
+            there = living.get(references[0], [])
+            if not there and not TABLES[kind].c[name].nullable:
+                return None
+            choices: list[str | None] = [*there, *([None] if TABLES[kind].c[name].nullable else [])]
+            fields[name] = draw(st.sampled_from(choices))
+        else:
+            fields[name] = draw(strategy(model, name))
+    return fields
+
+
+def some_act(data: st.DataObject, context: Context, few: list[str]) -> None:
+    """One act of one to three changes."""
+    image = fresh(context)
+    living = {kind: [row.id for row in image.all(model)] for kind, model in PARTS.items()}
+    many: list[dict[str, Any]] = []
+    touched: set[str] = set()
+    for _ in range(data.draw(st.integers(1, 3))):
+        kind = data.draw(st.sampled_from(few))
+        there = [key for key in living[kind] if key not in touched]
+        op = data.draw(st.sampled_from(["add", "change", "change", "remove"])) if there else "add"
+        fields = data.draw(parts(kind, living)) if op != "remove" else {}
+        if fields is None:
+            continue
+        act: dict[str, Any] = {"op": op, "kind": kind, "fields": fields}
+        if op != "add":
+            act["id"] = data.draw(st.sampled_from(there))
+        if op == "change":
+            act["fields"] = {name: fields[name] for name in data.draw(st.sets(st.sampled_from(sorted(fields)), min_size=1))}
+        if op == "remove":
+            touched.add(act["id"])
+            living = {kind: [key for key in keys if key != act["id"]] for kind, keys in living.items()}
+        many.append(act)
+    acts(context, many=many)
+
+
+kinds = st.lists(st.sampled_from(list(PARTS)), min_size=1, max_size=4, unique=True).map(
+    lambda few: ["stages", "departments", "lanes", *few]
+)
+
+
+@given(data=st.data(), few=kinds)
+@settings(max_examples=6, phases=[Phase.generate])
+def test_an_advanced_image_is_the_one_freshly_loaded(store: Store, data: st.DataObject, few: list[str]) -> None:
+    """In the writer, in a process that follows each change, and in one that catches up at the end."""
+    context = workshop_in(store)
+    follower, late = Service(store), Service(store)
+    late.image(context.workshop_id)
+    for _ in range(data.draw(st.integers(1, 5))):
+        some_act(data, context, few)
+        assert contents(follower.image(context.workshop_id)) == contents(fresh(context))
+    expected = fresh(context)
+    for service in (context.service, follower, late):
+        image = service.image(context.workshop_id)
+        assert image.revision == expected.revision
+        assert contents(image) == contents(expected)
+        for kind, rows in image.rows.items():
+            for key, row in rows.items():
+                assert type(row) is MODELS[kind]
+                loaded = expected.rows[kind][key]
+                assert [type(value) for _, value in row] == [type(value) for _, value in loaded]
+
+
+@given(data=st.data(), few=kinds)
+@settings(max_examples=6, phases=[Phase.generate])
+def test_undoing_everything_leads_back_step_by_step(store: Store, data: st.DataObject, few: list[str]) -> None:
+    context = workshop_in(store)
+    past = [meaning(fresh(context))]
+    for _ in range(data.draw(st.integers(1, 5))):
+        before = context.service.image(context.workshop_id).revision
+        some_act(data, context, few)
+        if context.service.image(context.workshop_id).revision > before:
+            past.append(meaning(fresh(context)))
+    while len(past) > 1:
+        past.pop()
+        undo(context)
+        assert meaning(fresh(context)) == past[-1]
+    assert next_undo(context) is None
+    with pytest.raises(CjmError, match="nothing to undo"):
+        undo(context)
+
+
+def test_an_undo_can_be_undone(store: Store) -> None:
+    context = workshop_in(store)
+    theme = add(context, "themes", name="One")
+    acts(context, many=[{"op": "change", "kind": "themes", "id": theme, "fields": {"name": "Two"}}])
+    undo(context)
+    undone = recent(context)[0]
+    assert undone.undo_of == undone.revision - 1
+    undo(context, revision=undone.revision)
+    assert fresh(context).get(Theme, theme).name == "Two"
+    undo(context)
+    assert fresh(context).get(Theme, theme).name == "One"
+
+
+def test_undo_reaches_back_far(sqlite_store: Store) -> None:
+    context = workshop_in(sqlite_store)
+    for number in range(60):
+        add(context, "themes", name=str(number))
+    for _ in range(60):
+        undo(context)
+    assert fresh(context).all(Theme) == []
+
+
+def test_undo_is_refused_if_the_same_was_changed_since(store: Store) -> None:
+    context = workshop_in(store)
+    theme = add(context, "themes", name="One")
+    first = recent(context)[0].revision
+    acts(context, many=[{"op": "change", "kind": "themes", "id": theme, "fields": {"name": "Two"}}])
+    second = recent(context)[0].revision
+    acts(context, many=[{"op": "change", "kind": "themes", "id": theme, "fields": {"name": "Three"}}])
+    for revision in (first, second):
+        with pytest.raises(CjmError, match="Three"):
+            undo(context, revision=revision)
+    assert fresh(context).get(Theme, theme).name == "Three"
+
+
+def test_undo_of_an_addition_is_refused_while_something_stands_on_it(store: Store) -> None:
+    context = workshop_in(store)
+    stage = add(context, "stages", name="Intake")
+    added = recent(context)[0].revision
+    add(context, "steps", stage_id=stage, text="Greet")
+    with pytest.raises(CjmError, match="Intake"):
+        undo(context, revision=added)
+    undo(context)
+    undo(context)
+    assert meaning(fresh(context)).keys() == {("workshops", context.workshop_id)}
+
+
+def test_nothing_comes_back_onto_something_that_is_gone(store: Store) -> None:
+    context = workshop_in(store)
+    stage = add(context, "stages", name="Intake")
+    step = add(context, "steps", stage_id=stage, text="Greet")
+    acts(context, many=[{"op": "remove", "kind": "steps", "id": step}])
+    removed = recent(context)[0].revision
+    acts(context, many=[{"op": "remove", "kind": "stages", "id": stage}])
+    assert fresh(context).all(PARTS["stages"]) == []
+    with pytest.raises(CjmError, match="stage"):
+        undo(context, revision=removed)
+    with pytest.raises(CjmError, match="stage"):
+        restore(context, kind="steps", id=step)
+    restore(context, kind="stages", id=stage)
+    restore(context, kind="steps", id=step)
+    assert trash(context) == ()
+
+
+def test_what_went_together_comes_back_together(store: Store) -> None:
+    context = workshop_in(store)
+    stage = add(context, "stages", name="Intake")
+    step = add(context, "steps", stage_id=stage, text="Greet")
+    before = meaning(fresh(context))
+    together = [{"op": "remove", "kind": kind, "id": key} for kind, key in (("steps", step), ("stages", stage))]
+    acts(context, many=together)
+    undo(context)
+    assert meaning(fresh(context)) == before
+    acts(context, many=together)
+    restore(context, kind="stages", id=stage)
+    assert meaning(fresh(context)) == before
+
+
+@given(text=typed)
+@settings(max_examples=40)
+def test_text_comes_back_exactly(store: Store, text: str) -> None:
+    context = workshop_in(store)
+    key = add(context, "themes", name=text)
+    image = fresh(context)
+    assert image.get(Theme, key).name == text
+    with store.reading() as connection:
+        mine = ACTIVITY.c.workshop_id == context.workshop_id
+        stored = connection.execute(sa.select(ACTIVITY.c.changes).where(mine)).scalar_one()
+    assert stored[0]["after"]["name"] == text
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud83d", "\x1b[31m", "a\rb", "x" * 201, ""])
+def test_text_that_can_not_be_kept_is_refused_in_a_sentence(store: Store, text: str) -> None:
+    context = workshop_in(store)
+    with pytest.raises(CjmError, match=r"^The name .*\.$"):
+        add(context, "themes", name=text)
+    assert recent(context) == []
+
+
+def test_a_repeated_request_returns_the_first_result(store: Store) -> None:
+    context = workshop_in(store).once(str(uuid.uuid4()))
+    first = acts(context, many=[{"op": "add", "kind": "themes", "fields": {"name": "T"}}])
+    again = acts(context, many=[{"op": "add", "kind": "themes", "fields": {"name": "T"}}])
+    assert first == again
+    assert len(fresh(context).all(Theme)) == 1
+
+
+def test_a_refused_command_leaves_nothing(store: Store) -> None:
+    context = workshop_in(store)
+    good = {"op": "add", "kind": "themes", "fields": {"name": "T"}}
+    with pytest.raises(CjmError):
+        acts(context, many=[good, {"op": "add", "kind": "steps", "fields": {"text": "S", "stage_id": "nowhere"}}])
+    assert fresh(context).all(Theme) == []
+    assert context.service.image(context.workshop_id).all(Theme) == []
+
+
+def test_many_writers_lose_nothing_and_share_no_position(store: Store) -> None:
+    """Two services on two stores, as two processes would be; every revision once, every theme at its own place."""
+    context = workshop_in(store)
+    second = Store(store.url.render_as_string(hide_password=False))
+    other = Context(Service(second), ANNA, context.workshop_id)
+    failed: list[Exception] = []
+
+    def work(mine: Context) -> None:
+        try:
+            for number in range(5):
+                add(mine, "themes", name=str(number))
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work, args=(mine,)) for mine in (context, other) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    second.close()
+    assert failed == []
+    image = fresh(context)
+    assert image.revision == 31
+    assert sorted(line.revision for line in recent(context, 100)) == list(range(2, 32))
+    assert len({theme.position for theme in image.all(Theme)}) == 30
+
+
+def test_who_writes_second_is_told(store: Store) -> None:
+    context = workshop_in(store)
+    theme = add(context, "themes", name="One")
+    acts(context, many=[{"op": "change", "kind": "themes", "id": theme, "fields": {"name": "Two", "expected_version": 1}}])
+    with pytest.raises(CjmError, match="Two"):
+        acts(context, many=[{"op": "change", "kind": "themes", "id": theme, "fields": {"name": "Mine", "expected_version": 1}}])
+    assert fresh(context).get(Theme, theme).name == "Two"
+
+
+def test_every_kind_can_be_stored_and_read_again(store: Store) -> None:
+    """With nothing but what it must have."""
+    context = workshop_in(store)
+    ids: dict[str, str] = {}
+    for kind, model in PARTS.items():
+        fields: dict[str, Any] = {}
+        for name, field in model.model_fields.items():
+            target = next(iter(TABLES[kind].c[name].foreign_keys), None)
+            if field.is_required() and name not in OWN:
+                fields[name] = ids[target.column.table.name] if target is not None else 1 if field.annotation is int else "x"
+        ids[kind] = add(context, kind, **fields)
+        found: Part = fresh(context).get(model, ids[kind])
+        assert found.version == 1
+        assert found == context.service.image(context.workshop_id).get(model, ids[kind])
