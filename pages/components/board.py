@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import streamlit as st
@@ -10,10 +11,18 @@ from cjm.service import Context
 
 _HERE = Path(__file__).parent
 _PARTS = ("live.js", "board/model.js", "board/view.js", "board/acts.js", "board/panel.js", "board/board.js")
+_INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
+
+
+def _text(*parts: str) -> str:
+    """Files in a row, without indentation: Streamlit sends them with every run."""
+    return _INDENT.sub("", "\n".join((_HERE / part).read_text() for part in parts))
+
+
 _board = st.components.v2.component(
     "cjm_board",
-    js="\n".join((_HERE / part).read_text() for part in _PARTS),
-    css=(_HERE / "board" / "board.css").read_text(),
+    js=_text(*_PARTS),
+    css=_text("board/board.css"),
 )
 
 

@@ -372,7 +372,7 @@ const CjmDrawing = {
   // As large as fits: three sizes, then it scrolls in one direction.
   fitSoon() {
     clearTimeout(this.fitting);
-    this.fitting = setTimeout(() => this.fit(), 60);
+    this.fitting = setTimeout(() => this.fit(), this.fitted ? 200 : 0);
   },
 
   fit() {
@@ -385,9 +385,11 @@ const CjmDrawing = {
       const top = host.getBoundingClientRect().top + (this.scroller ? this.scroller.scrollTop : 0);
       this.root.style.height = Math.max(420, window.innerHeight - top - this.below + lift) + "px";
     } else this.root.style.height = "";
-    const key = [this.root.style.height, this.root.clientWidth, Object.keys(this.model ? this.model.cards : {}).length, this.lanes().length, this.mode, JSON.stringify(this.filter), this.panel ? 1 : 0].join();
-    if (key === this.fitted) return;
+    const key = [this.root.style.height, this.root.clientWidth, this.lanes().length, this.mode, JSON.stringify(this.filter), this.panel ? 1 : 0].join();
+    const cards = Object.keys(this.model ? this.model.cards : {}).length;
+    if (key === this.fitted && (cards === this.fittedCards || (cards > this.fittedCards && this.scroll.scrollHeight <= this.scroll.clientHeight + 1))) return;
     this.fitted = key;
+    this.fittedCards = cards;
     const overview = this.mode === "overview" && wide;
     this.grid.style.gridTemplateRows = "";
     this.grid.style.minHeight = "0";
