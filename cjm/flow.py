@@ -6,22 +6,23 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDTH = 1400
+WIDTH = 1300
 """Of the whole canvas."""
-HEIGHT = 640
+HEIGHT = 620
 """That the lanes share while they fit."""
 PER_ROW = 10
 """Stages side by side; more are wrapped into a further row."""
 PER_PART = 20
 """Stages in one picture; more are shown in parts."""
-_LEFT = 132
+_LEFT = 120
 _LANE = (66.0, 140.0)
 _COLUMN = 190.0
 _BOX = (150.0, 46.0)
 _GAP = 6.0
 _ROW_GAP = 26.0
 _LABEL = 24
-_SHIFTS = (0, -27, 27, -54, 54, -81, 81, -120, 120, -165, 165)
+_SHIFTS = (0, -27, 27, -54, 54, -81, 81, -120, 120, -165, 165, -215, 215)
+_SIDES = (0, 70, -70)
 _PLACES = (0.5, 0.4, 0.6, 0.3, 0.7)
 
 
@@ -217,7 +218,11 @@ def _place(
     if before is not None and after is not None:
         for share in _PLACES:
             x, y = before.x + (after.x - before.x) * share, before.y + (after.y - before.y) * share
-            candidates += [(x, y + shift, abs(shift) * 0.12 + abs(share - 0.5) * 8) for shift in _SHIFTS]
+            candidates += [
+                (x + side, y + shift, abs(shift) * 0.12 + abs(side) * 0.1 + abs(share - 0.5) * 8)
+                for shift in _SHIFTS
+                for side in _SIDES
+            ]
     else:
         box = ends[0]
         side = 1 if before is not None else -1
@@ -226,7 +231,8 @@ def _place(
             for shift in (-40, 40, -66, 66, -94, 94)
             for across in (20, 0, 60, 100, -40)
         ]
-    obstacles = [_rect(box.x, box.y, box.width + 6, box.height + 6) for box in boxes.values()]
+    obstacles = [_rect(box.x, box.y, box.width + 8, box.height + 8) for box in boxes.values() if box not in ends]
+    obstacles += [_rect(box.x, box.y, box.width + 50, box.height + 26) for box in ends]  # leaves room for the arrow
     others = [_rect(box.x, box.y, box.width, box.height) for box in boxes.values() if box not in ends]
     best, lowest = (candidates[0][0], candidates[0][1]), math.inf
     for x, y, cost in candidates:
@@ -239,7 +245,7 @@ def _place(
         if cost >= lowest:
             continue
         for box in ends:
-            cost += 30 * sum(_crosses((box.x, box.y), (x, y), other) for other in others)
+            cost += 50 * sum(_crosses((box.x, box.y), (x, y), other) for other in others)
             cost += 25 * sum(_crosses((box.x, box.y), (x, y), other) for other in taken)
         cost += 12 * sum(_crosses(a, b, own) for a, b in drawn)
         if cost < lowest:

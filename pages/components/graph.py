@@ -1,0 +1,111 @@
+"""The flow as a picture: the one place that calls streamlit-agraph.
+
+agraph assigns ``Node.title`` with innerHTML, opens it as an address on a double click, and falls back to the id without one. So
+no user's text ever goes there: every title is the same closed tag, which is empty as HTML. Labels are drawn on a canvas, where
+text is text. Ids are ours.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from streamlit_agraph import Config, Edge, Node, agraph
+
+from cjm.flow import Band, Box, Flow, Label
+from pages.components.palette import department_fill
+
+NO_TITLE = "</b>"
+FONT = "Helvetica, Arial, sans-serif"
+"""vis-network draws ten-pixel text if a family has a digit, and its frame has no Source Sans."""
+RISKS = {
+    False: ("#6B777C", "#6B777C", "#6B777C", "#C96A34", "#BF4D17", "#7A2405"),
+    True: ("#8C989D", "#8C989D", "#8C989D", "#B55C24", "#EE8A45", "#FFC79A"),
+}
+"""A line's colour by risk, unrated first, light and dark."""
+WIDTHS = (1.5, 1.5, 1.5, 2.5, 4.0, 6.0)
+
+
+def _invisible(id: str, x: float, y: float) -> Node:
+    return Node(id=id, title=NO_TITLE, label="", shape="dot", size=0, x=x, y=y, color="rgba(0,0,0,0)", chosen=False)
+
+
+def _lane(index: int, band: Band, ink: str, ground: str) -> tuple[list[Node], Edge]:
+    nodes = [_invisible(f"lane:{index}:{side}", x, band.y) for side, x in (("left", band.left), ("right", band.right))]
+    name = Node(
+        id=f"lane:{index}:name", title=NO_TITLE, label=band.name, shape="text", x=58, y=band.y, chosen=False,
+        font={"size": 17, "face": FONT, "color": ink}, widthConstraint={"maximum": 108},
+    )  # fmt: skip
+    edge = Edge(
+        nodes[0].id, nodes[1].id, color={"color": ground, "opacity": 1}, width=band.height, arrows="", smooth=False, chosen=False,
+        selectionWidth=0, hoverWidth=0,
+    )  # fmt: skip
+    return [*nodes, name], edge
+
+
+def _box(box: Box, dark: bool, ink: str, paper: str) -> Node:
+    fill, text = department_fill(box.colour, dark) if box.colour >= 0 else (paper, ink)
+    border = ink if box.is_key or box.unknown else fill if box.colour >= 0 else ink
+    marks = [word for word, wanted in (("key stage", box.is_key), ("nobody here knows it", box.unknown)) if wanted]
+    return Node(
+        id=f"stage:{box.id}", title=NO_TITLE, label="\n".join([box.label, *marks]), shape="box", x=box.x, y=box.y, margin=5,
+        color={"background": fill, "border": border, "highlight": {"background": fill, "border": ink}},
+        borderWidth=3 if box.is_key else 2, borderWidthSelected=5,
+        shapeProperties={"borderRadius": 6, "borderDashes": [5, 4] if box.unknown else False},
+        font={"size": 16, "face": FONT, "color": text},
+        widthConstraint={"minimum": box.width - 12, "maximum": box.width - 12}, heightConstraint={"minimum": box.height - 12},
+    )  # fmt: skip
+
+
+def _label(label: Label, ink: str, ground: str) -> Node:
+    return Node(
+        id=f"handoff:{label.id}:{label.part}", title=NO_TITLE, label=label.text, shape="box", x=label.x, y=label.y, margin=2,
+        color={"background": ground, "border": ground, "highlight": {"background": ground, "border": ink}},
+        borderWidth=1, borderWidthSelected=2, shapeProperties={"borderRadius": 4}, font={"size": 15, "face": FONT, "color": ink},
+    )  # fmt: skip
+
+
+def _node_id(name: str) -> str:
+    kind, _, rest = name.partition(":")
+    return f"stage:{rest}" if kind == "box" else f"handoff:{rest}"
+
+
+def elements(flow: Flow, dark: bool, nonce: str) -> tuple[list[Node], list[Edge]]:
+    """What agraph draws, in the order in which it lies on top of one another."""
+    ink, ground, paper = ("#EDF1F0", "#1A2024", "#232B30") if dark else ("#172026", "#E8ECE9", "#FFFFFF")
+    nodes: list[Node] = [_invisible(f"corner:{nonce}", 4, 0), _invisible("corner", flow.width - 4, flow.height)]
+    edges: list[Edge] = []
+    for index, band in enumerate(flow.bands):
+        made, lane = _lane(index, band, ink, ground)
+        nodes += made
+        edges.append(lane)
+    for segment in flow.segments:
+        risk = segment.risk or 0
+        arrow: Any = {"to": {"enabled": True, "scaleFactor": 0.9 if risk < 4 else 0.6}} if segment.arrow else ""
+        edges.append(
+            Edge(
+                _node_id(segment.start), _node_id(segment.end), color={"color": RISKS[dark][risk], "highlight": RISKS[dark][risk]},
+                width=WIDTHS[risk], dashes=[9, 6] if segment.dashed else False, arrows=arrow, smooth=False, selectionWidth=1,
+            )
+        )  # fmt: skip
+    nodes += [_label(label, ink, ground) for label in flow.labels]
+    nodes += [_box(box, dark, ink, paper) for box in flow.boxes]
+    return nodes, edges
+
+
+def graph(flow: Flow, *, nonce: str) -> tuple[str, str] | None:
+    """Draw it; returns (``stage`` or ``handoff``, id) of what was clicked last. A new ``nonce`` forgets the click.
+
+    It goes in as the name of an invisible corner: agraph has no key, and vis-network complains of options it does not know."""
+    nodes, edges = elements(flow, st.context.theme.type == "dark", nonce)
+    config = Config(
+        height=round(flow.height * 1.08) + 16, width=1, directed=True, physics=False, autoResize=True, groups={},
+        interaction={"dragNodes": False, "dragView": False, "zoomView": False, "hover": False, "selectConnectedEdges": False,
+                     "tooltipDelay": 10**8},
+    )  # fmt: skip
+    config.width = "100%"
+    clicked = agraph(nodes=nodes, edges=edges, config=config)
+    kind, _, rest = str(clicked or "").partition(":")
+    if kind not in ("stage", "handoff"):
+        return None
+    return kind, rest.partition(":")[0]
