@@ -207,6 +207,7 @@ FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "origin_id": _IS_UUID,
     "version": (lambda value: value >= 1, "must be at least 1"),
     "position": (_is_position, "is not a position, such as “a0” or “a1V”"),
+    "facts": (lambda value: all(len(fact) == 2 for fact in value), "must be pairs of a number and what it counts, both text"),
     "quarter": (lambda value: QUARTER.fullmatch(value) is not None, "must be a quarter such as 2027-Q1"),
 }
 """What a field's value must fit beyond its model."""

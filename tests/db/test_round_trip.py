@@ -95,7 +95,7 @@ def values(model: type[Row], name: str) -> st.SearchStrategy[Any]:
     elif plain is date:
         found = st.dates().map(str)
     elif name == "facts":
-        found = st.lists(st.lists(st.text(CHARACTERS, max_size=3), max_size=2), max_size=2)
+        found = st.lists(st.lists(st.text(CHARACTERS, max_size=3), min_size=2, max_size=2), max_size=2)
     elif plain == list[str]:
         found = st.lists(st.text(CHARACTERS, max_size=3), max_size=2)
     else:

@@ -95,6 +95,7 @@ FAULTS = [
     (setting(["entries", 3, "created_at"], "0001-01-01T00:00:00+10:00"), "entries[3].created_at: must be a time between"),
     (setting(["personas", 0, "facts", 1], ["5", "a\u0007"]), "personas[0].facts[1][1]: contains"),
     (setting(["personas", 0, "facts", 1], [5, "a"]), "personas[0].facts[1][0]: must be text"),
+    (setting(["personas", 0, "facts", 1], ["5"]), "personas[0].facts: must be pairs"),
     (setting(["actions", 0, "quarter"], "Q1"), "actions[0].quarter: must be a quarter"),
     (setting(["links", 2, "to_id"], "gone"), "links[2].to_id: there is no such"),
     (setting(["ballots", 5, "subject_id"], "gone"), "ballots[5].subject_id: there is no such thing"),
