@@ -132,7 +132,7 @@ def _customer(book: Writer) -> None:
     book.add("rounds", "pick", kind="pick", question="Who is the customer we create value for?", state="closed", closed_at=CLOSED)
     for key, name, note, relation, hands in CANDIDATES:
         primary = key == "patient"
-        because = "we create value for them first; doctors, insurers and relatives are served by serving them" if primary else ""
+        because = "value is created for them; everyone else serves this" if primary else ""
         book.add("customers", key, name=name, note=note, relation=relation, primary=primary, because=because)
         book.add(
             "ballots", f"pick/{key}", round="pick", subject_id=book.id_of("customers", key), axis="pick", value=hands,
@@ -247,7 +247,7 @@ HANDOFFS = [
         "changed", "Patient enters both when booking",
     ),
     (
-        "scheduling", "treatment", "slot for tests", 2, "Slot booked before it is ordered",
+        "scheduling", "treatment", "slot for tests", 3, "Slot booked before it is ordered",
         "Care team confirms each Friday", "", False, 4320,
         "removed", "Booked by the coordinator in one calendar",
     ),
@@ -287,7 +287,7 @@ HANDOFFS = [
         "kept", "",
     ),
     (
-        "follow_up", "referral", "new referral", 2, "Starts again at the family doctor",
+        "follow_up", "referral", "new referral", 3, "Starts again at the family doctor",
         "Care team writes the letter", "", False, 5760,
         "kept", "",
     ),
