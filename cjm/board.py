@@ -297,20 +297,35 @@ def _tokens(text: str) -> frozenset[str]:
 
 def likely_duplicates(entries: list[Entry], limit: int = 20) -> list[list[str]]:
     """Pairs of cards of one lane that say nearly the same and don't lie in one group."""
-    having: dict[str, list[int]] = defaultdict(list)
-    words = [_tokens(entry.text) for entry in entries]
+    pairs = _alike(tuple((entry.id, entry.lane_id, entry.text) for entry in entries))
+    groups = {entry.id: entry.group_id for entry in entries}
+    apart = [[first, second] for first, second in pairs if groups[first] is None or groups[first] != groups[second]]
+    return apart[:limit]
+
+
+@lru_cache(maxsize=16)
+def _alike(cards: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str]]:
+    """Pairs with at least ``LIKELY`` of their words in common, the most alike first.
+
+    Two such sets share one of their rarest words, so only cards with one of those in common are compared.
+    """
+    words = [_tokens(text) for _, _, text in cards]
+    often = Counter(word for tokens in words for word in tokens)
+    having: dict[tuple[str, str], list[int]] = defaultdict(list)
     pairs: list[tuple[float, str, str]] = []
-    for index, entry in enumerate(entries):
-        common: Counter[int] = Counter()
-        for word in words[index]:
-            common.update(having[word][-60:])  # a word on very many cards tells nothing
-            having[word].append(index)
-        for other, count in common.items():
-            near = count / len(words[index] | words[other])
-            twin = entries[other]
-            if count < 2 or near < LIKELY or twin.lane_id != entry.lane_id:
-                continue
-            if entry.group_id is None or entry.group_id != twin.group_id:
-                pairs.append((near, twin.id, entry.id))
+    for index, (id, lane, _) in enumerate(cards):
+        mine = words[index]
+        if len(mine) < 2:
+            continue
+        rarest = sorted(mine, key=lambda word: (often[word], word))[: len(mine) - math.ceil(LIKELY * len(mine)) + 1]
+        near: set[int] = set()
+        for word in rarest:
+            known = having[lane, word]
+            near.update(known[-40:])  # a word on very many cards tells nothing
+            known.append(index)
+        for other in near:
+            common = len(mine & words[other])
+            if common >= 2 and common >= LIKELY * (len(mine) + len(words[other]) - common):
+                pairs.append((common / len(mine | words[other]), cards[other][0], id))
     pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
-    return [[first, second] for _, first, second in pairs[:limit]]
+    return [(first, second) for _, first, second in pairs[:200]]

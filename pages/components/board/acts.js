@@ -447,7 +447,7 @@ const CjmActing = {
       box.append(
         cjmEl("p", {}, `Severity × frequency of ${s.rated} rated pain points (${s.pains - s.rated} not rated): customers’ ${s.pain_customer}, internal ${s.pain_internal}.`),
         cjmEl("div", { class: "bars" },
-          cjmEl("strong", {}, "Stage"), cjmEl("strong", {}, "Customers’"), "", cjmEl("strong", {}, "Internal"), "",
+          cjmEl("strong", {}, "Stage"), cjmEl("strong", {}, "Customers’"), cjmEl("span"), cjmEl("strong", {}, "Internal"), cjmEl("span"),
           stages.flatMap((x) => [
             cjmEl("span", { dir: "auto" }, (x.rank ? x.rank + ". " : "") + x.name),
             bar(x.pain_customer, ""), cjmEl("span", { class: "num" }, String(x.pain_customer)),

@@ -23,7 +23,8 @@ const CjmPanel = {
     this.root.classList.add("with-panel");
     this.aside.hidden = false;
     this.drawPanel();
-    if (focus) this.aside.querySelector("textarea").focus({ preventScroll: true });
+    if (window.innerWidth < 768) this.root.scrollIntoView({ block: "start" });
+    else if (focus) this.aside.querySelector("textarea").focus({ preventScroll: true });
     this.fitSoon();
   },
 

@@ -216,7 +216,7 @@ const CjmDrawing = {
         cjmEl("div", { class: "lead" }, d ? this.badge(d.id, true) : cjmEl("span", { class: "muted" }, "nobody leads yet")),
         cjmEl("div", { class: heat, title },
           cjmEl("span", {}, stage.rated ? "Pain " + stage.pain : stage.pains ? "not rated" : "no pain points"),
-          stage.rank ? cjmEl("span", { class: "rank" }, "Bottleneck " + stage.rank) : rest && stage.rated ? cjmEl("span", { class: "rest" }, rest + " to rate") : null)));
+          stage.rank ? cjmEl("span", { class: "rank", title: "Bottleneck " + stage.rank }, cjmEl("span", { class: "long" }, "Bottleneck "), cjmEl("span", { class: "short" }, "No. "), String(stage.rank)) : rest && stage.rated ? cjmEl("span", { class: "rest" }, rest + " to rate") : null)));
   },
 
   laneHead(lane, role) {
@@ -376,7 +376,7 @@ const CjmDrawing = {
   },
 
   fit() {
-    if (!this.root.isConnected) return;
+    if (!this.root.isConnected || !this.model) return;
     const wide = window.innerWidth >= 768;
     if (wide) {
       this.liftBar(wide);
@@ -394,7 +394,7 @@ const CjmDrawing = {
     this.grid.style.gridTemplateRows = "";
     this.grid.style.minHeight = "0";
     const room = this.scroll.clientHeight;
-    for (const size of overview ? ["large", "medium", "middle", "small"] : ["large"]) {
+    for (const size of overview ? ["large", "medium", "middle", "compact", "small"] : ["large"]) {
       this.root.dataset.size = size;
       if (this.grid.offsetHeight <= room + 1) break;
     }
