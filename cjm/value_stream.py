@@ -220,7 +220,7 @@ def _letters(department: Department | None) -> str:
 def in_words(minutes: float) -> str:
     """A time span with the largest unit that leaves a readable number."""
     if minutes <= 0:
-        return "none"
+        return "no time"
     unit = next(name for name in reversed(UNITS) if minutes >= UNITS[name] * (3 if name == "months" else 1) or name == "minutes")
     amount = round(minutes / UNITS[unit], 1)
     return f"{amount:g} {unit if amount != 1 else unit.removesuffix('s')}"

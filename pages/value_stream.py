@@ -73,7 +73,7 @@ CSS = """
 table { border-collapse: separate; border-spacing: 4px; width: 100%; }
 .wide { overflow-x: auto; }
 th { font-weight: 600; font-size: 16px; line-height: 19px; text-align: left; vertical-align: bottom; padding: 2px 4px; min-width: 76px; overflow-wrap: anywhere; }
-th.row { vertical-align: middle; white-space: nowrap; position: sticky; left: 0; background: var(--page); }
+th.dept-row { vertical-align: middle; white-space: nowrap; position: sticky; left: 0; background: var(--page); }
 td { padding: 0; }
 td button { width: 100%; min-height: 38px; border-radius: 6px; text-align: center !important; font-size: 14px !important; background: var(--cell) !important; color: var(--muted) !important; }
 td button.helps { background: var(--tint) !important; color: var(--ink) !important; }
@@ -174,6 +174,8 @@ def paste_form(ctx: Context, stream_id: str, place: str) -> None:
 
 def strip(view: vs.StreamView, opened: str) -> Tree:
     """All stages in order, with what is proposed between them."""
+    if not view.stages:
+        return ["p", {}, "Write down the stages of the journey, in the customer’s order and in your own terms."]
     proposed = {(one.from_id, one.to_id): one for one in view.proposals}
     tree: Tree = ["div", {"class": "strip", "role": "list", "aria-label": "Stages"}]
     for index, stage in enumerate(view.stages):
@@ -230,7 +232,7 @@ def picture(ctx: Context, view: vs.StreamView) -> None:
     if inside and inside.steps:
         if st.button(f"All stages, out of “{inside.name}”", icon=":material/zoom_out_map:", key="vs_up"):
             st.session_state.pop(Key.LEVEL, None)
-            st.rerun(scope="fragment")
+            fields.again()
         graph(vs.steps_flow(ctx, stage_id=inside.id), nonce=f"{nonce}:{inside.id}")
         return
     part = 0
@@ -253,7 +255,7 @@ def matrix(view: vs.StreamView) -> Tree:
     head += [["th", {"scope": "col"}, f"{stage.number} {stage.name}"] for stage in view.stages]
     body: Tree = ["tbody", {}]
     for row in view.departments:
-        line: Tree = ["tr", {}, ["th", {"scope": "row", "class": "row"}, badge(row.letters, row.colour), f" {row.name}"]]
+        line: Tree = ["tr", {}, ["th", {"scope": "row", "class": "dept-row"}, badge(row.letters, row.colour), f" {row.name}"]]
         for stage, part in zip(view.stages, row.parts, strict=True):
             line.append(
                 ["td", {}, [
@@ -377,7 +379,7 @@ def new_handoff(ctx: Context, view: vs.StreamView) -> None:
             )  # fmt: skip
             if added:
                 show(f"handoff:{added}")
-                st.rerun(scope="fragment")
+                fields.again()
 
 
 def head(words: str, mark: str = "") -> None:
@@ -389,7 +391,7 @@ def head(words: str, mark: str = "") -> None:
     )  # fmt: skip
     if act == "close":
         show("")
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 def handoff_panel(ctx: Context, view: vs.StreamView, one: vs.HandoffCard) -> None:
@@ -426,7 +428,7 @@ def handoff_panel(ctx: Context, view: vs.StreamView, one: vs.HandoffCard) -> Non
     if st.button("Remove this handoff", icon=":material/delete:", key=key("remove")):
         run(ctx, key("remove"), lambda c: vs.remove_handoff(c, id=one.id), done="Removed; undo brings it back")
         show("")
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 def risk_taps(ctx: Context, one: vs.HandoffCard, key: str) -> None:
@@ -528,12 +530,12 @@ def details(ctx: Context, view: vs.StreamView, stage: vs.StageCard, kind: str) -
                 run(ctx, f"detail:{id}", lambda c: vs.remove_detail(c, kind=kind, id=id))
             else:
                 run(ctx, f"detail:{id}", lambda c: vs.move_detail(c, kind=kind, id=id, by=-1 if act == "up" else 1))
-            st.rerun(scope="fragment")
+            fields.again()
     deeper = kind == "steps" and len(rows) > 1 and st.session_state.get(Key.LEVEL) != stage.id
     if deeper and st.button("Show the steps as a picture", icon=":material/zoom_in_map:", key="vs_down"):
         st.session_state[Key.LEVEL] = stage.id
         st.session_state[Key.CLICKED] = None
-        st.rerun(scope="fragment")
+        fields.again()
     opened = next((row for row in rows if row.id == st.session_state.get(Key.DETAIL)), None)
     if opened is not None:
         detail_fields(ctx, view, kind, opened)
@@ -541,7 +543,7 @@ def details(ctx: Context, view: vs.StreamView, stage: vs.StageCard, kind: str) -
         text = st.text_input(f"Next {one_word}", key=f"vs_add_{kind}:{stage.id}", placeholder="Type and press Enter")
         if (st.form_submit_button(f"Add {one_word}", icon=":material/add:") and text.strip()
                 and run(ctx, f"add_{kind}", lambda c: vs.add_detail(c, kind=kind, stage_id=stage.id, text=text))):  # fmt: skip
-            st.rerun(scope="fragment")
+            fields.again()
 
 
 def detail_fields(ctx: Context, view: vs.StreamView, kind: str, row: Any) -> None:
@@ -577,7 +579,7 @@ def order(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
             end = stage.number == (1 if by == -1 else len(view.stages))
             if st.button(words, icon=f":material/{mark}:", key=f"vs_by{by}:{stage.id}", disabled=end):
                 run(ctx, f"by{by}:{stage.id}", lambda c, by=by: vs.move_stage(c, stream_id=stream_id, stage_id=stage.id, by=by))
-                st.rerun(scope="fragment")
+                fields.again()
     what = st.segmented_control(
         "What else?", ["insert", "split", "merge", "remove"], key=f"vs_order:{stage.id}", format_func=str.capitalize,
         label_visibility="collapsed",
@@ -589,7 +591,7 @@ def order(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
                 added = run(ctx, "insert", lambda c: vs.add_stage(c, stream_id=stream_id, name=name, after=stage.id))
                 if added:
                     show(f"stage:{added}")
-                    st.rerun(scope="fragment")
+                    fields.again()
     elif what == "split":
         inside = vs.detail(ctx, stage_id=stage.id)
         movable = {**{one.id: one.text for one in inside.steps}, **dict(inside.cards)}
@@ -602,7 +604,7 @@ def order(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
             )  # fmt: skip
             if (st.form_submit_button("Split the stage", icon=":material/call_split:")
                     and run(ctx, "split", lambda c: vs.split_stage(c, id=stage.id, name=first, second_name=second, moved=moved))):  # fmt: skip
-                st.rerun(scope="fragment")
+                fields.again()
     elif what == "merge" and others:
         with st.form(f"merge:{stage.id}", border=False):
             into = st.selectbox("Into", list(others), format_func=others.get, key=f"vs_merge:{stage.id}")
@@ -610,7 +612,7 @@ def order(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
             if st.form_submit_button("Merge the two stages", icon=":material/call_merge:"):
                 run(ctx, "merge", lambda c: vs.merge_stages(c, id=stage.id, into=into, name=name))
                 show(f"stage:{into}")
-                st.rerun(scope="fragment")
+                fields.again()
     elif what == "remove":
         remove_form(ctx, view, stage, others)
 
@@ -631,7 +633,7 @@ def remove_form(ctx: Context, view: vs.StreamView, stage: vs.StageCard, others: 
         if st.form_submit_button(f"Remove “{stage.name}”", icon=":material/delete:"):
             run(ctx, "remove_stage", lambda c: vs.remove_stage(c, id=stage.id, stream_id=stream_id, cards_to=to), done="Removed; undo brings it back")
             show("")
-            st.rerun(scope="fragment")
+            fields.again()
 
 
 # The page ------------------------------------------------------------------------------------------------------------
@@ -646,7 +648,7 @@ def go_to(clicked: str | None, ctx: Context) -> None:
         run(ctx, "part", lambda c: vs.set_involvement(c, stage_id=stage_id, department_id=department_id, part=part))
     else:
         show(clicked)
-    st.rerun(scope="fragment")
+    fields.again()
 
 
 def side(ctx: Context, view: vs.StreamView, opened: str) -> None:
@@ -667,13 +669,12 @@ def side(ctx: Context, view: vs.StreamView, opened: str) -> None:
         go_to(draw(friction(view), key="vs_friction", css=CSS), ctx)
 
 
-def beginning(ctx: Context, stream_id: str) -> None:
+def beginning(ctx: Context, view: vs.StreamView) -> None:
     """What is shown before there is a stage."""
-    st.markdown("**Write down the stages of the journey, in the customer’s order and in your own terms.**")
-    add_stage_form(ctx, stream_id)
+    assert view.stream
     st.caption("Or paste a whole list:")
-    paste_form(ctx, stream_id, "page")
-    elsewhere(ctx, vs.stream(ctx, stream_id=stream_id))
+    paste_form(ctx, view.stream.id, "page")
+    elsewhere(ctx, view)
 
 
 def elsewhere(ctx: Context, view: vs.StreamView) -> None:
@@ -684,7 +685,7 @@ def elsewhere(ctx: Context, view: vs.StreamView) -> None:
             shared = st.selectbox("Or share a stage with another stream", list(names), format_func=names.get, key="vs_use")
             if st.form_submit_button("Share this stage", icon=":material/link:"):
                 run(ctx, "use_stage", lambda c: vs.use_stage(c, stream_id=stream_id, stage_id=shared))
-                st.rerun(scope="fragment")
+                fields.again()
 
 
 def add_stage_form(ctx: Context, stream_id: str) -> None:
@@ -692,7 +693,7 @@ def add_stage_form(ctx: Context, stream_id: str) -> None:
         name = st.text_input("Next stage", key="vs_add_stage", placeholder="Next stage", max_chars=200, label_visibility="collapsed")
         if (st.form_submit_button("Add stage", icon=":material/add:") and name.strip()
                 and run(ctx, "add_stage", lambda c: vs.add_stage(c, stream_id=stream_id, name=name))):  # fmt: skip
-            st.rerun(scope="fragment")
+            fields.again()
 
 
 @st.fragment
@@ -702,20 +703,20 @@ def body(ctx: Context) -> None:
     if view.stream is None:
         st.info("There is no stream yet: add one under “Stream” above.")
         return
-    if not view.stages:
-        beginning(ctx, view.stream.id)
-        return
     mode = st.session_state.get(Key.MODE) or "flow"
     left, right = st.columns([3.3, 1], gap="medium")
     with left:
         top, adding = st.columns([4.6, 1.4], vertical_alignment="center")
         with adding:
             add_stage_form(ctx, view.stream.id)
-        if mode == "flow":
+        if not view.stages:
+            beginning(ctx, view)
+        elif mode == "flow":
             with st.container(key="vs_graph"):
                 picture(ctx, view)
+            inside = st.session_state.get(Key.LEVEL) is not None
             phone: Tree = ["section", {"class": "panel phone"}, handoff_lines(view.handoffs)]
-            go_to(draw(["div", {}, legend(view), phone if view.handoffs else ""], key="vs_legend", css=CSS), ctx)
+            go_to(draw(["div", {}, "" if inside else legend(view), phone if view.handoffs else ""], key="vs_legend", css=CSS), ctx)
         elif mode == "departments":
             go_to(draw(matrix(view), key="vs_matrix", css=CSS), ctx)
             department_form(ctx)
@@ -736,7 +737,7 @@ def department_form(ctx: Context) -> None:
         name = st.text_input("Department", key="vs_department", placeholder="Next department", label_visibility="collapsed")
         if st.form_submit_button("Add department", icon=":material/add:") and name.strip():
             run(ctx, "add_department", lambda c: vs.add_department_here(c, name=name))
-            st.rerun(scope="fragment")
+            fields.again()
 
 
 def page() -> None:

@@ -1,0 +1,148 @@
+"""Step 2 on the screen, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import value_stream as vs
+from cjm import workshops
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.flow import Lane, Line, Stop, lay_out
+from cjm.service import Context, Service
+from db.engine import Store
+from pages.components import runtime
+from pages.components.graph import NO_TITLE, elements
+
+ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
+ACTOR = Actor("Facilitator", Role.FACILITATOR)
+
+
+@pytest.fixture
+def service(sqlite_store: Store) -> Iterator[Service]:
+    made = Service(sqlite_store)
+    runtime.install(made)
+    yield made
+    runtime.install(None)
+
+
+def opened(workshop_id: str, show: str = "", mode: str = "flow") -> AppTest:
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    app.session_state["open_workshop"] = workshop_id
+    app.session_state["vs_open"] = show
+    app.session_state["vs_mode"] = mode
+    app.switch_page("value_stream.py").run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture
+def empty(service: Service) -> Context:
+    return Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+
+
+@pytest.fixture
+def hospital(service: Service) -> Context:
+    return Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+
+
+def test_stages_are_typed_and_pasted(empty: Context) -> None:
+    app = opened(empty.workshop_id)
+    for name in ("Discover", "<b>Buy</b>"):
+        app.text_input(key="vs_add_stage").input(name)
+        press(app, "Add stage")
+    app.text_area(key="vs_paste:bar").input("Use | Support\nReturn | Shop")
+    press(app, "Add these stages")
+    assert [stage.name for stage in vs.stream(empty).stages] == ["Discover", "<b>Buy</b>", "Use", "Return"]
+    assert [stage.department for stage in vs.stream(empty).stages] == ["", "", "Support", "Shop"]
+
+
+def test_a_proposed_handoff_is_accepted_with_its_risk(empty: Context) -> None:
+    stream = vs.stream(empty).stream
+    assert stream
+    first, second = vs.paste_stages(empty, stream_id=stream.id, text="Buy | Shop\nUse | Support")
+    app = opened(empty.workshop_id)
+    app.text_input(key=f"vs_what:{first}:{second}").input("receipt")
+    app.segmented_control(key=f"vs_risk:{first}:{second}").set_value(4).run()
+    assert not app.exception
+    (handoff,) = vs.stream(empty).handoffs
+    assert (handoff.what, handoff.risk, handoff.needs_mitigation) == ("receipt", 4, True)
+
+
+def test_a_stage_s_panel_saves_what_is_left(empty: Context) -> None:
+    stream = vs.stream(empty).stream
+    assert stream
+    (stage,) = vs.paste_stages(empty, stream_id=stream.id, text="Buy")
+    app = opened(empty.workshop_id, f"stage:{stage}")
+    app.text_input(key=f"vs_s_name:{stage}").input("Buy it").run()
+    app.checkbox(key=f"vs_s_key:{stage}").check().run()
+    app.number_input(key=f"vs_s_duration:{stage}").set_value(2.0).run()
+    assert not app.exception
+    card = vs.stream(empty).stages[0]
+    assert (card.name, card.is_key, card.lasts) == ("Buy it", True, "2 days")
+
+
+def test_a_handoff_s_panel_saves_what_is_left(hospital: Context) -> None:
+    handoff = next(one for one in vs.stream(hospital).handoffs if one.what == "history")
+    app = opened(hospital.workshop_id, f"handoff:{handoff.id}")
+    app.text_input(key=f"vs_h_mitigation:{handoff.id}").input("Read out at the morning round").run()
+    app.number_input(key=f"vs_h_waiting:{handoff.id}").set_value(2.0).run()
+    assert not app.exception
+    saved = vs.stream(hospital).handoff(handoff.id)
+    assert saved and not saved.needs_mitigation and saved.waits == "2 minutes"
+
+
+@pytest.mark.parametrize("mode", ["flow", "departments", "list"])
+def test_every_picture_of_the_hospital(hospital: Context, mode: str) -> None:
+    opened(hospital.workshop_id, mode=mode)
+
+
+@pytest.mark.parametrize("tab", ["about", "steps", "results", "order"])
+def test_every_part_of_a_stage_s_panel(hospital: Context, tab: str) -> None:
+    stage = next(one for one in vs.stream(hospital).stages if one.is_key)
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    app.session_state["open_workshop"] = hospital.workshop_id
+    app.session_state["vs_open"] = f"stage:{stage.id}"
+    app.session_state["vs_tab"] = tab
+    app.session_state[f"vs_order:{stage.id}"] = "remove"
+    app.switch_page("value_stream.py").run()
+    assert not app.exception
+
+
+def test_a_stage_is_removed_after_asking_where_its_cards_go(hospital: Context) -> None:
+    view = vs.stream(hospital)
+    stage, other = view.stages[1], view.stages[2]
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    app.session_state["open_workshop"] = hospital.workshop_id
+    app.session_state["vs_open"] = f"stage:{stage.id}"
+    app.session_state["vs_tab"] = "order"
+    app.session_state[f"vs_order:{stage.id}"] = "remove"
+    app.switch_page("value_stream.py").run()
+    app.selectbox(key=f"vs_cards_to:{stage.id}").set_value(other.id)
+    press(app, f"Remove “{stage.name}”")
+    after = vs.stream(hospital)
+    assert after.stage(stage.id) is None
+    kept = after.stage(other.id)
+    assert kept and kept.cards == stage.cards + other.cards
+
+
+def test_nobody_s_text_reaches_the_graph_as_html() -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    made = lay_out(
+        [Stop("a", evil, "l"), Stop("b", "javascript:alert(1)", "l")], [Lane("l", evil, 0)], [Line("h", "a", "b", evil, 5, True)]
+    )
+    for dark in (False, True):
+        nodes, _ = elements(made, dark, "n")
+        assert {node.title for node in nodes} == {NO_TITLE}
+        assert all("<" not in node.id and "alert" not in node.id for node in nodes)
+        assert any("<img" in (node.label or "") for node in nodes)
