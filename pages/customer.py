@@ -84,14 +84,14 @@ def candidates(view: CustomerView) -> None:
     if added:
         if name.strip():
             run(ctx, "add_candidate", lambda c: customer.add_candidate(c, name=name))
-        st.rerun(scope="fragment")
+        fields.again()
     if act:
         verb, _, id = act.partition(":")
         if verb == "choose":
             st.session_state[CHOSEN] = None if chosen and chosen.id == id else id
         else:
             run(ctx, act, lambda c: customer.remove_candidate(c, id=id), done="Removed. Undo brings it back.")
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 def edit_candidate(one: Candidate) -> None:
@@ -106,7 +106,7 @@ def edit_candidate(one: Candidate) -> None:
         fields.text(ctx, "Because we create …", one.because, f"because:{one.id}", save("because"), area=True)
     if st.button("Done", key=f"done:{one.id}", icon=":material/check:"):
         st.session_state[CHOSEN] = None
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 # Pick ----------------------------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def pick(view: CustomerView) -> None:
             st.session_state["agreeing"] = id
         elif verb == "again":
             run(ctx, act, customer.pick_again, done="A new round, from zero. The earlier one is kept.")
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 def agree(one: Candidate) -> None:
@@ -166,7 +166,7 @@ def agree(one: Candidate) -> None:
         run(ctx, f"agree:{one.id}", lambda c: customer.agree_on_customer(c, id=one.id, because=because), done=f"{one.name} it is")
     if agreed or not_yet:
         st.session_state.pop("agreeing", None)
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 def reason(one: Candidate) -> str:
@@ -255,7 +255,7 @@ def criteria_part(view: CustomerView, agreed: Candidate) -> None:
             name = st.text_input("Another segment of the same customer", key="segment_name", max_chars=200)
             if st.form_submit_button("Add segment", icon=":material/add:") and name.strip():
                 run(ctx, "add_segment", lambda c: customer.add_segment(c, customer_id=agreed.id, name=name))
-                st.rerun(scope="fragment")
+                fields.again()
     chips = [["span", {"class": "chip", "dir": "auto", "title": one.kind or ""}, one.text,
               ["button", {"act": f"criterion:{one.id}", "aria-label": f"Remove {one.text}"}, icon("close")]]
              for one in view.criteria]  # fmt: skip
@@ -268,10 +268,10 @@ def criteria_part(view: CustomerView, agreed: Candidate) -> None:
         added = st.form_submit_button("Add criterion", icon=":material/add:")
     if added and text.strip():
         run(ctx, "add_criterion", lambda c: customer.add_criterion(c, customer_id=agreed.id, text=text, kind=kind, segment_id=id))
-        st.rerun(scope="fragment")
+        fields.again()
     if act:
         run(ctx, act, lambda c: customer.remove_criterion(c, id=act.partition(":")[2]), done="Removed. Undo brings it back.")
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 def fact_row(fact: Fact, *, tools: bool, chosen: bool = False) -> Tree:
@@ -293,8 +293,8 @@ def evidence_part(view: CustomerView, agreed: Candidate) -> None:
     rows = [fact_row(fact, tools=True, chosen=fact is chosen) for fact in view.evidence]
     empty: Tree = ["li", {"class": "fact assumed"}, ["span", {"class": "empty"}, "What do we know of them, and from where? "
                    "What has no source is an assumption and gets a dashed border."]]  # fmt: skip
-    with st.form(f"evidence:{chosen.id if chosen else 'new'}", clear_on_submit=chosen is None):
-        key = chosen.id if chosen else "new"
+    key = chosen.id if chosen else f"new{st.session_state.get('facts_added', 0)}"  # a new key empties the form, once it is stored
+    with st.form(f"evidence:{key}"):
         text = st.text_input("What is known", value=chosen.text if chosen else "", key=f"fact:text:{key}", max_chars=400,
                              placeholder="212 of 380 mention repeated forms")  # fmt: skip
         one, two = st.columns([1.4, 1])
@@ -314,19 +314,20 @@ def evidence_part(view: CustomerView, agreed: Candidate) -> None:
         given = EvidenceFields(text=text, source=source, link=link, state=state)
         if run(ctx, key, lambda c: customer.edit_evidence(c, id=chosen.id, fields=given, expected_version=chosen.version), done="Saved"):
             st.session_state.pop("fact", None)
-            st.rerun(scope="fragment")
+            fields.again()
     elif saved and text.strip():
-        run(ctx, "fact", lambda c: customer.add_evidence(c, customer_id=agreed.id, text=text, source=source, state=state))
-        st.rerun(scope="fragment")
+        if run(ctx, key, lambda c: customer.add_evidence(c, customer_id=agreed.id, text=text, source=source, state=state)):
+            st.session_state["facts_added"] = st.session_state.get("facts_added", 0) + 1
+            fields.again()
     elif chosen and away:
         run(ctx, key, lambda c: customer.remove_evidence(c, id=chosen.id), done="Removed. Undo brings it back.")
     if away or back:
         st.session_state.pop("fact", None)
-        st.rerun(scope="fragment")
+        fields.again()
     if act:
         id = act.partition(":")[2]
         st.session_state["fact"] = None if chosen and chosen.id == id else id
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 # Overview ------------------------------------------------------------------------------------------------------------

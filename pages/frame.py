@@ -84,7 +84,8 @@ def why(view: FrameView) -> None:
 
 
 def who(view: FrameView) -> None:
-    first, second, third = st.columns([1.1, 1, 1], gap="medium")
+    chosen = [(kind, row) for kind in LISTS if kind != "objectives" for row in getattr(view, kind) if row.id == _chosen()]
+    first, second, third, *beside = st.columns([1.1, 1, 1, 1][: 4 if chosen else 3], gap="medium")
     with first:
         part_list(view, "departments")
     with second:
@@ -92,6 +93,13 @@ def who(view: FrameView) -> None:
     with third:
         part_list(view, "organisations")
         part_list(view, "participants")
+    for kind, row in chosen:
+        with beside[0], st.container(border=True):
+            edit_part(view, kind, row)
+
+
+def _chosen() -> str:
+    return str(st.session_state.get(CHOSEN))
 
 
 def _note(view: FrameView, kind: FrameKind, row: Any) -> str:
@@ -118,7 +126,7 @@ def _item(view: FrameView, kind: FrameKind, row: Any, chosen: bool) -> Tree:
           name, ["span", {"class": "small"}, role], ["div", {"class": "small"}, _note(view, kind, row)]],
          faces if kind == "departments" and row.faces_customer else ""],
         ["button", {"class": "mini", "act": f"up:{row.id}", "title": f"Move {name} up", "aria-label": f"Move {name} up"},
-         icon("arrow_upward")],
+         icon("arrow_upward")] if kind != "participants" else "",
         ["button", {"class": "mini", "act": f"remove:{row.id}", "title": f"Remove {name}", "aria-label": f"Remove {name}"},
          icon("delete")],
     ]  # fmt: skip
@@ -128,12 +136,12 @@ def part_list(view: FrameView, kind: FrameKind) -> None:
     """A list that grows below and is edited where it stands."""
     heading, one, example = LISTS[kind]
     rows: tuple[Any, ...] = getattr(view, kind)
-    chosen = next((row for row in rows if row.id == st.session_state.get(CHOSEN)), None)
+    chosen = next((row for row in rows if row.id == _chosen()), None)
     items = [_item(view, kind, row, row is chosen) for row in rows]
     head: Tree = ["h2", {}, heading, ["span", {"class": "small"}, str(len(rows)) if rows else ""]]
-    act = draw(["div", {"class": "panel list"}, head, ["ul", {}, *items] if rows else ["p", {"class": "empty"}, EMPTY[kind]]],
+    act = draw(["div", {"class": f"panel list {kind}"}, head, ["ul", {}, *items] if rows else ["p", {"class": "empty"}, EMPTY[kind]]],
                key=f"list:{kind}", css=CSS)  # fmt: skip
-    if chosen:
+    if chosen and kind == "objectives":
         with st.container(border=True):
             edit_part(view, kind, chosen)
     with st.form(f"add:{kind}", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
@@ -142,7 +150,7 @@ def part_list(view: FrameView, kind: FrameKind) -> None:
     names = [name for name in re.split(r"[;\n\t]", typed or "") if name.strip()]
     if added and names:
         run(ctx, f"add:{kind}", lambda c: method.add_names(c, kind=kind, names=names))
-        st.rerun(scope="fragment")
+        fields.again()
     if act:
         verb, _, id = act.partition(":")
         if verb == "choose":
@@ -151,7 +159,7 @@ def part_list(view: FrameView, kind: FrameKind) -> None:
             run(ctx, act, lambda c: method.move_in_frame(c, kind=kind, id=id, by=-1))
         else:
             run(ctx, act, lambda c: method.remove_from_frame(c, kind=kind, id=id), done="Removed. Undo brings it back.")
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 def edit_part(view: FrameView, kind: FrameKind, row: Any) -> None:
@@ -185,7 +193,7 @@ def edit_part(view: FrameView, kind: FrameKind, row: Any) -> None:
                       save("department_id"), empty="None")  # fmt: skip
     if st.button("Done", icon=":material/check:", key=f"done:{row.id}"):
         st.session_state[CHOSEN] = None
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 # Agenda --------------------------------------------------------------------------------------------------------------
@@ -201,7 +209,7 @@ def agenda_part(view: FrameView) -> None:
         for length, words in agenda.LENGTHS.items():
             if st.button(words, key=f"lay_out:{length}", icon=":material/schedule:"):
                 run(ctx, f"lay_out:{length}", lambda c, length=length: agenda.lay_out_agenda(c, length=length), done="Laid out")
-                st.rerun(scope="fragment")
+                fields.again()
     if chosen:
         left, right = st.columns([2.6, 1], gap="medium")
         with left:
@@ -219,7 +227,7 @@ def agenda_part(view: FrameView) -> None:
         added = st.form_submit_button("Add to the agenda", icon=":material/add:", type="primary")
     if added and title.strip():
         run(ctx, "add_line", lambda c: agenda.add_agenda_item(c, title=title, minutes=minutes, is_break=is_break, day=on))
-        st.rerun(scope="fragment")
+        fields.again()
     if act:
         verb, _, id = act.partition(":")
         if verb == "choose":
@@ -228,7 +236,7 @@ def agenda_part(view: FrameView) -> None:
             run(ctx, act, lambda c: agenda.remove_agenda_item(c, id=id), done="Removed. Undo brings it back.")
         else:
             run(ctx, act, lambda c: agenda.move_agenda_item(c, id=id, by=-1 if verb == "up" else 1))
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 def _plan(plan: AgendaView, chosen: str) -> Tree:
@@ -263,8 +271,8 @@ def _line(line: agenda.AgendaLine, chosen: bool) -> Tree:
     return [
         "li", {"class": f"line{' break' if item.is_break else ''}{' chosen' if chosen else ''}"},
         ["span", {"class": "start", "title": "after the start of the day"}, f"{line.start // 60}:{line.start % 60:02}"],
-        ["button", {"class": "title", "act": f"choose:{item.id}", "title": f"Edit {item.title}", "dir": "auto"}, item.title,
-         ["span", {"class": "small"}, f"  {step}" if step else ""]],
+        ["button", {"class": "title", "act": f"choose:{item.id}", "title": f"Edit {item.title}", "dir": "auto"},
+         icon("local_cafe") if item.is_break else "", f" {item.title} ", ["span", {"class": "small"}, step]],
         ["span", {"class": "min"}, f"{item.minutes} min"],
         ["span", {"class": "tools"}, tool("up", "Move earlier:", "arrow_upward"), tool("down", "Move later:", "arrow_downward"),
          tool("remove", "Remove", "delete")],
@@ -285,7 +293,7 @@ def edit_line(item: Any) -> None:
     fields.tick(ctx, "This is a break", item.is_break, key("is_break"), save("is_break"))
     if st.button("Done", icon=":material/check:", key=f"done:{item.id}"):
         st.session_state[LINE] = None
-        st.rerun(scope="fragment")
+        fields.again()
 
 
 DRAWN = {"why": why, "who": who, "agenda": agenda_part}

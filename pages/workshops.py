@@ -68,7 +68,7 @@ def _row(item: workshops.Listed, newest: bool, now: datetime) -> Tree:
         ["div", {"class": "reached"}, f"Step {item.reached}, {reached}" if reached else "Not started",
          ["div", {"class": "reach", "aria-hidden": "true"}, *bars]],
         ["button", {"class": "open", "act": f"open:{item.id}", "aria-label": f"Open {item.name}"},
-         ["span", {"class": "go"}, "Open ", icon("arrow_forward")]],
+         ["span", {"class": "go"}, "Open "], icon("arrow_forward")],
         ["button", {"class": "bin", "act": f"trash:{item.id}", "title": f"Move {item.name} to the trash",
                     "aria-label": f"Move {item.name} to the trash"}, icon("delete")],
     ]  # fmt: skip

@@ -6,11 +6,20 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from cjm.service import Context
 from pages.components.act import run
 
 Save = Callable[[Context, Any], Any]
+
+
+def again() -> None:
+    """Draw what has changed: the fragment alone where that is what runs, else the page."""
+    try:
+        st.rerun(scope="fragment")
+    except StreamlitAPIException:
+        st.rerun()
 
 
 def _follow(key: str, stored: Any) -> None:

@@ -1,0 +1,98 @@
+"""Step 1 on the screen, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import customer, workshops
+from cjm.access import Actor, Role
+from cjm.customer import PersonaFields
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from db.engine import Store
+from pages.components import runtime
+
+ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
+ACTOR = Actor("Facilitator", Role.FACILITATOR)
+
+
+@pytest.fixture
+def service(sqlite_store: Store) -> Iterator[Service]:
+    made = Service(sqlite_store)
+    runtime.install(made)
+    yield made
+    runtime.install(None)
+
+
+def opened(workshop_id: str) -> AppTest:
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    app.session_state["open_workshop"] = workshop_id
+    app.switch_page("customer.py").run()
+    assert not app.exception
+    return app
+
+
+def part(app: AppTest, name: str) -> AppTest:
+    found = next(one for one in app.segmented_control if one.label == "Part of this step")
+    found.set_value(name)
+    return app.run()
+
+
+def test_an_empty_workshop_takes_candidates_one_after_the_other(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    app = opened(ctx.workshop_id)
+    for name in ("Returning customer", "First-time visitor"):
+        app.text_input(key="candidate_name").input(name)
+        next(button for button in app.button if button.label == "Add candidate").click().run()
+        assert not app.exception
+    assert [one.name for one in customer.summary(ctx).candidates] == ["Returning customer", "First-time visitor"]
+
+
+@pytest.mark.parametrize("name", ["candidates", "pick", "who", "whole"])
+def test_every_part_of_an_empty_workshop_says_what_to_do(service: Service, name: str) -> None:
+    app = opened(workshops.create_workshop(service, ACTOR, name="A shop"))
+    part(app, name)
+    assert not app.exception and not app.error
+
+
+@pytest.mark.parametrize("name", ["candidates", "pick", "who", "whole"])
+def test_every_part_of_the_hospital(service: Service, name: str) -> None:
+    app = opened(load_example(service, ACTOR, "hospital"))
+    part(app, name)
+    assert not app.exception and not app.error
+
+
+def test_persona_fields_are_saved_when_left_and_show_what_another_typed(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    app = part(opened(ctx.workshop_id), "who")
+    goal = next(one for one in app.text_area if "Goal" in one.label)
+    goal.input("Walk again *soon* <b>").run()
+    persona = customer.summary(ctx).persona
+    assert persona is not None and persona.goal == "Walk again *soon* <b>"
+    facts = next(one for one in app.text_area if "Facts" in one.label)
+    facts.input("14 contacts\n\n5 providers").run()
+    persona = customer.summary(ctx).persona
+    assert persona is not None and persona.facts == [["14", "contacts"], ["5", "providers"]]
+    agreed = customer.summary(ctx).agreed
+    assert agreed is not None
+    customer.describe_persona(ctx, customer_id=agreed.id, fields=PersonaFields(goal="From elsewhere"))
+    app.run()
+    assert next(one for one in app.text_area if "Goal" in one.label).value == "From elsewhere"
+
+
+def test_evidence_needs_a_source_to_be_more_than_an_assumption(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    before = len(customer.summary(ctx).evidence)
+    app = part(opened(ctx.workshop_id), "who")
+    app.text_input(key="fact:text:new0").input("They wait")
+    app.selectbox(key="fact:state:new0").select("confirmed")
+    next(button for button in app.button if button.label == "Add evidence").click().run()
+    assert len(customer.summary(ctx).evidence) == before
+    assert app.text_input(key="fact:text:new0").value == "They wait"
+    app.text_input(key="fact:source:new0").input("Survey")
+    next(button for button in app.button if button.label == "Add evidence").click().run()
+    assert len(customer.summary(ctx).evidence) == before + 1

@@ -1,0 +1,92 @@
+"""The frame on the screen, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import agenda, frame, workshops
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from db.engine import Store
+from pages.components import runtime
+
+ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
+ACTOR = Actor("Facilitator", Role.FACILITATOR)
+
+
+@pytest.fixture
+def service(sqlite_store: Store) -> Iterator[Service]:
+    made = Service(sqlite_store)
+    runtime.install(made)
+    yield made
+    runtime.install(None)
+
+
+def opened(workshop_id: str, part: str = "why") -> AppTest:
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    app.session_state["open_workshop"] = workshop_id
+    app.switch_page("frame.py").run()
+    next(one for one in app.segmented_control if one.label == "Part of the frame").set_value(part)
+    app.run()
+    assert not app.exception and not app.error
+    return app
+
+
+@pytest.mark.parametrize("part", ["why", "who", "agenda"])
+def test_every_part_empty_and_full(service: Service, part: str) -> None:
+    opened(workshops.create_workshop(service, ACTOR, name="A shop"), part)
+    opened(load_example(service, ACTOR, "hospital"), part)
+
+
+def test_fields_are_saved_when_left(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    app = opened(ctx.workshop_id)
+    next(one for one in app.text_area if one.label.startswith("Goal")).input("One picture for all").run()
+    next(one for one in app.segmented_control if one.label == "Purpose").set_value("alignment").run()
+    workshop = frame.summary(ctx).workshop
+    assert (workshop.goal, workshop.purpose) == ("One picture for all", "alignment")
+
+
+def test_what_is_refused_stays_in_the_field(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    app = opened(ctx.workshop_id)
+    next(one for one in app.text_input if one.label == "Name of the workshop").input("   ").run()
+    assert frame.summary(ctx).workshop.name == "A shop"
+    assert next(one for one in app.text_input if one.label == "Name of the workshop").value == "   "
+    assert "can't be empty" in app.toast[0].value
+
+
+def test_names_are_added_several_at_once(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    app = opened(ctx.workshop_id, "who")
+    app.text_input(key="new:departments").input("Shop floor; Online shop; Service desk")
+    app.button(key="add_button:departments").click().run()
+    assert [one.letters for one in frame.summary(ctx).departments] == ["SF", "OS", "SD"]
+
+
+def test_a_chosen_department_is_edited_beside_the_list(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    app = opened(ctx.workshop_id, "who")
+    department = frame.summary(ctx).departments[0]
+    app.session_state["frame_chosen"] = department.id
+    app.run()
+    app.text_input(key=f"name:{department.id}").input("Marketing").run()
+    assert not app.exception
+    assert frame.summary(ctx).departments[0].name == "Marketing"
+
+
+def test_an_agenda_is_laid_out_and_grows(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    app = opened(ctx.workshop_id, "agenda")
+    app.button(key="lay_out:one").click().run()
+    before = agenda.agenda(ctx).minutes
+    app.text_input(key="line_title").input("Walk through the shop")
+    app.number_input(key="line_minutes").set_value(25)
+    next(button for button in app.button if button.label == "Add to the agenda").click().run()
+    assert not app.exception
+    assert agenda.agenda(ctx).minutes == before + 25
