@@ -42,9 +42,19 @@ class Score:
     low: int
     high: int
     count: int
-    disagree: bool
+    spread: float
+    """Their standard deviation."""
     by_facilitator: int | None
     """The facilitator's single score, where nobody else gave one."""
+
+    @property
+    def disagree(self) -> bool:
+        return self.spread >= DISAGREEMENT
+
+    @property
+    def most(self) -> tuple[float, float]:
+        """Between which most of them lie: one standard deviation to both sides, no further than any score."""
+        return (max(self.mean - self.spread, float(self.low)), min(self.mean + self.spread, float(self.high)))
 
 
 @dataclass(frozen=True)
@@ -192,7 +202,7 @@ def score_of(ballots: list[Ballot]) -> Score | None:
         low=min(counted),
         high=max(counted),
         count=len(counted),
-        disagree=len(counted) > 1 and pstdev(counted) >= DISAGREEMENT,
+        spread=pstdev(counted),
         by_facilitator=None if others else single[-1].value,
     )
 

@@ -22,6 +22,7 @@ PLANNED = {"quarter": "Quarter", "horizon": "Horizon"}
 ANSWERS = {"yes": "Yes", "no": "No", "unclear": "Unclear"}
 STYLE = """<style>
 .st-key-prio_panel { background: light-dark(#fff, #232b30); }
+@media (min-width: 768px) { .st-key-prio_panel { max-height: max(480px, calc(100vh - 270px)); overflow-y: auto; flex-wrap: nowrap; } }
 .st-key-prio_picture { gap: 4px; }
 </style>"""
 

@@ -55,17 +55,25 @@ def width_of(text: str, size: float) -> float:
 
 
 def wrapped(text: str, line: int = 18, lines: int = 2) -> tuple[str, ...]:
-    """``text`` in at most ``lines`` lines of about ``line`` characters, with an ellipsis where it is cut."""
+    """``text`` in at most ``lines`` even lines of about ``line`` characters, with an ellipsis where it is cut."""
+    made = _filled(text, line)
+    if len(made) > lines:
+        made = made[:lines]
+        made[-1] = made[-1][: line - 1].rstrip(" ,.…") + "…"
+        return tuple(made)
+    while line > 4 and len(tighter := _filled(text, line - 1)) == len(made) and not any(part.endswith("…") for part in tighter):
+        made, line = tighter, line - 1
+    return tuple(made)
+
+
+def _filled(text: str, line: int) -> list[str]:
     made: list[str] = []
     for word in text.split():
         if made and len(made[-1]) + 1 + len(word) <= line:
             made[-1] += f" {word}"
         else:
-            made.append(word if len(word) <= line + 4 else word[: line + 3] + "…")
-    if len(made) > lines:
-        made = made[:lines]
-        made[-1] = made[-1][: line - 1].rstrip(" ,.…") + "…"
-    return tuple(made)
+            made.append(word if len(word) <= max(line + 4, 18) else word[: max(line + 3, 17)] + "…")
+    return made
 
 
 @lru_cache(maxsize=512)
@@ -128,6 +136,13 @@ def _bites(rect: Floats, circle: Floats) -> Floats:
     dy = np.maximum(np.maximum(rect[..., 1] - circle[..., 1], 0), circle[..., 1] - rect[..., 3])
     deep: Floats = np.clip(circle[..., 2] + GAP - np.hypot(dx, dy), 0, None)
     return deep
+
+
+def covered(rect: Rect, circles: tuple[Circle, ...]) -> float:
+    """How deep circles reach into a rectangle, together."""
+    if not circles:
+        return 0.0
+    return float(_bites(np.array([rect], dtype=np.float64), np.array(circles, dtype=np.float64)).sum())
 
 
 @lru_cache(maxsize=512)

@@ -99,24 +99,35 @@ def _field(view: Priorities, action: Ranked, frame: Frame) -> Rect:
     )
 
 
-def _corners(view: Priorities, frame: Frame) -> tuple[Rect, ...]:
-    """Where the names of the quadrants stand."""
-    size = 24 if frame.width >= 800 else 18
+def _field_size(frame: Frame) -> int:
+    return 24 if frame.width >= 800 else 14 if frame.width < NARROW else 18
+
+
+def corners(view: Priorities, frame: Frame, circles: tuple[Circle, ...]) -> tuple[tuple[Rect, bool, bool], ...]:
+    """Where the names of the quadrants stand, whether at their right, and whether with what they mean: in the outer corner,
+    unless bubbles lie there; short where bubbles lie everywhere."""
+    size = _field_size(frame)
     left, bottom, right, top = frame.bounds
+    middle = frame.x(view.effort_midline)
     made = []
     for field in view.quadrants:
-        wide = max(labels.width_of(field.name, size) * 1.08, labels.width_of(field.where, 15)) + 16
-        tall = size + 36.0
-        x0 = left if field.key in {"quick_wins", "fill_ins"} else right - wide
-        y0 = top - tall if field.key in {"quick_wins", "strategic_investments"} else bottom
-        made.append((x0, y0, x0 + wide, y0 + tall))
+        outer_right = field.key in {"strategic_investments", "money_pit"}
+        near, far = (middle, right) if outer_right else (left, middle)
+        places = []
+        for told in (True, False) if frame.width >= NARROW else (False,):
+            wide = labels.width_of(field.name, size) * 1.08 + 16
+            wide, tall = (max(wide, labels.width_of(field.where, 15) + 16), size + 36.0) if told else (wide, size + 14.0)
+            y0 = top - tall if field.key in {"quick_wins", "strategic_investments"} else bottom
+            sides = [((far - wide, y0, far, y0 + tall), True, told), ((near, y0, near + wide, y0 + tall), False, told)]
+            places += sides if outer_right else sides[::-1]
+        made.append(min(places, key=lambda place: labels.covered(place[0], circles)))
     return tuple(made)
 
 
 def _whiskers(action: Ranked) -> list[tuple[str, float, float]]:
-    """Axis, lowest and highest score, only where the scores disagree."""
+    """Axis, and between which values most scores lie, only where they disagree."""
     pairs = (("impact", action.impact_score), ("effort", action.effort_score))
-    return [(axis, float(score.low), float(score.high)) for axis, score in pairs if score and score.disagree]
+    return [(axis, *score.most) for axis, score in pairs if score and score.disagree]
 
 
 def _scored(action: Ranked) -> tuple[float, float] | None:
@@ -141,15 +152,15 @@ def arrange(view: Priorities, frame: Frame) -> tuple[Drawn, ...]:
     extras = [_extra(one) for one in actions]
     sizes = tuple(
         (
-            max([labels.width_of(line, size) for line in lines] + [labels.width_of(extra, size * 0.8) * 1.06]) + 2,
-            len(lines) * size * 1.22 + (size * 1.05 if extra else 0) + 2,
+            max([labels.width_of(line, size) for line in lines] + [labels.width_of(extra, size * 0.8) * 1.06]) + 4,
+            len(lines) * size * 1.22 + (size * 1.05 if extra else 0) + 4,
         )
         for lines, extra in zip(texts, extras, strict=True)
     )
     if frame.width < NARROW:
         spots: tuple[labels.Spot | None, ...] = (None,) * count
     else:
-        taken, lines_at = list(_corners(view, frame)), _midlines(view, frame)
+        taken, lines_at = [rect for rect, _, _ in corners(view, frame, circles)], _midlines(view, frame)
         for one, (x, y, radius) in zip(actions, circles, strict=True):
             taken += _obstacles(one, x, y, radius, frame)
         spots = labels.placed(circles, sizes, frame.bounds, tuple(taken), lines_at)
@@ -193,7 +204,8 @@ def figure(
     drawn = arrange(view, frame)
     made = go.Figure()
     shapes = _grounds(view, dark, shade)
-    notes = _names(view, frame, dark)
+    circles = tuple((one.x, one.y, one.radius) for one in drawn)
+    notes = _names(view, frame, dark, circles)
     _add_scores(made, drawn, frame, shade)
     notes += _arrows(drawn, frame, shade)
     fills = [paint.fill(paint.choice_of(one.action, view, colour_by), dark) for one in drawn]
@@ -260,19 +272,19 @@ def _grounds(view: Priorities, dark: bool, shade: dict[str, str]) -> list[dict[s
     return made
 
 
-def _names(view: Priorities, frame: Frame, dark: bool) -> list[dict[str, Any]]:
+def _names(view: Priorities, frame: Frame, dark: bool, circles: tuple[Circle, ...]) -> list[dict[str, Any]]:
     shade = paint.colours(dark)
     narrow = frame.width < NARROW
-    size = 24 if frame.width >= 800 else 14 if narrow else 18
+    size = _field_size(frame)
     made: list[dict[str, Any]] = []
-    for field in view.quadrants:
-        right = field.key in {"strategic_investments", "money_pit"}
+    for field, (rect, right, told) in zip(view.quadrants, corners(view, frame, circles), strict=True):
         top = field.key in {"quick_wins", "strategic_investments"}
         name = paint.clipped(field.name, 18) if narrow else field.name
-        where = "" if narrow else f'<br><span style="font-size:15px">{field.where}</span>'
+        where = "" if not told else f'<br><span style="font-size:15px">{field.where}</span>'
         made.append(
             {
-                "x": 1 if right else 0, "y": 1 if top else 0, "xref": "paper", "yref": "paper", "showarrow": False,
+                "x": rect[2 if right else 0] / frame.bounds[2], "y": 1 if top else 0, "xref": "paper", "yref": "paper",
+                "showarrow": False,
                 "xanchor": "right" if right else "left", "yanchor": "top" if top else "bottom",
                 "align": "right" if right else "left", "xshift": -10 if right else 10, "yshift": -6 if top else 6,
                 "text": f"<b>{escape(name)}</b>{where}",

@@ -26,7 +26,7 @@ export default function (component) {
     if (!area || !area.clientWidth) return;
     const width = Math.max(280, Math.floor(area.clientWidth / 40) * 40);
     const top = area.getBoundingClientRect().top + (document.querySelector("[data-testid=stMain]")?.scrollTop || 0);
-    const room = width < 560 ? 460 : Math.min(1000, Math.max(460, Math.floor((window.innerHeight - top - 122) / 20) * 20));
+    const room = width < 560 ? 460 : Math.min(1000, Math.max(460, Math.floor((window.innerHeight - top - 104) / 20) * 20));
     const text = `${width}x${room}`;
     if (text !== last) { last = text; host.__set("size", [width, room]); }
   };
@@ -61,7 +61,7 @@ button.action.act { padding: 3px 12px; border-bottom: 1px solid var(--line); tex
 .chosen button.action.act { border-bottom: 0; }
 .chosen .name { white-space: normal; font-weight: 600; }
 .chosen .more { padding: 2px 12px 10px 58px; display: grid; gap: 6px; font-size: 16px; line-height: 20px; overflow-wrap: anywhere; }
-.go { background: light-dark(#0f5c63, #237a82) !important; color: #fff; border-color: transparent !important; justify-self: start; }
+.go { background: light-dark(#0f5c63, #237a82) !important; color: #fff !important; border-color: transparent !important; justify-self: start; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 14px; line-height: 20px; color: var(--muted); padding-inline-start: 8px; }
 .legend > span { display: inline-flex; align-items: center; gap: 6px; max-width: 320px; }
 .legend .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -131,8 +131,11 @@ def _marks(action: Ranked) -> list[Tree]:
 
 
 def _scores(action: Ranked) -> str:
-    known = [paint.number(value) if value is not None else "–" for value in (action.impact, action.effort)]
-    return " / ".join(known) if action.impact is not None or action.effort is not None else ""
+    places = (action.impact, action.effort)
+    if places == (None, None):
+        return ""
+    whole = all(value is None or value == round(value) for value in places)
+    return " / ".join("–" if value is None else f"{value:.0f}" if whole else f"{value:.1f}" for value in places)
 
 
 def _row(action: Ranked, view: Priorities, colour_by: str, selected: str | None) -> Tree:
@@ -169,7 +172,7 @@ def _told(action: Ranked, view: Priorities) -> list[str]:
 
 def ranked(view: Priorities, colour_by: str, selected: str | None, height: int) -> str | None:
     """The list: every action with its number, by quadrant; then what has no scores yet. Returns what was clicked."""
-    tree: Tree = ["div", {"class": "ranked", "style": {"max-height": f"{max(height, 420) + 30}px"}}]
+    tree: Tree = ["div", {"class": "ranked", "style": {"max-height": f"{max(height, 420) + 36}px"}}]
     tree.append(["div", {"class": "head"}, ["h2", {}, "Ranked"], ["span", {"class": "small"}, "impact / effort"]])
     for field in view.quadrants:
         tree.append(["div", {"class": "field", "style": _field_css(field.key)}, ["h3", {}, f"{field.name} ({len(field.actions)})"],
@@ -202,7 +205,7 @@ def legend(view: Priorities, shown: str, colour_by: str) -> None:
         if any(one.decided for one in view.ranked):
             tree.append(["span", {}, ["span", {"class": "ring"}], "decided, arrow from the score"])
         if any(one.disagreed for one in view.ranked):
-            tree.append(["span", {}, ["span", {"class": "rule"}], "scores disagree: from lowest to highest"])
+            tree.append(["span", {}, ["span", {"class": "rule"}], "scores disagree: where most of them lie"])
         tree.append(["span", {}, "size: pain removed"])
     elif shown == "roadmap":
         tree.append(["span", {}, "◇ due date"])
@@ -242,7 +245,9 @@ def sources(view: Priorities, key: str, *, empty: bool = False) -> str | None:
     ]  # fmt: skip
     if not empty:
         none: Tree = ["p", {"class": "small"}, "Every opportunity and every moment that matters is carried out by an action."]
-        return draw(["div", {}, *(rows or [none])], key=key, css=CSS)
+        # a popover hangs outside of what tells its content the theme
+        scheme = f".drawn {{ color-scheme: {'dark' if st.context.theme.type == 'dark' else 'light'}; }}"
+        return draw(["div", {}, *(rows or [none])], key=key, css=CSS + scheme)
     told = (
         "Add one with the button above, or make one of these with one click. Then give it impact and effort, and it finds its place."
         if rows
