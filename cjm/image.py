@@ -64,7 +64,7 @@ class Image:
             sees = self._sees
             rows = self.rows[model.table_name].values()
             living = (row for row in rows if row.deleted_at is None and (sees is None or sees(row)))
-            found = self._cache[model] = in_order(living)  # type: ignore[arg-type]
+            found = self._cache[model] = in_order(living)
         return found
 
     def find(self, model: type[P], row_id: str | None) -> P | None:
