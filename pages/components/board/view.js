@@ -391,10 +391,16 @@ const CjmDrawing = {
     this.fitted = key;
     this.fittedCards = cards;
     const overview = this.mode === "overview" && wide;
+    const many = this.mode !== "stage" && cards > 700;
+    this.root.classList.toggle("many", many);
     this.grid.style.gridTemplateRows = "";
+    if (many) {
+      this.root.dataset.size = overview ? "small" : "large"; // measuring thousands of cards takes long, and they do not fit
+      return;
+    }
     this.grid.style.minHeight = "0";
     const room = this.scroll.clientHeight;
-    for (const size of overview ? ["large", "medium", "middle", "compact", "small"] : ["large"]) {
+    for (const size of overview ? this.likelySizes(room) : ["large"]) {
       this.root.dataset.size = size;
       if (this.grid.offsetHeight <= room + 1) break;
     }
@@ -409,6 +415,33 @@ const CjmDrawing = {
       }
     }
     this.grid.style.minHeight = "";
+  },
+
+  // The sizes worth trying: every size that is tried lays the board out once more, so what is surely too large is left out.
+  likelySizes(room) {
+    const stages = this.stages();
+    const wide = Math.max(stages.length > 8 ? 170 : 128, (this.scroll.clientWidth - 104) / Math.max(1, stages.length) - 6);
+    const sizes = { large: [18, 22, 3, 19, 8, 4, 136], medium: [16.5, 20, 2, 19, 8, 3, 110], middle: [15, 18, 2, 17, 8, 3, 108], compact: [14, 17, 2, 16, 5, 2, 98], small: [14, 17, 1, 0, 5, 2, 90] };
+    const names = Object.keys(sizes);
+    const fits = names.find((name) => {
+      const [type, line, most, meta, pad, gap, feelings] = sizes[name];
+      let height = 87 + feelings;
+      for (const lane of this.lanes()) {
+        let tallest = 40;
+        for (const stage of stages) {
+          let cell = 8;
+          for (const card of this.cells.get(lane.id + "|" + stage.id) || []) {
+            const letters = (wide - 30 - (card.kind === "pain_point" ? 16 : 0)) / (type * 0.47);
+            const rest = card.kind === "pain_point" || (card.links.length && CJM_BOXED.has(card.kind)) ? meta : 0;
+            cell += Math.min(most, Math.ceil(card.text.length / letters)) * line + rest + pad + gap;
+          }
+          tallest = Math.max(tallest, cell);
+        }
+        height += tallest + 6;
+      }
+      return height * 0.9 <= room;
+    });
+    return names.slice(fits ? names.indexOf(fits) : names.length - 1);
   },
 
   // Beside the page's question, where there is room for it.
