@@ -21,6 +21,7 @@ _BOX = (150.0, 46.0)
 _GAP = 6.0
 _ROW_GAP = 26.0
 _LABEL = 24
+_SHORT_LABEL = 17
 _SHIFTS = (0, -27, 27, -54, 54, -81, 81, -120, 120, -165, 165, -215, 215)
 _SIDES = (0, 70, -70)
 _PLACES = (0.5, 0.4, 0.6, 0.3, 0.7)
@@ -143,7 +144,7 @@ def lay_out(stops: Sequence[Stop], lanes: Sequence[Lane], lines: Iterable[Line])
     height = min(_LANE[1], max(_LANE[0], (HEIGHT - _ROW_GAP * (rows - 1)) / count - _GAP))
     column = min(_COLUMN, (WIDTH - _LEFT) / per_row)
     right = _LEFT + column * per_row
-    box_width = min(_BOX[0], column - 24)
+    box_width = min(_BOX[0], column - (24 if rows == 1 else 14))
     bands: list[Band] = []
     boxes: dict[str, Box] = {}
     row_of: dict[str, int] = {}
@@ -184,7 +185,7 @@ def _lines(
             segments.append(Segment(*ends, line.risk, line.open_risk, True))
             drawn.append(((start.x, start.y), (end.x, end.y)))
             continue
-        text = shorten(line.label, _LABEL)
+        text = shorten(line.label, _LABEL if len(boxes) <= PER_ROW else _SHORT_LABEL)
         pieces: list[tuple[str, Box | None, Box | None]] = [(text, start, end)]
         if row_of[line.start] != row_of[line.end]:
             pieces = [(f"{text} → {end.label.split(' ')[0]}", start, None), (f"{start.label.split(' ')[0]} → {text}", None, end)]
@@ -229,7 +230,7 @@ def _place(
         candidates = [
             (box.x + side * across, box.y + shift, abs(shift) * 0.12 + abs(across) * 0.03)
             for shift in (-40, 40, -66, 66, -94, 94)
-            for across in (20, 0, 60, 100, -40)
+            for across in (20, 0, 60, 100, -40, -80)
         ]
     obstacles = [_rect(box.x, box.y, box.width + 8, box.height + 8) for box in boxes.values() if box not in ends]
     obstacles += [_rect(box.x, box.y, box.width + 50, box.height + 26) for box in ends]  # leaves room for the arrow

@@ -51,6 +51,7 @@ CSS = """
 .chip.unknown { border-style: dashed !important; border-color: var(--edge) !important; }
 .chip .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .nobody { border: 1px dashed var(--edge); color: var(--muted); }
+.strip.many .chip { font-size: 14px !important; line-height: 18px; max-width: 148px; padding: 2px 5px !important; gap: 4px; }
 .to { color: var(--muted); font-size: 18px; }
 .propose { display: inline-flex; align-items: center; border: 1.5px dashed var(--rust) !important; border-radius: 999px; color: var(--rust) !important; font-size: 14px !important; line-height: 18px; padding: 2px 7px !important; }
 .panel + .panel { margin-top: 12px; }
@@ -177,7 +178,7 @@ def strip(view: vs.StreamView, opened: str) -> Tree:
     if not view.stages:
         return ["p", {}, "Write down the stages of the journey, in the customer’s order and in your own terms."]
     proposed = {(one.from_id, one.to_id): one for one in view.proposals}
-    tree: Tree = ["div", {"class": "strip", "role": "list", "aria-label": "Stages"}]
+    tree: Tree = ["div", {"class": "strip many" if len(view.stages) > 12 else "strip", "role": "list", "aria-label": "Stages"}]
     for index, stage in enumerate(view.stages):
         act = f"stage:{stage.id}"
         chip: Tree = [
@@ -301,7 +302,7 @@ def friction(view: vs.StreamView) -> Tree:
     if f.clusters:
         most = f.clusters[0].handoffs
         bars: Tree = ["div", {"class": "bars"}]
-        for one in f.clusters[:8]:
+        for one in f.clusters[: 4 if view.proposals else 8]:
             fill = department_css(one.colour)["background"] if one.colour >= 0 else "var(--edge)"
             bars.append(
                 ["button", {"act": f"stage:{one.stage_id}", "aria-label": f"{one.name}, {one.handoffs} handoffs"},
@@ -316,7 +317,7 @@ def friction(view: vs.StreamView) -> Tree:
         lines += [
             ["button", {"act": f"handoff:{one.id}"}, risk_mark(one.risk),
              ["span", {"class": "what"}, ["div", {}, one.what or "Not named yet"], ["div", {"class": "small"}, f"{one.from_name} to {one.to_name}"]]]
-            for one in risky[:6]
+            for one in risky[: 3 if view.proposals else 6]
         ]  # fmt: skip
         tree.append(["section", {"class": "panel"}, ["h2", {}, "Needs a mitigation"], lines])
     if view.unknown:

@@ -52,7 +52,7 @@ def _box(box: Box, dark: bool, ink: str, paper: str) -> Node:
         color={"background": fill, "border": border, "highlight": {"background": fill, "border": ink}},
         borderWidth=3 if box.is_key else 2, borderWidthSelected=5,
         shapeProperties={"borderRadius": 6, "borderDashes": [5, 4] if box.unknown else False},
-        font={"size": 16, "face": FONT, "color": text},
+        font={"size": 16 if box.width > 110 else 14, "face": FONT, "color": text},
         widthConstraint={"minimum": box.width - 12, "maximum": box.width - 12}, heightConstraint={"minimum": box.height - 12},
     )  # fmt: skip
 
