@@ -12,6 +12,7 @@ from cjm import curves, future_state
 from cjm.errors import CjmError
 from cjm.future_state import FutureColumn, FutureFields, FutureHandoff, Handoffs, Journey, Pain, StageFuture
 from pages.components.act import request_id, run
+from pages.components.drafts import drafts
 from pages.components.draw import Tree, draw, icon
 from pages.components.guard import context
 from pages.components.live import live
@@ -98,6 +99,8 @@ def _controls(whole: Journey) -> None:
     )
     if len(whole.streams) > 1:
         names = dict(whole.streams)
+        if st.session_state.get("fs_stream", "") not in ("", *names):
+            del st.session_state["fs_stream"]
         st.selectbox(
             "Value stream", ["", *names], format_func=lambda id: names.get(id, "All streams"), key="fs_stream",
             label_visibility="collapsed", width=180, on_change=_show,
@@ -671,5 +674,6 @@ button.option.on.act { background: var(--primary); color: var(--on-primary); bor
 asked = future_state.journey(ctx).customer
 with frame(ctx, "future_state", f"What will {asked} experience instead?" if asked else "") as bar:
     with bar:
+        drafts(ctx)
         controls()
     body()

@@ -1,0 +1,20 @@
+"""Text typed and not yet left survives a reload: the browser keeps it until the server has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.errors import StreamlitDuplicateElementKey
+
+from cjm.service import Context
+
+_drafts = st.components.v2.component("cjm_drafts", js=(Path(__file__).parent / "drafts.js").read_text(), html="<span></span>")
+
+
+def drafts(context: Context) -> None:
+    """Call once a page, outside fragments. Only fields with a key of their own are kept."""
+    try:
+        _drafts(key="drafts", data={"workshop": context.workshop_id}, height=1)
+    except StreamlitDuplicateElementKey:
+        return  # the page has it already
