@@ -90,8 +90,8 @@ def who(view: FrameView) -> None:
         part_list(view, "departments")
     with second:
         part_list(view, "stakeholders")
-    with third:
         part_list(view, "organisations")
+    with third:
         part_list(view, "participants")
     for kind, row in chosen:
         with beside[0], st.container(border=True):
