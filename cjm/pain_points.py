@@ -268,6 +268,14 @@ def remove_entry(tx: Tx, *, id: str) -> str:
     return id
 
 
+@command("remove_entries", right=Right.EDIT, live=True)
+def remove_entries(tx: Tx, *, ids: Annotated[list[str], Field(min_length=1, max_length=500)]) -> None:
+    """Put several cards into the trash as one act."""
+    for id in ids:
+        tx.remove(Entry, id)
+    tx.say(f"Removed {len(ids)} cards")
+
+
 @command("restore_entry", right=Right.EDIT, live=True)
 def restore_entry(tx: Tx, *, id: str) -> str:
     """Take a card back out of the trash."""

@@ -132,7 +132,7 @@ def test_keys_choose_lane_and_stage_and_a_pasted_list_is_one_undo(context: Any, 
     )
     saved(page)
     assert card(page, "Pasted line").count() == 30
-    page.get_by_role("button", name="Undo", exact=False).first.click(delay=100)
+    page.locator('button.undo[title*="Added 30 cards"]').click(delay=100)
     card(page, "Pasted line").first.wait_for(state="detached", timeout=10_000)
     assert card(page, "Pasted line").count() == 0
 
@@ -174,6 +174,7 @@ def test_a_card_is_written_rated_moved_retyped_and_removed_by_keyboard(context: 
 
 def test_dragging_moves_a_card_and_a_card_onto_a_card_is_a_group(context: Any, server: Server, workshop: str) -> None:
     page = show(context, server, workshop)
+    page.wait_for_timeout(1000)
     source, target = card(page, "Waits 40 minutes"), card(page, "Doctor asks what")
     target_box = target.bounding_box()
     drag(page, source, target_box["x"] + 40, target_box["y"] + target_box["height"] / 2)
@@ -182,6 +183,7 @@ def test_dragging_moves_a_card_and_a_card_onto_a_card_is_a_group(context: Any, s
     page.locator(".board .ungroup").click(delay=100)
     page.locator(".board .group").wait_for(state="detached")
     saved(page)
+    page.wait_for_timeout(1000)  # the board has found its size again
     lane, _ = cell_of(page, "Waits 40 minutes")
     other = cell_of(page, "Care plan is a")[1]
     empty = page.locator(f'[data-cell="{lane}|{other}"]').bounding_box()

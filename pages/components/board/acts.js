@@ -40,6 +40,10 @@ const CjmActing = {
     const lines = (event.clipboardData || { getData: () => "" }).getData("text").split(/\r?\n/).map((l) => l.trim()).filter(Boolean);
     if (lines.length < 2) return;
     event.preventDefault();
+    if (lines.length > 500) {
+      this.toast("These are " + lines.length + " lines; at most 500 can be pasted at once. Nothing was added.", null, true);
+      return;
+    }
     const long = lines.filter((l) => l.length > 400).length;
     if (long) {
       this.toast(long + (long === 1 ? " line is" : " lines are") + " longer than the 400 characters a card holds. Nothing was added.", null, true);
@@ -49,7 +53,7 @@ const CjmActing = {
       .map((e) => ({ id: e.id, text: e.aimed.text, lane_id: e.aimed.lane }));
     this.act("add_entries", { stage_id: this.stage, lane_id: this.lane, entries });
     this.reveal(entries[entries.length - 1].id);
-    this.toast(entries.length + " cards added", ["Undo", () => entries.forEach((e) => this.act("remove_entry", { id: e.id }))]);
+    this.toast(entries.length + " cards added", ["Undo", () => this.act("remove_entries", { ids: entries.map((e) => e.id) })]);
   },
 
   keepTyped() {
@@ -434,6 +438,18 @@ const CjmActing = {
             } }, "Keep apart"))));
       };
       fill();
+    });
+  },
+
+  keysMenu(anchor) {
+    const keys = [
+      ["In the line below", ""], ["Enter", "add the card"], ["Tab, Shift+Tab", "next lane, lane before"], ["Alt + ← →", "stage before, next stage"], ["p: or o:", "a pain point, an opportunity"], ["Escape or ↑", "to the cards"],
+      ["On a card", ""], ["Enter", "write (Escape leaves, your text is kept)"], ["Space", "details beside the board"], ["1 to 5, 0", "severity, none"], ["Shift + 1 to 5", "frequency"], ["e", "evidence"], ["arrow keys", "to the next card"], ["Alt + arrow keys", "move it: stage, place, lane"], ["Delete", "to the trash"], ["Escape", "back to the line below"],
+    ];
+    this.menu(anchor, "Keys", (box) => {
+      box.append(cjmEl("div", { class: "keys" }, keys.flatMap(([key, what]) => what ? [cjmEl("kbd", {}, key), cjmEl("span", {}, what)] : [cjmEl("strong", { class: "all" }, key)])),
+        cjmEl("p", {}, "By mouse: drag a card, or drop it onto another to group them. By finger: ⋮ on the card, then Move to."),
+        cjmEl("button", { type: "button", onclick: () => this.shut(true) }, "Close"));
     });
   },
 

@@ -140,12 +140,17 @@ class CjmBoard {
         for (const [key, value] of Object.entries(fresh)) if (key !== "cards" && JSON.stringify(old[key]) === JSON.stringify(value)) fresh[key] = old[key];
         for (const [id, card] of Object.entries(fresh.cards)) if (old.cards[id] && JSON.stringify(old.cards[id]) === JSON.stringify(card)) fresh.cards[id] = old.cards[id];
       }
+      if (old && fresh.revision < old.revision && fresh.server === this.server) {
+        setTimeout(() => this.fetch(), 300); // a patch was faster
+        return;
+      }
       const first = !old;
       this.base = fresh;
       this.server = fresh.server || this.server;
       this.settle();
       this.derive();
       if (first) this.begin();
+      if (this.live.revision > this.base.revision) setTimeout(() => this.fetch(), 300);
     } catch (error) {
       setTimeout(() => this.fetch(), 1500);
     } finally {
@@ -161,7 +166,6 @@ class CjmBoard {
     const card = new URL(window.location.href).searchParams.get("card");
     if (card && this.model.cards[card]) this.open(card);
     else if (window.matchMedia("(pointer: fine)").matches) this.input.focus({ preventScroll: true });
-    if (this.live.revision > this.base.revision) this.fetch();
   }
 
   hear(event) {
@@ -214,7 +218,8 @@ class CjmBoard {
         again[1]();
         again = null;
       }
-    } else if (name === "edit_entry" && this.sent.has(ack.id)) {
+    } else if (name === "add_entries") again = ["Add them below instead", () => this.act("add_entries", { ...args, entries: args.entries.map((e) => ({ text: e.text, id: cjmId() })), stage_id: this.stage, lane_id: this.lane })];
+    else if (name === "edit_entry" && this.sent.has(ack.id)) {
       const { id, draft } = this.sent.get(ack.id);
       this.sent.delete(ack.id);
       // saved again from here, it replaces what the other one wrote
@@ -285,6 +290,7 @@ class CjmBoard {
     if (twins) parts.push(button("twins", "content_copy", twins === 1 ? "1 likely duplicate" : twins + " likely duplicates", (el) => this.duplicatesMenu(el), { "aria-haspopup": "dialog" }));
     if (s.rated) parts.push(button("hurts", "bar_chart", "Bottlenecks", (el) => this.hurtsMenu(el), { "aria-haspopup": "dialog" }));
     if (s.pains) parts.push(cjmEl("span", { class: "figure" }, cjmEl("strong", {}, `${s.rated} of ${s.pains}`), " rated"));
+    parts.push(button("keys", "keyboard", "", (el) => this.keysMenu(el), { "aria-label": "Keys", title: "Keys", "aria-haspopup": "dialog" }));
     parts.push((this.saved = this.saved || cjmEl("span", { class: "saved", role: "status" })));
     cjmPlace(this.bar, parts);
     if (focused) this.find(`[data-bar="${focused}"]`)?.focus({ preventScroll: true });

@@ -68,6 +68,9 @@ const CJM_DO = {
   remove_entry(m, a) {
     delete m.cards[a.id];
   },
+  remove_entries(m, a) {
+    for (const id of a.ids) delete m.cards[id];
+  },
   group_entries(m, a) {
     const base = m.cards[a.onto];
     if (!base) return;

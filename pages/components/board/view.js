@@ -377,6 +377,10 @@ const CjmDrawing = {
 
   fit() {
     if (!this.root.isConnected || !this.model) return;
+    if (this.root.classList.contains("dragging")) {
+      this.fitSoon(); // nothing moves under the hand
+      return;
+    }
     const wide = window.innerWidth >= 768;
     if (wide) {
       this.liftBar(wide);
