@@ -86,7 +86,8 @@ def test_lists_are_renamed_moved_and_removed(ctx: Context) -> None:
 def test_a_stakeholder_signs_up_and_may_leave_a_department(ctx: Context) -> None:
     department = frame.add_to_frame(ctx, kind="departments", fields=PartFields(name="Billing"))
     person = frame.add_to_frame(ctx, kind="stakeholders", fields=PartFields(name="R. Haddad", department_id=department))
-    frame.edit_in_frame(ctx, kind="stakeholders", id=person, fields=PartFields(signs_up_for="Frees the budget", department_id=None))
+    promise = PartFields(signs_up_for="Frees the budget", department_id=None)
+    frame.edit_in_frame(ctx, kind="stakeholders", id=person, fields=promise)
     found = frame.summary(ctx).stakeholders[0]
     assert found.signs_up_for == "Frees the budget" and found.department_id is None
     with pytest.raises(CjmError, match="no field"):
