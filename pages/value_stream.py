@@ -44,7 +44,7 @@ STYLE = """<style>
 </style>"""
 CSS = """
 .phone { display: none; }
-@media (max-width: 767px) { .phone { display: block; } .legend { display: none; } }
+@media (max-width: 767px) { .phone { display: block; } .drawn .legend { display: none; } }
 .strip { display: flex; flex-wrap: wrap; gap: 4px 2px; align-items: center; min-height: 40px; }
 .chip { display: inline-flex; align-items: center; gap: 6px; padding: 4px 8px !important; border-radius: 8px; background: var(--paper) !important; border: 1.5px solid var(--line) !important; font-size: 16px !important; line-height: 22px; max-width: 260px; }
 .chip.open { border-color: var(--ink) !important; box-shadow: inset 0 0 0 1px var(--ink); }
@@ -347,7 +347,7 @@ def quick_form(ctx: Context, view: vs.StreamView, proposal: vs.Proposal) -> None
 
     with st.container(border=True):
         st.markdown(f"**{_plain(proposal.from_department)} hands over to {_plain(proposal.to_department)}**")
-        st.caption(f"{_plain(proposal.from_name)} to {_plain(proposal.to_name)}")
+        st.markdown(f"{_plain(proposal.from_name)} to {_plain(proposal.to_name)}")
         st.text_input("What is handed over?", key=what_key, placeholder="Such as: referral letter", max_chars=200)
         st.segmented_control(
             "How risky is it? A tap saves the handoff.", list(RISKS), key=risk_key, format_func=RISKS.get, on_change=accept
@@ -484,7 +484,7 @@ def about(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
     fields.tick(ctx, "Nobody here knows it: invite somebody", stage.unknown_here, key("unknown"), save("unknown_here"))
     fields.text(ctx, "What happens here", stage.description, key("description"), save("description"), area=True, max_chars=4000)
     if stage.shared:
-        st.caption("Also in: " + _plain(", ".join(stage.shared)))
+        st.markdown("Also in: " + _plain(", ".join(stage.shared)))
 
 
 def lead_choice(ctx: Context, view: vs.StreamView, stage: vs.StageCard, key: str) -> None:
@@ -624,7 +624,7 @@ def remove_form(ctx: Context, view: vs.StreamView, stage: vs.StageCard, others: 
     with st.form(f"remove:{stage.id}", border=False):
         to = None
         if stage.shared:
-            st.caption(f"It stays in {_plain(', '.join(stage.shared))}, with its cards.")
+            st.markdown(f"It stays in {_plain(', '.join(stage.shared))}, with its cards.")
         else:
             held = f"{stage.cards} cards, {stage.steps} steps, {stage.handoffs} handoffs"
             to = st.selectbox(
@@ -673,7 +673,7 @@ def side(ctx: Context, view: vs.StreamView, opened: str) -> None:
 def beginning(ctx: Context, view: vs.StreamView) -> None:
     """What is shown before there is a stage."""
     assert view.stream
-    st.caption("Or paste a whole list:")
+    st.markdown("Or paste a whole list:")
     paste_form(ctx, view.stream.id, "page")
     elsewhere(ctx, view)
 
