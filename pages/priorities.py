@@ -246,17 +246,19 @@ def _body(ctx: Context, shown: str, colour_by: str, planned_by: str) -> None:
         matrix.picture(view, shown, colour_by, planned_by, selected.id if selected else None, size)
         matrix.legend(view, shown, colour_by)
     with right:
-        if selected and st.session_state.setdefault("prio_open", True):
+        if selected and st.session_state.get("prio_open"):
             _panel(ctx, view, selected)
             return
         act = matrix.ranked(view, colour_by, selected.id if selected else None, size[1])
     if act:
         verb, _, action_id = act.partition(":")
-        _select(None if verb == "pick" and selected and selected.id == action_id else action_id, opened=verb == "open")
+        again = selected is not None and selected.id == action_id
+        _select(action_id, opened=verb == "open" or again)
         st.rerun(scope="fragment")
 
 
 here = context()
+st.session_state.setdefault("prio_open", "action" in st.query_params)
 with frame(here, "priorities") as bar:
     st.html(STYLE)
     with bar:

@@ -1,0 +1,102 @@
+"""Step 5 on the screen, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import priorities, workshops
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from db.engine import Store
+from pages.components import runtime
+
+ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
+ACTOR = Actor("Facilitator", Role.FACILITATOR)
+
+
+@pytest.fixture
+def service(sqlite_store: Store) -> Iterator[Service]:
+    made = Service(sqlite_store)
+    runtime.install(made)
+    yield made
+    runtime.install(None)
+
+
+def opened(workshop_id: str, action: str = "") -> AppTest:
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    app.session_state["open_workshop"] = workshop_id
+    if action:
+        app.query_params["action"] = action
+    app.switch_page("priorities.py").run()
+    assert not app.exception
+    return app
+
+
+def test_an_empty_workshop_takes_its_first_action(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    app = opened(ctx.workshop_id)
+    app.text_input(key="prio_name").input("Recognise her")
+    app.segmented_control(key="prio_new_impact").set_value(5)
+    app.segmented_control(key="prio_new_effort").set_value(2)
+    app.button(key="prio_add_now").click().run()
+    assert not app.exception
+    (one,) = priorities.priorities(ctx).ranked
+    assert (one.name, one.impact, one.effort, one.quadrant) == ("Recognise her", 5, 2, "quick_wins")
+    assert app.text_input(key="prio_name").value == ""
+
+
+def test_an_action_without_a_name_is_refused_and_what_was_chosen_stays(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    app = opened(ctx.workshop_id)
+    app.segmented_control(key="prio_new_impact").set_value(4)
+    app.button(key="prio_add_now").click().run()
+    assert not app.exception and "needs a name" in app.toast[0].value
+    assert app.segmented_control(key="prio_new_impact").value == 4 and priorities.priorities(ctx).actions == ()
+
+
+@pytest.mark.parametrize("shown", ["matrix", "roadmap", "case"])
+def test_every_picture_of_the_hospital(service: Service, shown: str) -> None:
+    app = opened(load_example(service, ACTOR, "hospital"))
+    app.segmented_control(key="prio_shown").set_value(shown).run()
+    assert not app.exception and not app.error
+    for colour in ("objective", "theme") if shown != "case" else ():
+        app.segmented_control(key="prio_colour").set_value(colour).run()
+        assert not app.exception
+
+
+def test_the_panel_saves_what_is_left_scores_and_decides(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    id = priorities.priorities(ctx).ranked[-1].id
+    app = opened(ctx.workshop_id, id)
+    app.text_input(key=f"prio_owner_{id}").input("P. Okafor").run()
+    app.segmented_control(key=f"prio_has_support_{id}").set_value("yes").run()
+    app.selectbox(key=f"prio_horizon_{id}").set_value("mid").run()
+    app.number_input(key=f"prio_value_{id}").set_value(12000).run()
+    assert not app.exception
+    one = priorities.priorities(ctx).action(id)
+    assert one is not None
+    assert (one.owner, one.has_support, one.horizon, one.value_minor) == ("P. Okafor", "yes", "mid", 1_200_000)
+    app.slider(key=f"prio_di_{id}").set_value(4.5)
+    app.slider(key=f"prio_de_{id}").set_value(1.5)
+    app.text_area(key=f"prio_dr_{id}").input("Patients asked for it")
+    app.button(key=f"prio_dn_{id}").click().run()
+    assert not app.exception
+    decided = priorities.priorities(ctx).action(id)
+    assert decided is not None and decided.decided and decided.quadrant == "quick_wins"
+    app.button(key=f"prio_remove_{id}").click().run()
+    assert not app.exception and priorities.priorities(ctx).action(id) is None
+
+
+def test_midlines_and_names_are_changed_on_the_page(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    app = opened(ctx.workshop_id)
+    app.slider(key="prio_mid_impact").set_value(4.0).run()
+    app.text_input(key="prio_field_money_pit").input("Not now").run()
+    assert not app.exception
+    view = priorities.priorities(ctx)
+    assert view.impact_midline == 4.0 and view.quadrants[3].name == "Not now"
