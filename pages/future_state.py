@@ -197,8 +197,6 @@ def _picture(whole: Journey, chosen: FutureColumn | None) -> str | None:
     phone = 112 + count * 40
     st.html(
         "<style>.st-key-fs_picture{overflow-x:auto;overflow-y:hidden;gap:6px}"
-        "@media(max-width:767px){.st-key-fs_controls{min-width:100%}}"
-        ".st-key-fs_north_star{min-width:min(340px,100%)}.st-key-fs_future{background:light-dark(#fff,#232b30)}"
         f"@media(min-width:768px){{.st-key-fs_picture>*{{min-width:{least}px}}}}"
         f"@media(max-width:767px){{.st-key-fs_picture>:has([data-testid=stPlotlyChart]){{min-width:{phone}px}}}}</style>"
     )
@@ -613,6 +611,11 @@ def _new_handoff(found: Handoffs) -> None:
             _again()
 
 
+STYLE = """<style>
+@media (max-width: 767px) { .st-key-fs_controls { min-width: 100% } }
+.st-key-fs_north_star { min-width: min(340px, 100%) } .st-key-fs_future { background: light-dark(#fff, #232b30) }
+.st-key-drafts, .st-key-live_controls, .st-key-live_future, .st-key-live_future_handoffs { position: absolute; width: 1px }
+</style>"""
 CSS = """
 .journey { display: grid; grid-template-columns: 104px repeat(var(--n), minmax(0, 1fr)); grid-template-rows: repeat(var(--rows), auto); column-gap: 6px; row-gap: 6px; padding-right: 3px; }
 .column { display: grid; grid-row: 1 / span var(--rows); grid-template-rows: subgrid; min-width: 0; }
@@ -674,6 +677,7 @@ button.option.on.act { background: var(--primary); color: var(--on-primary); bor
 asked = future_state.journey(ctx).customer
 with frame(ctx, "future_state", f"What will {asked} experience instead?" if asked else "") as bar:
     with bar:
-        drafts(ctx)
         controls()
+    st.html(STYLE)
+    drafts(ctx)
     body()
