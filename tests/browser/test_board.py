@@ -183,6 +183,10 @@ def test_dragging_moves_a_card_and_a_card_onto_a_card_is_a_group(context: Any, s
     page.locator(".board .ungroup").click(delay=100)
     page.locator(".board .group").wait_for(state="detached")
     saved(page)
+    source.press("g")
+    page.locator(".board .group").wait_for()
+    page.locator(".board .ungroup").click(delay=100)
+    page.locator(".board .group").wait_for(state="detached")
     page.wait_for_timeout(1000)  # the board has found its size again
     lane, _ = cell_of(page, "Waits 40 minutes")
     other = cell_of(page, "Care plan is a")[1]

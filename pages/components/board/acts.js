@@ -190,6 +190,7 @@ const CjmActing = {
     else if (event.key === " " || event.key === "o") this.open(id, true);
     else if (digit && card.kind === "pain_point") this.rate(id, event.shiftKey ? "frequency" : "severity", Number(digit[1]) || null);
     else if (event.key === "e") this.turnEvidence(card);
+    else if (event.key === "g") this.joinAbove(card);
     else if (event.key === "Delete" || event.key === "Backspace") this.remove(id);
     else if (event.key === "Escape") this.input.focus({ preventScroll: true });
     else used = false;
@@ -197,6 +198,20 @@ const CjmActing = {
       event.preventDefault();
       event.stopPropagation();
     }
+  },
+
+  // Grouping without a mouse.
+  joinAbove(card) {
+    const cell = cjmInCell(this.model.cards, card.stage, card.lane);
+    const above = cell[cell.findIndex((c) => c.id === card.id) - 1];
+    if (!above) {
+      this.toast("There is no card above this one to group it with.", null, true);
+      return;
+    }
+    if (card.group && card.group === above.group) return;
+    this.act("group_entries", { onto: above.id, ids: [card.id], id: cjmId(), title: above.text.slice(0, 200) });
+    this.say("Grouped with: " + above.text);
+    if (!this.panel) this.focusCard(card.id);
   },
 
   rate(id, axis, value) {
@@ -444,7 +459,7 @@ const CjmActing = {
   keysMenu(anchor) {
     const keys = [
       ["In the line below", ""], ["Enter", "add the card"], ["Tab, Shift+Tab", "next lane, lane before"], ["Alt + ← →", "stage before, next stage"], ["p: or o:", "a pain point, an opportunity"], ["Escape or ↑", "to the cards"],
-      ["On a card", ""], ["Enter", "write (Escape leaves, your text is kept)"], ["Space", "details beside the board"], ["1 to 5, 0", "severity, none"], ["Shift + 1 to 5", "frequency"], ["e", "evidence"], ["arrow keys", "to the next card"], ["Alt + arrow keys", "move it: stage, place, lane"], ["Delete", "to the trash"], ["Escape", "back to the line below"],
+      ["On a card", ""], ["Enter", "write (Escape leaves, your text is kept)"], ["Space", "details beside the board"], ["1 to 5, 0", "severity, none"], ["Shift + 1 to 5", "frequency"], ["e", "evidence"], ["g", "group with the card above"], ["arrow keys", "to the next card"], ["Alt + arrow keys", "move it: stage, place, lane"], ["Delete", "to the trash"], ["Escape", "back to the line below"],
     ];
     this.menu(anchor, "Keys", (box) => {
       box.append(cjmEl("div", { class: "keys" }, keys.flatMap(([key, what]) => what ? [cjmEl("kbd", {}, key), cjmEl("span", {}, what)] : [cjmEl("strong", { class: "all" }, key)])),

@@ -244,6 +244,7 @@ const CjmPanel = {
       cjmEl("div", { class: "fields" }, parts),
       cjmEl("div", { class: "panelfoot" },
         cjmEl("button", { type: "button", class: "primary save", onclick: () => this.save() }, cjmIcon("check"), "Save card"),
+        cjmEl("button", { type: "button", title: "Group with the card above", "aria-label": "Group with the card above", onclick: () => this.joinAbove(this.model.cards[card.id]) }, cjmIcon("stacks"), "Group"),
         cjmEl("button", { type: "button", onclick: () => this.remove(card.id) }, cjmIcon("delete"), "Move to trash"),
         cjmEl("span", { class: "kept muted", role: "status" })));
     this.aside.querySelector(".fields").scrollTop = scrolled;
