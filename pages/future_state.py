@@ -12,7 +12,6 @@ from cjm import curves, future_state
 from cjm.errors import CjmError
 from cjm.future_state import FutureColumn, FutureFields, FutureHandoff, Handoffs, Journey, Pain, StageFuture
 from pages.components.act import request_id, run
-from pages.components.drafts import drafts
 from pages.components.draw import Tree, draw, icon
 from pages.components.guard import context
 from pages.components.live import live
@@ -679,5 +678,4 @@ with frame(ctx, "future_state", f"What will {asked} experience instead?" if aske
     with bar:
         controls()
     st.html(STYLE)
-    drafts(ctx)
     body()

@@ -18,7 +18,17 @@ export default function (component) {
   if (host.__leave) host.__leave();
   host.__workshop = data.workshop;
   let last = 0, timer = null, wanted = 0;
-  const fire = () => { timer = null; if (wanted > host.__seen) { last = Date.now(); host.__move(wanted); } };
+  // Two fragments that ask in the same tick are taken for one, and one of them stays as it was: they take turns.
+  const turns = (window.__cjmTurns = window.__cjmTurns || { next: 0 });
+  const fire = () => {
+    timer = null;
+    if (wanted <= host.__seen) return;
+    const now = Date.now();
+    if (now < turns.next) { timer = setTimeout(fire, turns.next - now); return; }
+    turns.next = now + 150;
+    last = now;
+    host.__move(wanted);
+  };
   const live = cjmLive(data.workshop);
   host.__leave = live.subscribe((event) => {
     const revision = event.type === "patch" ? event.last : event.type === "hello" ? event.revision : 0;

@@ -14,14 +14,15 @@ from cjm.service import Context
 from cjm.words import STEPS
 from cjm.workshops import Progress, progress
 from pages.components.act import run
+from pages.components.drafts import drafts
 from pages.components.draw import Tree, draw, icon
 from pages.components.live import live
 
 STYLE = """<style>
 @media (min-width: 768px) { [data-testid=stMainBlockContainer] { padding-inline: 1.5rem } }
 @media (max-width: 767px) { [data-testid=stMainBlockContainer] { padding-inline: 0.75rem } }
-[class*="st-key-live"] { position: absolute; height: 0; overflow: hidden }
-.stApp button[data-rac][data-selected=true] { color: light-dark(#0F5C63, #9ADDE2) }
+[class*="st-key-live"], .st-key-drafts { position: absolute; width: 1px; height: 0; overflow: hidden }
+.stApp button[data-rac][data-selected=true], .stApp button[data-rac][data-selected=true]:hover { color: light-dark(#0F5C63, #9ADDE2) }
 </style>"""
 
 _CSS = """
@@ -107,6 +108,7 @@ def guide(key: str) -> None:
 def frame(context: Context, here: str, question: str = "") -> Iterator[DeltaGenerator]:
     """Everything around a page's own content; yields the bar beside the question, where its controls go."""
     st.html(STYLE)
+    drafts(context)
     _top(context, here)
     asked = question or next((words for key, _, words in STEPS if key == here), "")
     bar = st.container(horizontal=True, vertical_alignment="center", key="bar")

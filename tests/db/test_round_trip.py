@@ -269,7 +269,7 @@ def hide(tx: Tx) -> list[str]:
     tx.add(Ballot, round_id=asked, subject_id=stage.id, value=4321)
     tx.say("Hid things")
     never = ["theme in the trash", "card in the trash", "card of mine alone", "card to be revealed", "lane in the trash"]
-    return [*never, "card whose lane is gone", "4321", gone]
+    return [*never, "card whose lane is gone", '"value": 4321', gone]
 
 
 def test_what_is_hidden_gone_or_open_is_not_exported(service: Service, sqlite_template: Path) -> None:
