@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
     "cjm",
     max_examples=25,
-    deadline=None,
+    deadline=None, derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
