@@ -32,6 +32,12 @@ RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """What each relation joins: the kind it comes from and the kinds it may go to."""
 
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "ballots": ("customers", "stages", "themes", "groups", "entries", "future_states", "actions"),
+    "decisions": ("customers", "entries", "actions"),
+}
+"""What can be voted on or scored, and what can be decided."""
+
 _FIELDS: dict[str, str] = {
     "name": "The name", "text": "The text", "title": "The title", "note": "The note", "minutes": "Minutes",
     "signs_up_for": "What they sign up for", "value_minor": "Value", "cost_minor": "Cost", "due_on": "The date",

@@ -15,7 +15,7 @@ from fractional_indexing import FIError, validate_order_key
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model, field_validator
 
 from cjm.errors import CjmError
-from cjm.words import KINDS, RELATIONS
+from cjm.words import KINDS, RELATIONS, SUBJECTS
 from db.columns import unstorable
 from db.tables import PARTS, TABLES, Part, Row, Workshop
 
@@ -271,9 +271,7 @@ def _at_large(row: Part) -> dict[str, tuple[str, ...]]:
     if relation is not None:
         from_kind, to_kinds = RELATIONS[relation]
         return {"from_id": (from_kind,), "to_id": to_kinds}
-    if row.table_name in {"ballots", "decisions"}:
-        return {"subject_id": tuple(PARTS)}
-    return {}
+    return {"subject_id": SUBJECTS[row.table_name]} if row.table_name in SUBJECTS else {}
 
 
 def _either(kinds: tuple[str, ...]) -> str:

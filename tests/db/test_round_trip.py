@@ -25,7 +25,7 @@ from cjm.errors import CjmError
 from cjm.examples import load_example
 from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, read, references
 from cjm.service import Context, Service
-from cjm.words import RELATIONS
+from cjm.words import RELATIONS, SUBJECTS
 from db.engine import Store
 from db.tables import ACTIVITY, PARTS, TABLES, Ballot, Entry, Lane, Link, Round, Row, Stage, Theme, Workshop
 
@@ -132,8 +132,7 @@ def documents(draw: st.DrawFn) -> bytes:
         raw[kind] = []
         for _ in range(draw(st.integers(0, 2))):
             made = row(kind)
-            anything = [i for found in ids.values() for i in found]
-            open_ends = {name: anything for name in AT_LARGE if name in PARTS[kind].model_fields}
+            open_ends = {"subject_id": [i for subject in SUBJECTS.get(kind, ()) for i in ids[subject]]} if kind in SUBJECTS else {}
             if kind == "links":
                 made["relation"] = draw(st.sampled_from(sorted(RELATIONS)))
                 start, ends = RELATIONS[made["relation"]]

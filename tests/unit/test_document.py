@@ -98,8 +98,8 @@ FAULTS = [
     (setting(["personas", 0, "facts", 1], ["5"]), "personas[0].facts: must be pairs"),
     (setting(["actions", 0, "quarter"], "Q1"), "actions[0].quarter: must be a quarter"),
     (setting(["links", 2, "to_id"], "gone"), "links[2].to_id: there is no such"),
-    (setting(["ballots", 5, "subject_id"], "gone"), "ballots[5].subject_id: there is no such thing"),
-    (setting(["decisions", 0, "subject_id"], "gone"), "decisions[0].subject_id: there is no such thing"),
+    (setting(["ballots", 5, "subject_id"], "gone"), "ballots[5].subject_id: there is no such"),
+    (setting(["decisions", 0, "subject_id"], "gone"), "decisions[0].subject_id: there is no such candidate or card or action"),
     (setting(["links", 2, "relation"], "removes"), "links[2].from_id: there is no such future state"),
     (same_id, "themes[1].id: stands on two things"),
 ]  # fmt: skip
