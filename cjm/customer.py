@@ -155,40 +155,6 @@ def summary(image: Image, *, segment_id: str | None = None) -> CustomerView:
     )
 
 
-@view
-def gaps(image: Image) -> tuple[str, ...]:
-    """What is missing most, in sentences."""
-    candidates = image.all(Customer)
-    if not candidates:
-        return ("No candidate yet: who could the customer be?",)
-    agreed = next((one for one in candidates if one.primary), None)
-    if agreed is None:
-        if len(candidates) == 1:
-            return (f"Only one candidate: is there nobody beside “{candidates[0].name}”?",)
-        return ("The group has not agreed on a customer yet",)
-    found = []
-    segments = image.by(Segment, "customer_id").get(agreed.id, [])
-    personas = [one for segment in segments for one in image.by(Persona, "segment_id").get(segment.id, [])]
-    if not personas:
-        found.append(f"“{agreed.name}” has no persona yet")
-    for persona in personas[:1]:
-        found += [
-            f"“{persona.name}”: {label.lower()} is still empty"
-            for name, label, _, _ in PERSONA_FIELDS
-            if not str(getattr(persona, name)).strip()
-        ]
-    if not any(image.by(Criterion, "segment_id").get(segment.id) for segment in segments):
-        found.append("Nothing says yet who belongs to the segment")
-    evidence = [row for row in image.all(Evidence) if row.customer_id in (None, agreed.id)]
-    if not evidence:
-        found.append(f"There is no evidence about “{agreed.name}” yet")
-    elif not any(state_of(row) == "confirmed" for row in evidence):
-        found.append("Nothing here has been confirmed by customers yet")
-    if not agreed.because.strip():
-        found.append(f"Nobody has said why it is “{agreed.name}”")
-    return tuple(found)
-
-
 class CandidateFields(BaseModel):
     """What can be written on a candidate; what is not given stays as it is."""
 

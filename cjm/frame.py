@@ -97,29 +97,6 @@ def summary(image: Image) -> FrameView:
     )
 
 
-@view
-def gaps(image: Image) -> tuple[str, ...]:
-    """What is missing most, in sentences."""
-    workshop = image.workshop
-    found = []
-    if not workshop.goal.strip():
-        found.append("The goal of the workshop is not written down yet")
-    if not image.all(Department):
-        found.append("No department is named yet")
-    if not workshop.scope.strip():
-        found.append("The scope is still open")
-    if not image.all(Objective) and workshop.purpose == "action":
-        found.append("No objective yet that actions could serve")
-    if not workshop.sponsor.strip():
-        found.append("Nobody is named as sponsor yet")
-    promised = [person.name for person in image.all(Stakeholder) if not person.signs_up_for.strip()]
-    if promised:
-        found.append(f"“{promised[0]}” has not signed up for anything yet")
-    if not any(department.faces_customer for department in image.all(Department)) and image.all(Department):
-        found.append("No department is marked as facing the customer")
-    return tuple(found)
-
-
 def letters_for(name: str, taken: Iterable[str]) -> str:
     """Two letters for a department that no other one has, from its own name as far as possible."""
     used = {letters.upper() for letters in taken}

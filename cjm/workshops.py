@@ -73,13 +73,11 @@ class StepState:
 
 @dataclass(frozen=True)
 class Progress:
-    """The stepper's content, and the one sentence on what is most missing with the step where it is mended."""
+    """The stepper's content."""
 
     workshop_name: str
     revision: int
     steps: tuple[StepState, ...]
-    gap: str
-    gap_step: str
     customer: str
 
 
@@ -92,10 +90,9 @@ def progress(image: Image) -> Progress:
         StepState(key, name, "done" if key in finished or notes[key][1] else "begun" if notes[key][0] else "empty", notes[key][0])
         for key, name, _ in STEPS
     )
-    gap, gap_step = _gap(image)
     agreed = next((customer.name for customer in image.all(Customer) if customer.primary), "")
     shown = tuple(StepState(s.key, s.name, s.state, s.note or "Not started") for s in steps)
-    return Progress(image.workshop.name, image.revision, shown, gap, gap_step, agreed)
+    return Progress(image.workshop.name, image.revision, shown, agreed)
 
 
 def _count(number: int, singular: str, plural: str | None = None) -> str:
@@ -130,37 +127,6 @@ def _notes(image: Image) -> dict[str, tuple[str, bool]]:
             bool(actions) and not ownerless,
         ),
     }
-
-
-def _gap(image: Image) -> tuple[str, str]:
-    """The most telling thing that is missing, and where to mend it."""
-    candidates = image.all(Customer)
-    if not candidates:
-        return "No candidate customer yet: who could the customer be?", "customer"
-    if not any(customer.primary for customer in candidates):
-        return "The group has not agreed on the customer yet", "customer"
-    stages = image.all(Stage)
-    if not stages:
-        return "The value stream has no stage yet", "value_stream"
-    leaderless = next((stage for stage in stages if stage.department_id is None), None)
-    pain_lanes = {lane.id for lane in image.all(PARTS["lanes"]) if getattr(lane, "kind", "") == "pain_point"}
-    pained = {entry.stage_id for entry in image.all(Entry) if entry.lane_id in pain_lanes}
-    painless = next((stage for stage in stages if stage.id not in pained), None)
-    if leaderless is not None:
-        return f"Nobody leads “{leaderless.name}” yet", "value_stream"
-    if painless is not None:
-        return f"“{painless.name}” has no pain point yet", "pain_points"
-    answered = {f.stage_id for f in image.all(FutureState) if f.experience.strip() or f.unchanged}
-    unanswered = next((stage for stage in stages if stage.id not in answered), None)
-    if unanswered is not None:
-        return f"“{unanswered.name}” has no future state yet", "future_state"
-    actions = image.all(Action)
-    if not actions:
-        return "There is no action yet", "priorities"
-    ownerless = next((action for action in actions if not action.owner.strip()), None)
-    if ownerless is not None and image.workshop.purpose == "action":
-        return f"Nobody owns “{ownerless.name}” yet", "priorities"
-    return "", ""
 
 
 @dataclass(frozen=True)

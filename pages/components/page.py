@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from cjm import activity
+from cjm.gaps import gap
 from cjm.guidance import GUIDES
 from cjm.service import Context
 from cjm.words import STEPS
@@ -87,9 +88,9 @@ def _top(context: Context, here: str) -> None:
         go(context, act.removeprefix("go:"))
 
 
-def go(context: Context, key: str) -> None:
-    """To the page of a step, or ``frame``."""
-    st.switch_page(f"{key}.py", query_params={"w": context.workshop_id})
+def go(context: Context, key: str, query: Iterable[tuple[str, str]] = ()) -> None:
+    """To the page of a step, or ``frame``; ``query`` says what to open there."""
+    st.switch_page(f"{key}.py", query_params={"w": context.workshop_id, **dict(query)})
 
 
 def guide(key: str) -> None:
@@ -127,7 +128,6 @@ def _escaped(text: str) -> str:
 
 @st.fragment
 def _foot(context: Context, here: str) -> None:
-    state = progress(context)
     keys = [key for key, _, _ in STEPS]
     place = keys.index(here) if here in keys else -1
     buttons: Tree = ["div", {"class": "foot"}]
@@ -136,14 +136,17 @@ def _foot(context: Context, here: str) -> None:
     names = {"frame": "frame", **{key: name.lower() for key, name, _ in STEPS}}
     if before:
         buttons.append(["button", {"class": "button", "act": f"go:{before}"}, icon("arrow_back"), f" Back: {names[before]}"])
-    if state.gap:
-        buttons.append(["button", {"class": "gap", "act": f"go:{state.gap_step}"}, icon("lightbulb"), f" {state.gap}"])
+    missing = gap(context, here=here)
+    if missing:
+        buttons.append(["button", {"class": "gap", "act": "mend", "dir": "auto"}, icon("lightbulb"), f" {missing.sentence}"])
     else:
         buttons.append(["span", {"class": "gap"}, icon("check_circle"), " Nothing important is missing"])
     if after:
         buttons.append(["button", {"class": "button next", "act": f"go:{after}"}, f"Next: {names[after]} ", icon("arrow_forward")])
     act = draw(buttons, key="foot", css=_FOOT_CSS)
-    if act:
+    if act == "mend" and missing:
+        go(context, missing.page, missing.query)
+    elif act:
         go(context, act.removeprefix("go:"))
 
 

@@ -19,10 +19,9 @@ def ctx(sqlite_store: Store) -> Context:
     return Context(service, actor, workshops.create_workshop(service, actor, name="A shop"))
 
 
-def test_an_empty_workshop_asks_for_a_candidate(ctx: Context) -> None:
+def test_an_empty_workshop_has_no_customer(ctx: Context) -> None:
     view = customer.summary(ctx)
     assert view.candidates == () and view.agreed is None and view.persona is None and view.evidence == ()
-    assert "No candidate" in customer.gaps(ctx)[0]
 
 
 def test_candidates_are_named_once_and_there_are_at_most_eight(ctx: Context) -> None:
@@ -131,17 +130,3 @@ def test_a_leader_may_look_but_not_write(ctx: Context) -> None:
     assert customer.summary(leader).candidates == ()
     with pytest.raises(NotAllowed):
         customer.add_candidate(leader, name="Patient")
-
-
-def test_gaps_lead_to_a_complete_customer(ctx: Context) -> None:
-    patient = customer.add_candidate(ctx, name="Patient")
-    assert "Only one" in customer.gaps(ctx)[0]
-    customer.add_candidate(ctx, name="Insurer")
-    assert "not agreed" in customer.gaps(ctx)[0]
-    customer.agree_on_customer(ctx, id=patient, because="Value is created for them")
-    assert "no persona" in customer.gaps(ctx)[0]
-    filled = {name: "Said" for name, *_ in customer.PERSONA_FIELDS}
-    customer.describe_persona(ctx, customer_id=patient, fields=PersonaFields(name="Elena", **filled))
-    customer.add_criterion(ctx, customer_id=patient, text="over 50")
-    customer.add_evidence(ctx, customer_id=patient, text="They wait", source="Survey", state="confirmed")
-    assert customer.gaps(ctx) == ()

@@ -138,10 +138,3 @@ def test_agenda_lines_are_edited_moved_and_removed(ctx: Context) -> None:
 
 def test_hours_in_words() -> None:
     assert [agenda.hours(n) for n in (0, 45, 60, 95)] == ["0 min", "45 min", "1 h", "1 h 35"]
-
-
-def test_gaps_of_the_frame(ctx: Context) -> None:
-    assert "goal" in frame.gaps(ctx)[0]
-    frame.edit_frame(ctx, fields=FrameFields(goal="g", scope="s", sponsor="p", purpose="alignment"))
-    frame.add_to_frame(ctx, kind="departments", fields=PartFields(name="Shop", faces_customer=True))
-    assert frame.gaps(ctx) == ()
