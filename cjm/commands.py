@@ -14,8 +14,8 @@ from pydantic import ConfigDict, ValidationError, validate_call
 from sqlmodel import SQLModel
 
 from cjm.access import Actor, Right, require
-from cjm.errors import CjmError, sentence
-from cjm.image import Change, Image, from_json, in_order
+from cjm.errors import CjmError, Conflict, sentence
+from cjm.image import Change, Image, fields_changed_since, from_json, in_order
 from cjm.service import Context
 from cjm.words import KINDS, RELATIONS, field_words, label_of
 from db.tables import ACTIVITY, PARTS, TABLES, Link, Part, Row, Workshop
@@ -79,15 +79,16 @@ class Tx:
         return row.id
 
     def change(self, model: type[Row], id: str, *, expected_version: int | None = None, **fields: Any) -> None:
-        """Set ``fields`` of a living row. Raises CjmError if it is gone or was changed since ``expected_version``."""
+        """Set ``fields`` of a living row.
+
+        Raises CjmError if it is gone, and Conflict if one of ``fields`` was changed since ``expected_version``; what others did
+        to other fields of the row meanwhile is no conflict.
+        """
         row = self.image.rows[model.table_name].get(id)
         if row is None or row.deleted_at is not None:
             raise CjmError(f"This {KINDS[model.table_name]} isn’t there any more. Look in the trash, or undo.")
         if expected_version is not None and row.version != expected_version:
-            raise CjmError(
-                f"Someone changed “{label_of(model.table_name, row)}” while you were writing. "
-                "Theirs is kept; look at it and save yours again if it should replace it."
-            )
+            self._refuse_conflict(row, expected_version, fields)
         self._write(model.table_name, row, fields)
 
     def change_workshop(self, *, expected_version: int | None = None, **fields: Any) -> None:
@@ -140,6 +141,17 @@ class Tx:
         """Set stored JSON values again, for undo."""
         row = self.image.rows[kind][id]
         self._write(kind, row, {name: from_json(kind, name, value) for name, value in fields.items()})
+
+    def _refuse_conflict(self, row: Row, since: int, fields: dict[str, Any]) -> None:
+        wanted = self._validated(type(row), {**dict(row), **fields})
+        differ = [name for name in fields if getattr(wanted, name) != getattr(row, name)]
+        touched = fields_changed_since(self.connection, self.workshop_id, row, since) if differ else set()
+        if not touched.isdisjoint(differ):
+            raise Conflict(
+                f"Someone changed “{label_of(row.table_name, row)}” while you were writing. "
+                "Theirs is kept; look at it and save yours again if it should replace it.",
+                {name: getattr(row, name) for name in differ},
+            )
 
     def _write(self, kind: str, row: Row, fields: dict[str, Any]) -> None:
         model = type(row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import ValidationError
 
 from cjm.words import field_words
@@ -13,6 +15,14 @@ class CjmError(Exception):
 
 class NotAllowed(CjmError):
     """The actor may not do or see this."""
+
+
+class Conflict(CjmError):
+    """Somebody else changed the same field since it was read; ``theirs`` holds what is stored now, by field."""
+
+    def __init__(self, sentence: str, theirs: dict[str, Any]) -> None:
+        super().__init__(sentence)
+        self.theirs = theirs
 
 
 _SENTENCES = {

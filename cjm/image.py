@@ -173,3 +173,25 @@ def changes_since(connection: sa.Connection, workshop_id: str, revision: int) ->
         .order_by(ACTIVITY.c.revision)
     )
     return [(row.revision, row.changes) for row in connection.execute(query)]
+
+
+def fields_changed_since(connection: sa.Connection, workshop_id: str, row: Row, version: int) -> set[str]:
+    """Names of the fields of ``row`` that were written after it had ``version``, told by the newest activity first."""
+    query = (
+        sa.select(ACTIVITY.c.changes)
+        .where(ACTIVITY.c.workshop_id == workshop_id)
+        .order_by(ACTIVITY.c.revision.desc())
+        .execution_options(yield_per=50)
+    )
+    touched: set[str] = set()
+    left = row.version - version
+    if left <= 0:
+        return set(type(row).model_fields)  # nobody has read such a version
+    for line in connection.execute(query):
+        for change in line.changes:
+            if change["id"] == row.id and change["kind"] == row.table_name and change["after"].get("version", 0) > version:
+                touched |= set(change["after"])
+                left -= 1
+        if left <= 0:
+            break
+    return touched if left <= 0 else set(type(row).model_fields)

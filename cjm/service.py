@@ -70,13 +70,14 @@ class Service:
 
 @dataclass(frozen=True)
 class Context:
-    """Who asks, of which workshop; ``request_id`` was made when a form was drawn."""
+    """Who asks, of which workshop; ``request_id`` was made when a form was drawn, from a row of the version ``based_on``."""
 
     service: Service
     actor: Actor
     workshop_id: str
     request_id: str | None = None
+    based_on: int | None = None
 
-    def once(self, request_id: str) -> Context:
+    def once(self, request_id: str, based_on: int | None = None) -> Context:
         """The same for one command: sent twice, it is carried out once."""
-        return replace(self, request_id=request_id)
+        return replace(self, request_id=request_id, based_on=based_on)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from cjm.errors import CjmError
+from cjm.errors import CjmError, Conflict
 from cjm.service import Context
 
 R = TypeVar("R")
@@ -23,14 +23,19 @@ def request_id(form: str) -> str:
     return made
 
 
-def run(context: Context, form: str, command: Callable[[Context], R], *, done: str = "") -> R | None:
+def run(
+    context: Context, form: str, command: Callable[[Context], R], *, done: str = "", based_on: int | None = None
+) -> R | None:
     """Carry out ``command`` with the request id of ``form``; show the sentence if it is refused.
 
-    Works in callbacks and in the page. Returns the result, or None if it was refused.
+    Works in callbacks and in the page. Returns the result, or None if it was refused; what somebody else changed since the
+    version ``based_on`` is raised as Conflict, so that the form can show both texts.
     """
     try:
-        result = command(context.once(request_id(form)))
+        result = command(context.once(request_id(form), based_on))
     except CjmError as error:
+        if isinstance(error, Conflict) and based_on is not None:
+            raise
         st.toast(str(error), icon=":material/info:", duration="long")
         st.session_state["refused"] = str(error)
         return None

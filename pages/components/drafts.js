@@ -58,11 +58,44 @@ function made() {
       return;
     }
     state.bases.set(key, draft.base);
+    write(field, draft.value);
+  };
+
+  const write = (field, value) => {
     state.restoring = true;
     const type = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement;
-    Object.getOwnPropertyDescriptor(type.prototype, "value").set.call(field, draft.value);
+    Object.getOwnPropertyDescriptor(type.prototype, "value").set.call(field, value);
     field.dispatchEvent(new Event("input", { bubbles: true }));
     state.restoring = false;
+  };
+
+  // Somebody else's text came into the field in which one is typing: what was typed stays, and theirs stands beneath it.
+  const keepMine = () => {
+    const field = document.activeElement, key = keyOf(field), draft = key && remembered(key);
+    if (!draft || state.handed.has(key) || field.value === draft.value) return;
+    const theirs = field.value;
+    state.bases.set(key, theirs);
+    remember(key, { ...draft, base: theirs, at: Date.now() });
+    write(field, draft.value);
+    showTheirs(field, theirs);
+  };
+
+  const showTheirs = (field, theirs) => {
+    const holder = field.closest("[data-testid=stElementContainer]");
+    holder.querySelector(".cjm-theirs")?.remove();
+    const note = document.createElement("div"), take = document.createElement("button");
+    note.className = "cjm-theirs";
+    note.setAttribute("role", "status");
+    note.style.cssText = "font-size:14px;line-height:20px;padding:4px 0";
+    note.append("Someone else wrote here meanwhile: “", theirs, "”. When you leave the field, yours replaces it. ");
+    take.type = "button";
+    take.textContent = "Take theirs";
+    take.style.cssText = "font:inherit;text-decoration:underline;background:none;border:0;padding:4px;cursor:pointer;color:inherit";
+    take.addEventListener("mousedown", (event) => event.preventDefault()); // else the field is left, and saved, first
+    take.addEventListener("click", () => { write(field, theirs); remember(keyOf(field), null); note.remove(); });
+    note.append(take);
+    holder.append(note);
+    field.addEventListener("blur", () => setTimeout(() => note.remove(), 300), { once: true });
   };
 
   const look = () => { if (state.workshop) document.querySelectorAll(FIELDS).forEach(putBack); };
@@ -98,6 +131,31 @@ function made() {
       }
     }, 100);
   };
+
+  // The mark in the stepper: what the server has, and what is still on its way or only here.
+  let closedSince = 0;
+  const say = () => {
+    keepMine();
+    const mark = window.__cjmSavedMark;
+    const live = (window.__cjmLives || {})[state.workshop];
+    if (!mark || !mark.isConnected || !state.workshop) return;
+    closedSince = live && live.state === "closed" ? closedSince || Date.now() : 0;
+    const acts = live ? live.acts.length : 0;
+    const typing = state.bases.size && remembered(keyOf(document.activeElement) || "");
+    const [name, words] =
+      closedSince && Date.now() - closedSince > 1500 ? ["waiting", acts ? `Not connected, ${acts} kept here` : "Not connected"]
+      : acts || state.handed.size ? ["saving", "Saving…"]
+      : typing ? ["waiting", "Not saved yet"]
+      : ["saved", "Saved"];
+    if (mark.dataset.state === name && mark.textContent === words) return;
+    mark.dataset.state = name;
+    const said = document.createElement("span");
+    said.className = "said";
+    said.textContent = words;
+    mark.replaceChildren(said);
+    mark.title = words;
+  };
+  setInterval(say, 250);
 
   const inForm = (field) => field.closest?.("[data-testid=stForm]");
   const all = (form) => Array.from(form.querySelectorAll(FIELDS));

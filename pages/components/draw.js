@@ -1,5 +1,6 @@
 // Draws a nested list as elements: ["tag", {attributes}, child, ...]; text is always textContent.
-// An element with "act" is a button: a click or Enter sends that string to Python.
+// An element with "act" is a button: a click or Enter sends that string to Python; with "leaves" it leads to another page.
+// What is drawn again keeps the elements that stay, so that a press or a focus in that moment is not lost.
 const SVG = new Set(["svg", "path", "circle", "rect", "line", "polyline", "g", "text", "title", "defs", "marker"]);
 const SAFE = /^(class|title|role|id|tabindex|width|height|viewBox|d|cx|cy|r|x|y|x1|x2|y1|y2|fill|stroke|stroke-width|stroke-dasharray|points|preserveAspectRatio|vector-effect|text-anchor|dominant-baseline|transform|aria-.+|data-.+|dir|lang|colspan|rowspan|scope)$/;
 
@@ -31,7 +32,7 @@ function element(node, inSvg, send) {
           if (event.key === "Enter" || event.key === " ") {
             event.preventDefault();
             event.stopPropagation();
-            send(value);
+            send(value, Boolean(given.leaves));
           }
         });
       } else {
@@ -41,7 +42,7 @@ function element(node, inSvg, send) {
       el.dataset.act = value;
       el.addEventListener("click", (event) => {
         event.stopPropagation();
-        send(value);
+        send(value, Boolean(given.leaves));
       });
     } else if (SAFE.test(key)) {
       el.setAttribute(key, value === true ? "" : String(value));
@@ -55,14 +56,49 @@ function element(node, inSvg, send) {
   return el;
 }
 
+const keyOf = (node) => (node.nodeType === 1 ? node.dataset.act || node.id || "" : "");
+
+function morph(old, made) {
+  if (old.hasAttribute("data-saved")) return; // its words are written by the browser
+  for (const name of old.getAttributeNames()) if (!made.hasAttribute(name)) old.removeAttribute(name);
+  for (const name of made.getAttributeNames()) {
+    const value = made.getAttribute(name);
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  const left = Array.from(old.childNodes);
+  let place = old.firstChild;
+  for (const child of Array.from(made.childNodes)) {
+    const index = left.findIndex((one) => one.nodeName === child.nodeName && keyOf(one) === keyOf(child));
+    if (index < 0) {
+      old.insertBefore(child, place);
+      continue;
+    }
+    const [kept] = left.splice(index, 1);
+    if (kept.nodeType === 1) morph(kept, child);
+    else if (kept.data !== child.data) kept.data = child.data;
+    if (kept === place) place = place.nextSibling;
+    else old.insertBefore(kept, place);
+  }
+  for (const one of left) one.remove();
+}
+
+// After a press that leads to another page nothing more may be asked of this one: Streamlit would answer with this page again.
+function cjmIsLeaving() {
+  const leaving = window.__cjmLeaving;
+  return Boolean(leaving) && leaving.path === location.pathname && Date.now() - leaving.at < 4000;
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const text = JSON.stringify(data);
   const host = parentElement;
-  host.__send = (value) => setTriggerValue("act", value);
+  host.__send = (value, leaves) => {
+    if (cjmIsLeaving()) return;
+    if (leaves) window.__cjmLeaving = { path: location.pathname, at: Date.now() };
+    setTriggerValue("act", value);
+  };
   if (host.__drawn === text) return;
   host.__drawn = text;
-  const focused = (host.activeElement || document.activeElement)?.dataset?.act;
   let root = host.querySelector(".drawn");
   if (!root) {
     root = document.createElement("div");
@@ -73,9 +109,10 @@ export default function (component) {
     host.insertBefore(style, root);
   }
   host.querySelector("style.extra").textContent = data.css || "";
-  root.replaceChildren(element(data.tree, false, (value) => host.__send(value)));
-  if (focused) {
-    const again = Array.from(root.querySelectorAll("[data-act]")).find((el) => el.dataset.act === focused);
-    if (again) again.focus({ preventScroll: true });
-  }
+  const made = document.createElement("div");
+  made.className = "drawn";
+  made.appendChild(element(data.tree, false, (value, leaves) => host.__send(value, leaves)));
+  morph(root, made);
+  const mark = root.querySelector("[data-saved]");
+  if (mark) window.__cjmSavedMark = mark;
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +16,35 @@ _draw = st.components.v2.component(
 
 Tree = list[Any]
 """``["tag", {attributes}, child, ...]``; children are trees, lists of trees, or text."""
+PRESS_WAITS = 10.0
+"""Seconds."""
 
 
-def _nothing() -> None:
-    """Triggers are read from the result."""
+def presses(key: str) -> Callable[[], None]:
+    """A callback that keeps what was pressed in the component ``key``: a run that is cut short cannot lose it."""
+
+    def pressed() -> None:
+        act = st.session_state[key].act
+        if act:
+            st.session_state.setdefault(f"{key}:pressed", []).append((time.monotonic(), act))
+
+    return pressed
+
+
+def pressed(key: str) -> str | None:
+    """The oldest press that waits, once; what nobody asked for in time is forgotten."""
+    waiting: list[tuple[float, str]] = st.session_state.get(f"{key}:pressed", [])
+    while waiting:
+        at, act = waiting.pop(0)
+        if time.monotonic() - at < PRESS_WAITS:
+            return act
+    return None
 
 
 def draw(tree: Tree, *, key: str, css: str = "") -> str | None:
     """Draw ``tree`` with our own ``css``; returns the ``act`` of what was clicked, once."""
-    result = _draw(key=key, data={"tree": tree, "css": css}, on_act_change=_nothing)
-    clicked: str | None = result.act
-    return clicked
+    _draw(key=key, data={"tree": tree, "css": css}, on_act_change=presses(key))
+    return pressed(key)
 
 
 def icon(name: str, **attributes: Any) -> Tree:

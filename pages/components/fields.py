@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from cjm.errors import Conflict
 from cjm.service import Context
 from pages.components.act import run
 
@@ -22,7 +23,7 @@ def again() -> None:
         st.rerun()
 
 
-def _follow(key: str, stored: Any) -> None:
+def _follow(key: str, stored: Any, version: int | None = None) -> None:
     """Show what is stored, unless something typed here was refused: that stays until it is mended."""
     base = f"{key}:stored"
     if key not in st.session_state or st.session_state.get(base, stored) != stored:
@@ -30,59 +31,129 @@ def _follow(key: str, stored: Any) -> None:
             st.session_state[key] = stored
         st.session_state[base] = stored
     st.session_state.setdefault(base, stored)
+    st.session_state[f"{key}:version"] = version
 
 
-def _saver(context: Context, key: str, save: Save) -> Callable[[], None]:
+def _saver(context: Context, key: str, save: Save, *, keeps_mine: bool = False) -> Callable[[], None]:
     def left() -> None:
         value = st.session_state[key]
-        run(context, key, lambda c: save(c, value))
+        try:
+            run(context, key, lambda c: save(c, value), based_on=st.session_state.get(f"{key}:version"))
+        except Conflict as conflict:
+            if keeps_mine:
+                st.session_state[f"{key}:mine"] = value
+            st.toast(str(conflict), icon=":material/info:", duration="long")
 
     return left
 
 
+def _both_texts(context: Context, key: str, save: Save) -> None:
+    """Two people wrote in the same field: theirs stands in it, and whoever came second chooses here."""
+    mine = st.session_state[f"{key}:mine"]
+    theirs = st.session_state[key]
+
+    def use_mine() -> None:
+        st.session_state.pop(f"{key}:mine", None)
+        run(context, f"{key}:mine", lambda c: save(c, mine))
+
+    def keep_theirs() -> None:
+        st.session_state.pop(f"{key}:mine", None)
+
+    if mine == theirs:
+        keep_theirs()
+        return
+    with st.container(border=True, key=f"both:{key}"):
+        st.markdown("**Someone else wrote here meanwhile.** Theirs stands above. Yours:")
+        st.text(mine or "(empty)")
+        with st.container(horizontal=True):
+            st.button("Use mine", key=f"{key}:use_mine", on_click=use_mine, icon=":material/edit:")
+            st.button("Keep theirs", key=f"{key}:keep_theirs", on_click=keep_theirs)
+
+
 def text(
-    context: Context, label: str, stored: str, key: str, save: Save, *, area: bool = False, height: Any = 100, **options: Any
+    context: Context,
+    label: str,
+    stored: str,
+    key: str,
+    save: Save,
+    *,
+    version: int | None = None,
+    area: bool = False,
+    height: Any = 100,
+    **options: Any,
 ) -> None:
-    """One line, or with ``area`` a paragraph; ``save(context, text)`` is called when it is left."""
-    _follow(key, stored)
+    """One line, or with ``area`` a paragraph; ``save(context, text)`` is called when it is left.
+
+    ``version`` is that of the row ``stored`` was read from: ``save`` finds it as ``context.based_on`` and hands it to the command
+    as ``expected_version``.
+    """
+    _follow(key, stored, version)
+    left = _saver(context, key, save, keeps_mine=True)
     if area:
-        st.text_area(label, key=key, height=height, on_change=_saver(context, key, save), **options)
+        st.text_area(label, key=key, height=height, on_change=left, **options)
     else:
-        st.text_input(label, key=key, on_change=_saver(context, key, save), **options)
+        st.text_input(label, key=key, on_change=left, **options)
+    if f"{key}:mine" in st.session_state:
+        _both_texts(context, key, save)
 
 
 def choose(
-    context: Context, label: str, choices: dict[Any, str], stored: Any, key: str, save: Save, *, empty: str = "", **options: Any
+    context: Context,
+    label: str,
+    choices: dict[Any, str],
+    stored: Any,
+    key: str,
+    save: Save,
+    *,
+    empty: str = "",
+    version: int | None = None,
+    **options: Any,
 ) -> None:
     """One of ``choices`` (value to words); with ``empty`` none can be chosen too, as None."""
     shown: Iterable[Any] = [None, *choices] if empty else list(choices)
-    _follow(key, stored if stored in choices or stored is None else None)
+    _follow(key, stored if stored in choices or stored is None else None, version)
     left = _saver(context, key, save)
     st.selectbox(label, list(shown), key=key, format_func=lambda value: choices.get(value, empty), on_change=left, **options)
 
 
-def segments(context: Context, label: str, choices: dict[Any, str], stored: Any, key: str, save: Save, **options: Any) -> None:
+def segments(
+    context: Context,
+    label: str,
+    choices: dict[Any, str],
+    stored: Any,
+    key: str,
+    save: Save,
+    *,
+    version: int | None = None,
+    **options: Any,
+) -> None:
     """A few choices side by side."""
-    _follow(key, stored)
+    _follow(key, stored, version)
     st.segmented_control(
         label, list(choices), key=key, format_func=lambda value: choices[value], required=True,
         on_change=_saver(context, key, save), **options,
     )  # fmt: skip
 
 
-def tick(context: Context, label: str, stored: bool, key: str, save: Save, **options: Any) -> None:
+def tick(
+    context: Context, label: str, stored: bool, key: str, save: Save, *, version: int | None = None, **options: Any
+) -> None:
     """Yes or no."""
-    _follow(key, stored)
+    _follow(key, stored, version)
     st.checkbox(label, key=key, on_change=_saver(context, key, save), **options)
 
 
-def number(context: Context, label: str, stored: int, key: str, save: Save, **options: Any) -> None:
+def number(
+    context: Context, label: str, stored: int, key: str, save: Save, *, version: int | None = None, **options: Any
+) -> None:
     """A whole number."""
-    _follow(key, stored)
+    _follow(key, stored, version)
     st.number_input(label, key=key, on_change=_saver(context, key, save), **options)
 
 
-def day(context: Context, label: str, stored: Any, key: str, save: Save, **options: Any) -> None:
+def day(
+    context: Context, label: str, stored: Any, key: str, save: Save, *, version: int | None = None, **options: Any
+) -> None:
     """A date, or none."""
-    _follow(key, stored)
+    _follow(key, stored, version)
     st.date_input(label, key=key, on_change=_saver(context, key, save), value=None, **options)

@@ -22,7 +22,8 @@ export default function (component) {
   const turns = (window.__cjmTurns = window.__cjmTurns || { next: 0 });
   const fire = () => {
     timer = null;
-    if (wanted <= host.__seen) return;
+    const leaving = window.__cjmLeaving;
+    if (wanted <= host.__seen || (leaving && leaving.path === location.pathname && Date.now() - leaving.at < 4000)) return;
     const now = Date.now();
     if (now < turns.next) { timer = setTimeout(fire, turns.next - now); return; }
     turns.next = now + 150;

@@ -38,6 +38,10 @@ _CSS = """
 .steps .line.done { background: var(--primary); }
 .steps .name { font-weight: 600; font-size: 18px; line-height: 20px; white-space: nowrap; }
 .steps .note { font-size: 14px; line-height: 17px; color: var(--muted); white-space: nowrap; }
+.steps .saved { display: inline-flex; align-items: center; gap: 6px; margin-left: 8px; min-width: 74px; flex: none; font-size: 14px; color: var(--muted); white-space: nowrap; }
+.steps .saved::before { content: ""; width: 9px; height: 9px; border-radius: 50%; background: var(--edge); flex: none; }
+.steps .saved[data-state=saved]::before { background: light-dark(#0B5E45, #86D9B8) }
+.steps .saved[data-state=waiting]::before { background: none; border: 2px solid light-dark(#B0430C, #FF9D5C) }
 .steps .undo { margin-left: 8px; flex: none; white-space: nowrap; }
 .steps .undo[disabled] { opacity: .5 }
 @media (max-width: 1500px) { .steps .line { min-width: 4px } .steps .step:not(.here) .note { display: none } }
@@ -45,7 +49,11 @@ _CSS = """
   .steps { gap: 4px; justify-content: space-between; } .steps .line { display: none } .steps .step:not(.here) .words { display: none }
   .steps .step { padding: 2px; gap: 6px; min-width: 0 } .steps .step.here { padding-right: 10px; flex: 0 1 auto } .steps .dot { width: 32px; height: 32px }
   .steps .words { min-width: 0 } .steps .name, .steps .note { overflow: hidden; text-overflow: ellipsis } .steps .name { font-size: 16px }
-  .steps .undo { margin-left: 0; padding: 8px !important } .steps .undo .label { display: none }
+  .steps .saved { display: inline-flex; align-items: center; gap: 6px; margin-left: 8px; min-width: 74px; flex: none; font-size: 14px; color: var(--muted); white-space: nowrap; }
+.steps .saved::before { content: ""; width: 9px; height: 9px; border-radius: 50%; background: var(--edge); flex: none; }
+.steps .saved[data-state=saved]::before { background: light-dark(#0B5E45, #86D9B8) }
+.steps .saved[data-state=waiting]::before { background: none; border: 2px solid light-dark(#B0430C, #FF9D5C) }
+.steps .undo { margin-left: 0; padding: 8px !important } .steps .undo .label { display: none }
 }
 """
 
@@ -60,12 +68,13 @@ def _stepper(state: Progress, here: str, undoable: str) -> Tree:
         tree.append(
             [
                 "button",
-                {"class": f"step {step.state}{' here' if current else ''}", "act": f"go:{step.key}", "title": f"{step.name}: {step.note}",
+                {"class": f"step {step.state}{' here' if current else ''}", "act": f"go:{step.key}", "leaves": not current, "title": f"{step.name}: {step.note}",
                  "aria-current": "step" if current else None, "aria-label": f"Step {number}, {step.name}: {step.note}"},
                 ["span", {"class": "dot"}, dot],
                 ["span", {"class": "words"}, ["div", {"class": "name"}, step.name], ["div", {"class": "note"}, step.note]],
             ]
         )  # fmt: skip
+    tree.append(["span", {"class": "saved", "data-saved": "", "role": "status"}])
     tree.append(
         ["button", {"class": "undo button", "act": "undo", "title": f"Undo: {undoable}" if undoable else "There is nothing to undo"},
          icon("undo"), ["span", {"class": "label"}, " Undo"]]
@@ -135,14 +144,15 @@ def _foot(context: Context, here: str) -> None:
     after = keys[place + 1] if here in {"frame", *keys[:-1]} else ""
     names = {"frame": "frame", **{key: name.lower() for key, name, _ in STEPS}}
     if before:
-        buttons.append(["button", {"class": "button", "act": f"go:{before}"}, icon("arrow_back"), f" Back: {names[before]}"])
+        buttons.append(["button", {"class": "button", "act": f"go:{before}", "leaves": True}, icon("arrow_back"), f" Back: {names[before]}"])
     missing = gap(context, here=here)
     if missing:
-        buttons.append(["button", {"class": "gap", "act": "mend", "dir": "auto"}, icon("lightbulb"), f" {missing.sentence}"])
+        mend = {"class": "gap", "act": "mend", "dir": "auto", "leaves": missing.page != here}
+        buttons.append(["button", mend, icon("lightbulb"), f" {missing.sentence}"])
     else:
         buttons.append(["span", {"class": "gap"}, icon("check_circle"), " Nothing important is missing"])
     if after:
-        buttons.append(["button", {"class": "button next", "act": f"go:{after}"}, f"Next: {names[after]} ", icon("arrow_forward")])
+        buttons.append(["button", {"class": "button next", "act": f"go:{after}", "leaves": True}, f"Next: {names[after]} ", icon("arrow_forward")])
     act = draw(buttons, key="foot", css=_FOOT_CSS)
     if act == "mend" and missing:
         go(context, missing.page, missing.query)

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from cjm.service import Context
-from pages.components.draw import Tree
+from pages.components.draw import Tree, pressed, presses
 
 _HERE = Path(__file__).parent
 _DRAW = re.sub(r"export default function\s*\(", "function cjmDraw(", (_HERE / "draw.js").read_text())
@@ -66,16 +66,11 @@ _tally = st.components.v2.component(
 )
 
 
-def _nothing() -> None:
-    """Triggers are read from the result."""
-
-
 def tally(context: Context, tree: Tree, revision: int, *, key: str, css: str = "") -> str | None:
     """``draw``, whose buttons with the act ``hands:ID:BY`` count without waiting for the server.
 
     Mark a number with ``data-votes``, a row of squares with ``data-squares`` (the id) and both with ``data-stored``.
     """
     data = {"tree": tree, "css": css, "workshop": context.workshop_id, "revision": revision}
-    result = _tally(key=key, data=data, on_act_change=_nothing)
-    clicked: str | None = result.act
-    return clicked
+    _tally(key=key, data=data, on_act_change=presses(key))
+    return pressed(key)

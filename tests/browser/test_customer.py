@@ -31,7 +31,6 @@ def test_candidates_hands_agreement_and_reload(server: Server, browser: Any) -> 
     goal = page.get_by_label("Goal: what is different")
     goal.fill("Know what a return feels like")
     goal.blur()
-    page.wait_for_timeout(1200)  # nobody presses a button in the moment in which it appears
     page.get_by_role("button", name="Next: customer").click(delay=100)
 
     name = page.get_by_label("Who could the customer be?")
@@ -49,7 +48,6 @@ def test_candidates_hands_agreement_and_reload(server: Server, browser: Any) -> 
     page.get_by_role("button", name="One hand less for Returning customer").click()
     votes = page.locator("[data-votes]").first
     expect(votes).to_have_text("8")
-    page.wait_for_timeout(2000)  # the hands are counted before the group agrees
     page.get_by_role("button", name="Agree on Returning customer").click(delay=100)
     page.get_by_label("because we create …").fill("value for those who come back")
     page.get_by_test_id("stForm").get_by_role("button", name="Agree on Returning customer").click(delay=100)
@@ -95,7 +93,6 @@ def test_another_tab_sees_the_hands(server: Server, browser: Any) -> None:
     page = context.new_page()
     page.set_default_timeout(20_000)
     start(page, server, "Two tabs")
-    page.wait_for_timeout(1200)  # nobody presses a button in the moment in which it appears
     page.get_by_role("button", name="Next: customer").click(delay=100)
     name = page.get_by_label("Who could the customer be?")
     name.fill("Patient")

@@ -11,7 +11,6 @@ PAINS = ["Leaves without buying", "Not known as a rewards member", "Waits long i
 
 
 def to_step(page: Any, name: str) -> None:
-    page.wait_for_timeout(1200)  # nobody presses a button in the moment in which it appears
     page.get_by_role("button", name=f"Next: {name}").click(delay=100)
 
 
@@ -45,7 +44,6 @@ def test_a_shop_from_the_first_click_to_the_matrix(server: Server, browser: Any)
         stage.fill(name)
         stage.press("Enter")
         page.get_by_role("list", name="Stages").get_by_text(name).wait_for()
-    page.wait_for_timeout(2000)  # the flow is drawn again after a stage; a person looks at it before going on
     page.get_by_role("button", name="Add handoff", exact=True).click(delay=100)
     form = page.locator("[data-testid=stForm]", has=page.get_by_role("button", name="Add this handoff"))
     form.get_by_label("What is handed over?").fill("order number")
@@ -72,7 +70,6 @@ def test_a_shop_from_the_first_click_to_the_matrix(server: Server, browser: Any)
     page.get_by_text("1 of 3 stages").wait_for()
 
     to_step(page, "priorities")
-    page.wait_for_timeout(2000)
     page.get_by_role("button", name="Add action").first.click(delay=100)
     page.get_by_label("What is to be done?").fill("Match guest checkouts to accounts")
     choose(page, "Impact, 1 low to 5 high", "5")

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from cjm.access import Actor, Role
 from cjm.activity import next_undo, recent, restore, trash, undo
 from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.errors import CjmError, Conflict
 from cjm.image import MODELS, Image, load
 from cjm.service import Context, Service
 from db.engine import Store
-from db.tables import ACTIVITY, PARTS, TABLES, Part, Row, Theme, Workshop
+from db.tables import ACTIVITY, PARTS, TABLES, Department, Part, Row, Theme, Workshop
 
 ANNA = Actor("Anna", Role.FACILITATOR)
 
@@ -228,6 +228,25 @@ def test_undo_reaches_back_far(sqlite_store: Store) -> None:
     for _ in range(60):
         undo(context)
     assert fresh(context).all(Theme) == []
+
+
+def test_only_the_same_field_is_a_conflict(store: Store) -> None:
+    context = workshop_in(store)
+    department = add(context, "departments", name="Desk", role="admits")
+
+    def write(version: int, **fields: str) -> None:
+        change = {"op": "change", "kind": "departments", "id": department, "fields": {**fields, "expected_version": version}}
+        acts(context, many=[change])
+
+    write(1, name="Front desk")
+    write(1, role="admits and asks")
+    with pytest.raises(Conflict, match="Someone changed “Front desk”") as caught:
+        write(1, name="Reception")
+    assert caught.value.theirs == {"name": "Front desk"}
+    write(1, name="Front desk")  # the same text twice is nothing to choose between
+    write(3, name="Reception")
+    stored = fresh(context).get(Department, department)
+    assert (stored.name, stored.role) == ("Reception", "admits and asks")
 
 
 def test_undo_is_refused_if_the_same_was_changed_since(store: Store) -> None:

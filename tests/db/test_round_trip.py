@@ -132,7 +132,8 @@ def documents(draw: st.DrawFn) -> bytes:
         raw[kind] = []
         for _ in range(draw(st.integers(0, 2))):
             made = row(kind)
-            open_ends = {"subject_id": [i for subject in SUBJECTS.get(kind, ()) for i in ids[subject]]} if kind in SUBJECTS else {}
+            subjects = [i for subject in SUBJECTS.get(kind, ()) for i in ids[subject]]
+            open_ends = {"subject_id": subjects} if kind in SUBJECTS else {}
             if kind == "links":
                 made["relation"] = draw(st.sampled_from(sorted(RELATIONS)))
                 start, ends = RELATIONS[made["relation"]]
