@@ -9,16 +9,20 @@ from pathlib import Path
 import streamlit as st
 
 from cjm import workshops
+from cjm.access import Actor, Role
 from cjm.errors import CjmError
 from cjm.examples import EXAMPLES, load_example
+from cjm.invitations import my_workshops
 from cjm.service import Context
+from cjm.settings import anyone_may_start, check_operator_code, open_installation
 from cjm.words import STEPS
 from pages.components.act import request_id, run
 from pages.components.draw import Tree, draw, icon
-from pages.components.guard import actor, open_workshop
+from pages.components.guard import actor, open_workshop, this_browser
 from pages.components.page import STYLE
 from pages.components.runtime import service
 
+STARTER = Actor("Facilitator", Role.FACILITATOR)
 CSS = (Path(__file__).parent / "components" / "workshops.css").read_text()
 LAYOUT = """<style>
 .st-key-lobby { max-width: 1500px; margin-inline: auto; }
@@ -99,8 +103,9 @@ def _list(found: list[workshops.Listed], trashed: list[workshops.Listed], asked:
     return tree
 
 
-def _of(workshop_id: str) -> Context:
-    return Context(service(), actor(), workshop_id)
+def _mine() -> set[str] | None:
+    """The workshops this browser has seats in; None where there are no roles and all are everybody's."""
+    return None if open_installation() else my_workshops(service(), this_browser())
 
 
 def _carry_out(act: str) -> None:
@@ -109,10 +114,10 @@ def _carry_out(act: str) -> None:
         open_workshop(workshop_id)
     elif verb == "trash":
         st.session_state["just_trashed"] = workshop_id
-        run(_of(workshop_id), act, lambda c: workshops.trash_workshop(c))
+        run(Context(service(), actor(workshop_id), workshop_id), act, lambda c: workshops.trash_workshop(c))
     elif verb == "restore":
         st.session_state.pop("just_trashed", None)
-        run(_of(workshop_id), act, lambda c: workshops.restore_workshop(c), done="Restored")
+        run(Context(service(), actor(workshop_id), workshop_id), act, lambda c: workshops.restore_workshop(c), done="Restored")
     elif verb == "toggle_trash":
         st.session_state["lobby_trash"] = not st.session_state.get("lobby_trash")
     st.rerun()
@@ -121,23 +126,29 @@ def _carry_out(act: str) -> None:
 def _start() -> None:
     with st.container(border=True, key="start"):
         st.subheader("Start a workshop", anchor=False)
+        free = anyone_may_start(st.get_option("server.address"))
+        code = "" if free else st.text_input("Operator’s code", type="password", key="operator_code", help="Whoever runs this server has it.")
         with st.form("start_form", border=False, enter_to_submit=True):
             name = st.text_input("Name", placeholder="Riverside Hospital: maternity", key="new_name", max_chars=200)
             started = st.form_submit_button("Start workshop", icon=":material/add:", type="primary", width="stretch")
         example = st.button("Open the hospital example", icon=":material/local_hospital:", width="stretch", key="example")
-    if started:
-        try:
-            made = workshops.create_workshop(service(), actor(), name=name, request_id=request_id("start"))
-        except CjmError as error:
-            st.warning(str(error) if name.strip() else "Give the workshop a name.", icon=":material/info:")
+    if not (started or example):
+        return
+    key = this_browser()
+    try:
+        if not free:
+            check_operator_code(code, service().guesses, key or "")
+        if started:
+            made = workshops.create_workshop(service(), STARTER, name=name, request_id=request_id("start"), browser_key=key)
         else:
-            st.session_state.pop("request:start", None)
-            open_workshop(made)
-    if example:
-        known = workshops.copy_of(service(), actor(), EXAMPLES["hospital"]()["workshop"]["id"])
-        made = known or load_example(service(), actor(), "hospital", request_id=request_id("example"))
+            known = workshops.copy_of(service(), STARTER, EXAMPLES["hospital"]()["workshop"]["id"], only=_mine())
+            made = known or load_example(service(), STARTER, "hospital", request_id=request_id("example"), browser_key=key)
+    except CjmError as error:
+        st.warning(str(error) if name.strip() or example else "Give the workshop a name.", icon=":material/info:")
+    else:
+        st.session_state.pop("request:start", None)
         st.session_state.pop("request:example", None)
-        open_workshop(made, "customer.py")
+        open_workshop(made, "customer.py" if example else "frame.py")
 
 
 def body() -> None:
@@ -152,8 +163,10 @@ def body() -> None:
                 asked = st.text_input("Find a workshop", placeholder="Find a workshop", label_visibility="collapsed",
                                       key="find", icon=":material/search:", live=True, width=260)  # fmt: skip
             asked = (asked or "").strip()
-            found = [item for item in workshops.list_workshops(service(), actor()) if asked.casefold() in item.name.casefold()]
-            trashed = workshops.list_workshops(service(), actor(), trashed=True)
+            mine = _mine()
+            listed = workshops.list_workshops(service(), STARTER, only=mine)
+            found = [item for item in listed if asked.casefold() in item.name.casefold()]
+            trashed = workshops.list_workshops(service(), STARTER, trashed=True, only=mine)
             act = draw(_list(found[:200], trashed, asked, datetime.now(UTC)), key="workshops", css=CSS)
         five = [["div", {"class": "one"}, ["span", {"class": "dot", "aria-hidden": "true"}, str(number)],
                  ["div", {}, ["div", {"class": "bold"}, name], ["div", {"class": "small"}, question]]]
