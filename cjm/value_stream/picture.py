@@ -1,0 +1,57 @@
+"""Where everything of a stream, or of one stage, stands in the picture."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from cjm.flow import PER_PART, Flow, Lane, Line, Stop, lay_out, parts_of
+from cjm.image import Image
+from cjm.value_stream.common import chosen_stream, handoffs_of, needs_mitigation, stages_of
+from cjm.views import view
+from db.tables import Department, Stage, Step
+
+
+def _lanes(image: Image, department_ids: list[str]) -> list[Lane]:
+    """A lane per department in order of first appearance; the nameless one is for what nobody leads."""
+    lanes = []
+    for department_id in dict.fromkeys(department_ids):
+        department = image.find(Department, department_id)
+        name, colour = (department.name, department.colour) if department else ("Nobody yet", -1)
+        lanes.append(Lane(department_id, name, colour))
+    return lanes
+
+
+@view
+def flow(image: Image, *, stream_id: str | None = None, part: int = 0) -> Flow:
+    """Where everything of a stream stands in the picture; ``part`` counts from 0 for long streams."""
+    chosen = chosen_stream(image, stream_id)
+    stages = stages_of(image, chosen.id) if chosen else []
+    start = PER_PART * max(0, min(part, parts_of(len(stages)) - 1))
+    stops = [
+        Stop(stage.id, f"{number} {stage.name}", _lane_of(image, stage), stage.is_key, stage.unknown_here)
+        for number, stage in enumerate(stages, start=1)
+    ][start : start + PER_PART]
+    lines = [
+        Line(one.id, one.from_stage_id, one.to_stage_id, one.what or "not named yet", one.risk, needs_mitigation(one))
+        for one in (handoffs_of(image, chosen.id) if chosen else [])
+    ]
+    return lay_out(stops, _lanes(image, [stop.lane for stop in stops]), lines)
+
+
+def _lane_of(image: Image, stage: Stage) -> str:
+    department = image.find(Department, stage.department_id)
+    return department.id if department else ""
+
+
+@view
+def steps_flow(image: Image, *, stage_id: str) -> Flow:
+    """One level down: the steps of a stage, in the lanes of who does them."""
+    stage = image.get(Stage, stage_id)
+    steps = image.by(Step, "stage_id").get(stage_id, [])
+    lead = _lane_of(image, stage)
+    stops = []
+    for number, step in enumerate(steps, start=1):
+        department = image.find(Department, step.department_id)
+        stops.append(Stop(step.id, f"{number} {step.text}", department.id if department else lead))
+    lines = [Line(f"{a.id}-{b.id}", a.id, b.id) for a, b in pairwise(stops)]
+    return lay_out(stops, _lanes(image, [stop.lane for stop in stops]), lines)

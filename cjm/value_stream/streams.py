@@ -1,0 +1,59 @@
+"""Commands on a whole stream."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cjm.access import Right
+from cjm.commands import Tx, command
+from cjm.errors import CjmError
+from cjm.value_stream.common import stages_of
+from cjm.value_stream.reshape import ON_A_STAGE, drop_stage
+from db.tables import Customer, Handoff, ValueStream, ValueStreamStage
+
+
+def start_stream(tx: Tx) -> None:
+    """A new workshop begins with one stream."""
+    tx.add(ValueStream, name="Main journey")
+
+
+@command("add_stream", right=Right.EDIT)
+def add_stream(tx: Tx, *, name: str) -> str:
+    agreed = next((customer.id for customer in tx.image.all(Customer) if customer.primary), None)
+    id = tx.add(ValueStream, name=name.strip(), customer_id=agreed)
+    tx.say(f"Added the stream “{name.strip()}”")
+    return id
+
+
+@command("edit_stream", right=Right.EDIT)
+def edit_stream(
+    tx: Tx, *, id: str, name: str | None = None, trigger: str | None = None, end: str | None = None,
+    customer_id: str | None = None, no_customer: bool = False,
+) -> None:  # fmt: skip
+    """Changes what is given; ``no_customer`` takes the customer away."""
+    given: dict[str, Any] = {
+        key: value.strip() for key, value in {"name": name, "trigger": trigger, "end": end}.items() if value is not None
+    }
+    if customer_id is not None or no_customer:
+        given["customer_id"] = customer_id
+    tx.change(ValueStream, id, **given)
+    tx.say(f"Changed the stream “{tx.image.get(ValueStream, id).name}”")
+
+
+@command("remove_stream", right=Right.EDIT)
+def remove_stream(tx: Tx, *, id: str) -> None:
+    """Takes the stream and its handoffs out. Stages with nothing in them that no other stream holds go too."""
+    gone = tx.image.get(ValueStream, id)
+    if len(tx.image.all(ValueStream)) == 1:
+        raise CjmError("This is the only stream: a journey needs one. Rename it instead.")
+    stages = stages_of(tx.image, id)
+    for handoff in tx.image.by(Handoff, "value_stream_id").get(id, []):
+        tx.remove(Handoff, handoff.id)
+    for place in tx.image.by(ValueStreamStage, "value_stream_id").get(id, []):
+        tx.remove(ValueStreamStage, place.id)
+    for stage in stages:
+        empty = not any(tx.image.by(model, "stage_id").get(stage.id) for model in ON_A_STAGE[:-2])
+        if empty and not tx.image.by(ValueStreamStage, "stage_id").get(stage.id):
+            drop_stage(tx, stage.id)
+    tx.remove(ValueStream, id)
+    tx.say(f"Removed the stream “{gone.name}”")
