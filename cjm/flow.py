@@ -1,41 +1,42 @@
-"""Where the flow's boxes, lanes and labels stand: pure geometry, in pixels of a canvas that is scaled to its place."""
+"""Where the flow's boxes, lanes, lines and labels stand: pure geometry, in pixels of one canvas that is scaled to its place."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-WIDTH = 1300
-"""Of the whole canvas."""
-HEIGHT = 620
-"""That the lanes share while they fit."""
-PER_ROW = 10
-"""Stages side by side; more are wrapped into a further row."""
-PER_PART = 20
-"""Stages in one picture; more are shown in parts."""
-_LEFT = 120
-_LANE = (66.0, 140.0)
-_COLUMN = 190.0
-_BOX = (150.0, 46.0)
+WIDTH = 1180.0
+HEIGHT = 560.0
+"""Of the canvas, always: a picture that keeps its shape can be scaled with its place and never has to be fitted again."""
+PER_PART = 10
+"""Boxes side by side that stay readable; more are shown in parts."""
+LEFT = 112.0
+"""Kept for the lanes' names."""
+_LANE = 170.0
 _GAP = 6.0
-_ROW_GAP = 26.0
-_LABEL = 24
-_SHORT_LABEL = 17
-_SHIFTS = (0, -27, 27, -54, 54, -81, 81, -120, 120, -165, 165, -215, 215)
-_SIDES = (0, 70, -70)
-_PLACES = (0.5, 0.4, 0.6, 0.3, 0.7)
+_LINE = 1.15
+_LABEL = 15
+_LABEL_WIDE = 150.0
+_BENDS = (0.0, 0.2, -0.2, 0.35, -0.35, 0.5, -0.5, 0.65, -0.65, 0.8, -0.8)
+_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+_SAMPLES = 24
+
+Rect = tuple[float, float, float, float]
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A box to place: a stage, or a step of one."""
+    """A box to place: a stage, or a step of one. ``marks`` are words under its name."""
 
     id: str
     label: str
     lane: str
     is_key: bool = False
     unknown: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,12 @@ class Band:
     right: float
     y: float
     height: float
+    font: int
 
 
 @dataclass(frozen=True)
 class Box:
-    """``x`` and ``y`` are its middle."""
+    """``x`` and ``y`` are its middle; ``label`` is broken into lines that fit at ``font``."""
 
     id: str
     label: str
@@ -78,32 +80,35 @@ class Box:
     y: float
     width: float
     height: float
+    font: int
     is_key: bool
     unknown: bool
 
 
 @dataclass(frozen=True)
 class Label:
-    """The words on a line; ``part`` tells the two ends of one apart that goes on in another row."""
+    """The words on a line, or with ``away`` on a stub that leads out of this part of the picture."""
 
     id: str
-    part: int
     text: str
     x: float
     y: float
     width: float
+    height: float
     risk: int | None
+    away: bool = False
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of a line between two of the drawn things, named by ``box:ID`` or ``label:ID:PART``."""
+    """A drawn line between ``box:ID`` or ``label:ID``; ``bend`` is the roundness of a curve, negative to the left."""
 
     start: str
     end: str
     risk: int | None
     dashed: bool
-    arrow: bool
+    bend: float = 0.0
+    arrow: bool = True
 
 
 @dataclass(frozen=True)
@@ -116,13 +121,11 @@ class Flow:
     segments: tuple[Segment, ...]
 
 
-Rect = tuple[float, float, float, float]
-Point = tuple[float, float]
-
-
-def parts_of(count: int) -> int:
-    """How many pictures ``count`` stages take."""
-    return max(1, math.ceil(count / PER_PART))
+def parts_of(count: int) -> list[tuple[int, int]]:
+    """First and behind last of each picture that ``count`` boxes take, all about the same size; one empty part of nothing."""
+    parts = max(1, math.ceil(count / PER_PART))
+    each = math.ceil(count / parts)
+    return [(start, min(count, start + each)) for start in range(0, max(1, count), max(1, each))]
 
 
 def shorten(text: str, limit: int) -> str:
@@ -130,145 +133,240 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def lay_out(stops: Sequence[Stop], lanes: Sequence[Lane], lines: Iterable[Line]) -> Flow:
-    """Boxes in order from left to right, each in its lane, wrapped after ``PER_ROW``; labels where they cover least."""
+def text_width(text: str, size: float) -> float:
+    """About what a sans-serif at ``size`` pixels takes, rather a little more."""
+    units = 0.0
+    for char in text:
+        if unicodedata.east_asian_width(char) in "WF":
+            units += 1.05
+        elif unicodedata.combining(char):
+            continue
+        elif char in "ijlI.,:;'|! ":
+            units += 0.3
+        elif char in "mwMW@%—…":
+            units += 0.9
+        else:
+            units += 0.7 if char.isupper() else 0.56
+    return units * size
+
+
+def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
+    """``text`` in at most ``most`` lines of ``width``; too long words are broken, what does not fit ends in an ellipsis."""
+    lines: list[str] = []
+    for word in " ".join(text.split()).split(" "):
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] += f" {word}"
+            continue
+        while text_width(word, size) > width and len(word) > 1:
+            cut = next((n for n in range(len(word) - 1, 0, -1) if text_width(word[:n] + "-", size) <= width), 1)
+            lines.append(word[:cut] + "-")
+            word = word[cut:]
+        lines.append(word)
+    if len(lines) > most:
+        last = lines[most - 1].rstrip("-")
+        while last and text_width(last + "…", size) > width:
+            last = last[:-1]
+        lines = [*lines[: most - 1], last.rstrip() + "…"]
+    return lines
+
+
+def lay_out(
+    stops: Sequence[Stop], lanes: Sequence[Lane], lines: Iterable[Line], away: Mapping[str, tuple[int, str]] | None = None
+) -> Flow:
+    """Boxes in order from left to right, each in its lane; curves and labels where they cover least.
+
+    ``away`` has what stands in other parts: id to (-1 before or 1 behind, short name); lines to it are drawn as stubs.
+    """
     if not stops:
-        return Flow(WIDTH, 0, (), (), (), ())
-    rows = math.ceil(len(stops) / PER_ROW)
-    per_row = math.ceil(len(stops) / rows)
-    order = {lane.id: index for index, lane in enumerate(lanes)}
-    by_id = {lane.id: lane for lane in lanes}
-    chunks = [stops[start : start + per_row] for start in range(0, len(stops), per_row)]
-    used = [sorted({stop.lane for stop in chunk}, key=lambda lane: order.get(lane, len(order))) for chunk in chunks]
-    count = sum(len(lanes_here) for lanes_here in used)
-    height = min(_LANE[1], max(_LANE[0], (HEIGHT - _ROW_GAP * (rows - 1)) / count - _GAP))
-    column = min(_COLUMN, (WIDTH - _LEFT) / per_row)
-    right = _LEFT + column * per_row
-    box_width = min(_BOX[0], column - (24 if rows == 1 else 14))
-    bands: list[Band] = []
-    boxes: dict[str, Box] = {}
-    row_of: dict[str, int] = {}
-    top = 0.0
-    for number, chunk in enumerate(chunks):
-        middle: dict[str, float] = {}
-        for lane_id in used[number]:
-            lane = by_id[lane_id]
-            middle[lane_id] = top + height / 2
-            bands.append(Band(lane.name, lane.colour, _LEFT, right, middle[lane_id], height))
-            top += height + _GAP
-        top += _ROW_GAP - _GAP
-        for index, stop in enumerate(chunk):
-            x = _LEFT + column * (index + 0.5)
-            boxes[stop.id] = Box(
-                stop.id, shorten(stop.label, 44), by_id[stop.lane].colour, x, middle[stop.lane], box_width, _BOX[1],
-                stop.is_key, stop.unknown,
-            )  # fmt: skip
-            row_of[stop.id] = number
-    whole = top - _ROW_GAP
-    labels, segments = _lines(lines, boxes, row_of, (_LEFT, -8.0, right, whole + 8))
-    return Flow(right, whole, tuple(bands), tuple(boxes.values()), tuple(labels), tuple(segments))
+        return Flow(WIDTH, HEIGHT, (), (), (), ())
+    used = {stop.lane for stop in stops}
+    here = [lane for lane in lanes if lane.id in used]
+    height = min(_LANE, (HEIGHT - _GAP * (len(here) - 1)) / len(here))
+    top = (HEIGHT - height * len(here) - _GAP * (len(here) - 1)) / 2
+    small = 13 if height < 44 else 16
+    bands: dict[str, Band] = {}
+    for index, lane in enumerate(here):
+        name = "\n".join(wrapped(lane.name, LEFT - 14, small, max(1, min(4, int(height / (small * _LINE))))))
+        y = top + index * (height + _GAP) + height / 2
+        bands[lane.id] = Band(name, lane.colour, LEFT, WIDTH, y, height, small)
+    boxes = _boxes(stops, bands, height)
+    placed = {box.id: box for box in boxes}
+    labels, segments = _lines(lines, placed, away or {})
+    return Flow(WIDTH, HEIGHT, tuple(bands.values()), tuple(boxes), tuple(labels), tuple(segments))
 
 
-def _lines(
-    lines: Iterable[Line], boxes: dict[str, Box], row_of: dict[str, int], bounds: Rect
-) -> tuple[list[Label], list[Segment]]:
-    labels: list[Label] = []
-    segments: list[Segment] = []
-    taken: list[Rect] = []
-    drawn: list[tuple[Point, Point]] = []
-    known = [line for line in lines if line.start in boxes and line.end in boxes]
-    known.sort(key=lambda line: abs(boxes[line.start].x - boxes[line.end].x))
-    for line in known:
-        start, end = boxes[line.start], boxes[line.end]
-        ends = f"box:{line.start}", f"box:{line.end}"
-        if not line.label:
-            segments.append(Segment(*ends, line.risk, line.open_risk, True))
-            drawn.append(((start.x, start.y), (end.x, end.y)))
-            continue
-        text = shorten(line.label, _LABEL if len(boxes) <= PER_ROW else _SHORT_LABEL)
-        pieces: list[tuple[str, Box | None, Box | None]] = [(text, start, end)]
-        if row_of[line.start] != row_of[line.end]:
-            pieces = [(f"{text} → {end.label.split(' ')[0]}", start, None), (f"{start.label.split(' ')[0]} → {text}", None, end)]
-        for part, (words, before, after) in enumerate(pieces):
-            shown = f"{words} · {line.risk}" if line.risk else words
-            width = 7.4 * len(shown) + 14
-            x, y = _place(before, after, width, boxes, taken, drawn, bounds)
-            taken.append(_rect(x, y, width, 24))
-            labels.append(Label(line.id, part, shown, x, y, width, line.risk))
-            name = f"label:{line.id}:{part}"
-            if before is not None:
-                segments.append(Segment(ends[0], name, line.risk, line.open_risk, after is None))
-                drawn.append(((before.x, before.y), (x, y)))
-            if after is not None:
-                segments.append(Segment(name, ends[1], line.risk, line.open_risk, True))
-                drawn.append(((x, y), (after.x, after.y)))
-    return labels, segments
+def _boxes(stops: Sequence[Stop], bands: Mapping[str, Band], lane_height: float) -> list[Box]:
+    column = (WIDTH - LEFT) / len(stops)
+    width = min(170.0, column - 12)
+    font = 18 if width >= 140 else 16 if width >= 100 else 14
+    if lane_height < 44:
+        font = 13
+    most = max(1, int((lane_height - 10) / (font * _LINE)))
+    boxes = []
+    for index, stop in enumerate(stops):
+        marks = [line for mark in stop.marks for line in wrapped(mark, width - 10, font - 2, 1)][: max(0, most - 1)]
+        lines = [*wrapped(stop.label, width - 12, font, max(1, min(3, most - len(marks)))), *marks]
+        high = min(lane_height - 4, max(44.0, len(lines) * font * _LINE + 14))
+        x, band = LEFT + column * (index + 0.5), bands[stop.lane]
+        boxes.append(Box(stop.id, "\n".join(lines), band.colour, x, band.y, width, high, font, stop.is_key, stop.unknown))
+    return boxes
 
 
-def _rect(x: float, y: float, width: float, height: float) -> Rect:
-    return (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+# Lines and their labels ----------------------------------------------------------------------------------------------
 
 
-def _place(
-    before: Box | None, after: Box | None, width: float, boxes: dict[str, Box], taken: list[Rect],
-    drawn: list[tuple[Point, Point]], bounds: Rect,
-) -> Point:  # fmt: skip
-    """The place for a label that covers and crosses least."""
-    ends = [box for box in (before, after) if box is not None]
-    candidates: list[tuple[float, float, float]] = []
-    if before is not None and after is not None:
-        for share in _PLACES:
-            x, y = before.x + (after.x - before.x) * share, before.y + (after.y - before.y) * share
-            candidates += [
-                (x + side, y + shift, abs(shift) * 0.12 + abs(side) * 0.1 + abs(share - 0.5) * 8)
-                for shift in _SHIFTS
-                for side in _SIDES
-            ]
-    else:
-        box = ends[0]
-        side = 1 if before is not None else -1
-        candidates = [
-            (box.x + side * across, box.y + shift, abs(shift) * 0.12 + abs(across) * 0.03)
-            for shift in (-40, 40, -66, 66, -94, 94)
-            for across in (20, 0, 60, 100, -40, -80)
-        ]
-    obstacles = [_rect(box.x, box.y, box.width + 8, box.height + 8) for box in boxes.values() if box not in ends]
-    obstacles += [_rect(box.x, box.y, box.width + 50, box.height + 26) for box in ends]  # leaves room for the arrow
-    others = [_rect(box.x, box.y, box.width, box.height) for box in boxes.values() if box not in ends]
-    best, lowest = (candidates[0][0], candidates[0][1]), math.inf
-    for x, y, cost in candidates:
-        own = _rect(x, y, width, 24)
-        cost += 60 * sum(_overlap(own, other) for other in obstacles)
-        if cost >= lowest:
-            continue
-        cost += 50 * sum(_overlap(own, other) for other in taken)
-        cost += 60 * (own[0] < bounds[0] or own[1] < bounds[1] or own[2] > bounds[2] or own[3] > bounds[3])
-        if cost >= lowest:
-            continue
-        for box in ends:
-            cost += 50 * sum(_crosses((box.x, box.y), (x, y), other) for other in others)
-            cost += 25 * sum(_crosses((box.x, box.y), (x, y), other) for other in taken)
-        cost += 12 * sum(_crosses(a, b, own) for a, b in drawn)
-        if cost < lowest:
-            best, lowest = (x, y), cost
-    return best
+@dataclass(frozen=True)
+class _Way:
+    """A curve that a line could take, with what it would cost."""
+
+    bend: float
+    points: tuple[Point, ...]
+    cost: float
+
+
+def _curve(start: Point, end: Point, bend: float) -> tuple[Point, ...]:
+    """Points on the quadratic curve that vis-network draws as curvedCW (``bend`` over 0) or curvedCCW."""
+    dx, dy = end[0] - start[0], start[1] - end[1]
+    far = math.hypot(dx, dy) * (0.5 * abs(bend) + 0.5)
+    angle = math.atan2(dy, dx) + (0.5 * bend + 0.5) * math.pi
+    via = start[0] + far * math.sin(angle), start[1] + far * math.cos(angle)
+    points = []
+    for step in range(_SAMPLES + 1):
+        t = step / _SAMPLES
+        a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+        points.append((a * start[0] + b * via[0] + c * end[0], a * start[1] + b * via[1] + c * end[1]))
+    return tuple(points)
+
+
+def _inside(point: Point, rect: Rect) -> bool:
+    return rect[0] < point[0] < rect[2] and rect[1] < point[1] < rect[3]
 
 
 def _overlap(a: Rect, b: Rect) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _crosses(start: Point, end: Point, rect: Rect) -> bool:
-    """Whether the way from start to end touches ``rect``."""
-    (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
-    low, high = 0.0, 1.0
-    for delta, from_low, from_high in ((dx, rect[0] - x, rect[2] - x), (dy, rect[1] - y, rect[3] - y)):
-        if delta == 0:
-            if from_low > 0 or from_high < 0:
-                return False
-            continue
-        first, last = sorted((from_low / delta, from_high / delta))
-        low, high = max(low, first), min(high, last)
-        if low > high:
-            return False
-    return True
+def _rect(x: float, y: float, width: float, height: float, more: float = 0.0) -> Rect:
+    return (x - width / 2 - more, y - height / 2 - more, x + width / 2 + more, y + height / 2 + more)
+
+
+def _outside(rect: Rect) -> bool:
+    return rect[0] < LEFT or rect[1] < 0 or rect[2] > WIDTH or rect[3] > HEIGHT
+
+
+def _crossings(points: Sequence[Point], others: Iterable[Sequence[Point]]) -> int:
+    """How many other curves come within a few pixels in their middle parts."""
+    middle = points[4:-4:2]
+    return sum(any(abs(x - u) < 12 and abs(y - v) < 12 for x, y in middle for u, v in other[4:-4:2]) for other in others)
+
+
+def _lines(
+    lines: Iterable[Line], boxes: Mapping[str, Box], away: Mapping[str, tuple[int, str]]
+) -> tuple[list[Label], list[Segment]]:
+    labels: list[Label] = []
+    segments: list[Segment] = []
+    taken: list[Rect] = []
+    drawn: list[tuple[Point, ...]] = []
+    known = [line for line in lines if line.start in boxes and line.end in boxes and line.start != line.end]
+    known.sort(key=lambda line: (abs(boxes[line.start].x - boxes[line.end].x), line.id))
+    for line in known:
+        start, end = boxes[line.start], boxes[line.end]
+        ways = _ways(start, end, boxes, taken, drawn)
+        if not line.label:
+            way = min(ways, key=lambda one: one.cost)
+        else:
+            label, way = _labelled(line, start, end, ways, boxes, taken, drawn)
+            labels.append(label)
+            taken.append(_rect(label.x, label.y, label.width, label.height, 2))
+        segments.append(Segment(f"box:{line.start}", f"box:{line.end}", line.risk, line.open_risk, way.bend))
+        drawn.append(way.points)
+    for line in lines:
+        inside, other = (line.start, line.end) if line.start in boxes else (line.end, line.start)
+        if inside in boxes and other in away:
+            label = _stub(line, boxes[inside], inside == line.start, away[other], boxes, taken)
+            labels.append(label)
+            taken.append(_rect(label.x, label.y, label.width, label.height, 2))
+            ends = f"box:{inside}", f"label:{line.id}"
+            ends = ends if inside == line.start else (ends[1], ends[0])
+            segments.append(Segment(*ends, line.risk, line.open_risk, 0.0, arrow=inside != line.start))
+    return labels, segments
+
+
+def _ways(
+    start: Box, end: Box, boxes: Mapping[str, Box], taken: Sequence[Rect], drawn: Sequence[tuple[Point, ...]]
+) -> list[_Way]:
+    others = [_rect(box.x, box.y, box.width, box.height, 6) for box in boxes.values() if box not in (start, end)]
+    ways = []
+    for bend in _BENDS:
+        points = _curve((start.x, start.y), (end.x, end.y), bend)
+        cost = 22 * abs(bend)
+        cost += 30 * sum(any(_inside(point, other) for point in points) for other in others)
+        cost += 14 * sum(any(_inside(point, other) for point in points) for other in taken)
+        cost += 40 * any(not (LEFT < x < WIDTH and 0 < y < HEIGHT) for x, y in points)
+        cost += 3 * _crossings(points, drawn)
+        ways.append(_Way(bend, points, cost))
+    return ways
+
+
+def _words(line: Line, more: str = "") -> tuple[list[str], float, float]:
+    """The label's lines, its width and its height."""
+    text = line.label + more
+    if line.risk:
+        text += f"\u00a0·\u00a0{line.risk}"
+    lines = wrapped(text, _LABEL_WIDE, _LABEL, 2)
+    if line.risk and not lines[-1].endswith(str(line.risk)):
+        lines = [*wrapped(line.label, _LABEL_WIDE - 30, _LABEL, 2)]
+        lines[-1] += f" · {line.risk}"
+    return lines, max(text_width(one, _LABEL) for one in lines) + 8, len(lines) * _LABEL * _LINE + 5
+
+
+def _labelled(
+    line: Line, start: Box, end: Box, ways: Sequence[_Way], boxes: Mapping[str, Box], taken: Sequence[Rect],
+    drawn: Sequence[tuple[Point, ...]],
+) -> tuple[Label, _Way]:  # fmt: skip
+    """The label's place and the curve under it that together cover least."""
+    words, width, height = _words(line)
+    obstacles = [_rect(box.x, box.y, box.width, box.height, 3) for box in boxes.values() if box not in (start, end)]
+    room = [_rect(start.x, start.y, start.width, start.height, 4), _rect(end.x, end.y, end.width, end.height, 16)]
+    near = [curve[3:-3] for curve in drawn]
+    best: tuple[float, Label, _Way] | None = None
+    for way in sorted(ways, key=lambda one: one.cost):
+        if best is not None and way.cost >= best[0]:
+            break
+        for share in _SHARES:
+            x, y = way.points[round(share * _SAMPLES)]
+            own = _rect(x, y, width, height)
+            cost = way.cost + 10 * abs(share - 0.5)
+            cost += 90 * sum(_overlap(own, other) for other in obstacles)
+            cost += 70 * _overlap(own, room[0]) + 50 * _overlap(own, room[1])
+            cost += 90 * sum(_overlap(own, other) for other in taken) + 60 * _outside(own)
+            cost += 9 * sum(any(_inside(point, own) for point in curve) for curve in near)
+            if best is None or cost < best[0]:
+                best = cost, Label(line.id, "\n".join(words), x, y, width, height, line.risk), way
+    assert best is not None
+    _, label, way = best
+    return (label, way) if best[0] < 70 else (_beside(label, boxes, taken), way)
+
+
+def _beside(label: Label, boxes: Mapping[str, Box], taken: Sequence[Rect]) -> Label:
+    """Off its line, at the nearest place where it covers nothing; where it was if there is none."""
+    obstacles = [*(_rect(box.x, box.y, box.width, box.height, 3) for box in boxes.values()), *taken]
+    shifts = [(dx, dy) for dx in range(-160, 161, 20) for dy in range(-120, 121, 10)]
+    for dx, dy in sorted(shifts, key=lambda shift: math.hypot(shift[0], 1.4 * shift[1])):
+        own = _rect(label.x + dx, label.y + dy, label.width, label.height)
+        if not _outside(own) and not any(_overlap(own, other) for other in obstacles):
+            return replace(label, x=label.x + dx, y=label.y + dy)
+    return label
+
+
+def _stub(
+    line: Line, box: Box, leaves: bool, other: tuple[int, str], boxes: Mapping[str, Box], taken: Sequence[Rect]
+) -> Label:
+    side, name = other
+    words, width, height = _words(line, f" → {name}" if leaves else f" ← {name}")
+    high = (box.height + height) / 2 + 18
+    label = Label(line.id, "\n".join(words), 0, 0, width, height, line.risk, away=True)
+    low, top = LEFT + width / 2 + 2, WIDTH - width / 2 - 2
+    x = max(low, min(top, box.x + side * 30))
+    y = box.y - high if box.y - high - height / 2 > 0 else box.y + high
+    return _beside(replace(label, x=x, y=y), boxes, taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from cjm.flow import PER_PART, Flow, Lane, Line, Stop, lay_out, parts_of
+from cjm.flow import Flow, Lane, Line, Stop, lay_out, parts_of, shorten
 from cjm.image import Image
 from cjm.value_stream.common import chosen_stream, handoffs_of, needs_mitigation, stages_of
 from cjm.views import view
@@ -26,16 +26,26 @@ def flow(image: Image, *, stream_id: str | None = None, part: int = 0) -> Flow:
     """Where everything of a stream stands in the picture; ``part`` counts from 0 for long streams."""
     chosen = chosen_stream(image, stream_id)
     stages = stages_of(image, chosen.id) if chosen else []
-    start = PER_PART * max(0, min(part, parts_of(len(stages)) - 1))
+    parts = parts_of(len(stages))
+    first, behind = parts[max(0, min(part, len(parts) - 1))]
     stops = [
-        Stop(stage.id, f"{number} {stage.name}", _lane_of(image, stage), stage.is_key, stage.unknown_here)
+        Stop(stage.id, f"{number} {stage.name}", _lane_of(image, stage), stage.is_key, stage.unknown_here, _marks(stage))
         for number, stage in enumerate(stages, start=1)
-    ][start : start + PER_PART]
+    ]
+    away = {
+        stop.id: (-1 if number < first else 1, shorten(stop.label, 16))
+        for number, stop in enumerate(stops)
+        if not first <= number < behind
+    }
     lines = [
         Line(one.id, one.from_stage_id, one.to_stage_id, one.what or "not named yet", one.risk, needs_mitigation(one))
         for one in (handoffs_of(image, chosen.id) if chosen else [])
     ]
-    return lay_out(stops, _lanes(image, [stop.lane for stop in stops]), lines)
+    return lay_out(stops[first:behind], _lanes(image, [stop.lane for stop in stops]), lines, away)
+
+
+def _marks(stage: Stage) -> tuple[str, ...]:
+    return ("key stage",) * stage.is_key + ("nobody knows it",) * stage.unknown_here
 
 
 def _lane_of(image: Image, stage: Stage) -> str:
@@ -44,7 +54,7 @@ def _lane_of(image: Image, stage: Stage) -> str:
 
 
 @view
-def steps_flow(image: Image, *, stage_id: str) -> Flow:
+def steps_flow(image: Image, *, stage_id: str, part: int = 0) -> Flow:
     """One level down: the steps of a stage, in the lanes of who does them."""
     stage = image.get(Stage, stage_id)
     steps = image.by(Step, "stage_id").get(stage_id, [])
@@ -54,4 +64,6 @@ def steps_flow(image: Image, *, stage_id: str) -> Flow:
         department = image.find(Department, step.department_id)
         stops.append(Stop(step.id, f"{number} {step.text}", department.id if department else lead))
     lines = [Line(f"{a.id}-{b.id}", a.id, b.id) for a, b in pairwise(stops)]
-    return lay_out(stops, _lanes(image, [stop.lane for stop in stops]), lines)
+    parts = parts_of(len(stops))
+    first, behind = parts[max(0, min(part, len(parts) - 1))]
+    return lay_out(stops[first:behind], _lanes(image, [stop.lane for stop in stops]), lines)

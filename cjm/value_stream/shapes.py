@@ -20,10 +20,13 @@ class StreamTab:
 
 @dataclass(frozen=True)
 class StageCard:
-    """``number`` is its place in this stream, ``shared`` the names of the other streams it stands in."""
+    """``number`` is its place in this stream, ``part`` the part of the picture it stands in, from 0, ``step_parts`` how many
+    its steps take, ``shared`` the names of the other streams it stands in."""
 
     id: str
     number: int
+    part: int
+    step_parts: int
     name: str
     description: str
     department_id: str | None
@@ -124,7 +127,7 @@ class StreamView:
     departments: tuple[DepartmentRow, ...]
     customers: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
-    parts: int
+    parts: tuple[str, ...]
 
     def stage(self, stage_id: str | None) -> StageCard | None:
         return next((stage for stage in self.stages if stage.id == stage_id), None)

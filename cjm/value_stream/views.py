@@ -53,17 +53,20 @@ def _tab(image: Image, stream: ValueStream) -> StreamTab:
     )  # fmt: skip
 
 
-def _card(image: Image, stage: Stage, number: int, stream_id: str, handoffs: int) -> StageCard:
+def _card(image: Image, stage: Stage, number: int, part: int, stream_id: str, handoffs: int) -> StageCard:
     department = image.find(Department, stage.department_id)
     others = (
         image.find(ValueStream, place.value_stream_id)
         for place in image.by(ValueStreamStage, "stage_id").get(stage.id, [])
         if place.value_stream_id != stream_id
     )
+    steps = image.by(Step, "stage_id").get(stage.id, [])
     lasts = "" if stage.duration is None else in_words(stage.duration * UNITS[stage.duration_unit])
     return StageCard(
         id=stage.id,
         number=number,
+        part=part,
+        step_parts=len(parts_of(len(steps))),
         name=stage.name,
         description=stage.description,
         department_id=department.id if department else None,
@@ -76,7 +79,7 @@ def _card(image: Image, stage: Stage, number: int, stream_id: str, handoffs: int
         duration_unit=stage.duration_unit,
         lasts=lasts,
         cards=len(image.by(Entry, "stage_id").get(stage.id, [])),
-        steps=len(image.by(Step, "stage_id").get(stage.id, [])),
+        steps=len(steps),
         milestones=len(image.by(Milestone, "stage_id").get(stage.id, [])),
         deliverables=len(image.by(Deliverable, "stage_id").get(stage.id, [])),
         handoffs=handoffs,
@@ -159,12 +162,15 @@ def stream(image: Image, *, stream_id: str | None = None) -> StreamView:
     parts = {(part.stage_id, part.department_id): part.involvement for part in image.all(StageDepartment)}
     parts.update({(stage.id, stage.department_id): "leads" for stage in stages if stage.department_id})
     here = {stage.id for stage in stages}
+    cut = parts_of(len(stages))
     return StreamView(
         revision=image.revision,
         streams=tuple(_tab(image, one) for one in image.all(ValueStream)),
         stream=_tab(image, chosen) if chosen else None,
         stages=tuple(
-            _card(image, stage, n, chosen.id if chosen else "", at[stage.id]) for n, stage in enumerate(stages, start=1)
+            _card(image, stage, first + n, part, chosen.id if chosen else "", at[stage.id])
+            for part, (first, behind) in enumerate(cut)
+            for n, stage in enumerate(stages[first:behind], start=1)
         ),
         elsewhere=tuple((stage.id, stage.name) for stage in image.all(Stage) if stage.id not in here),
         handoffs=cards,
@@ -178,7 +184,7 @@ def stream(image: Image, *, stream_id: str | None = None) -> StreamView:
         ),
         customers=tuple((one.id, one.name) for one in image.all(Customer)),
         unknown=tuple(stage.name for stage in stages if stage.unknown_here),
-        parts=parts_of(len(stages)),
+        parts=tuple(f"Stages {first + 1} to {behind}" for first, behind in cut),
     )
 
 

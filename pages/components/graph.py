@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from streamlit_agraph import Config, Edge, Node, agraph
 
-from cjm.flow import Band, Box, Flow, Label
+from cjm.flow import Band, Box, Flow, Label, Segment
 from pages.components.palette import department_fill
 
 NO_TITLE = "</b>"
@@ -33,8 +33,8 @@ def _invisible(id: str, x: float, y: float) -> Node:
 def _lane(index: int, band: Band, ink: str, ground: str) -> tuple[list[Node], Edge]:
     nodes = [_invisible(f"lane:{index}:{side}", x, band.y) for side, x in (("left", band.left), ("right", band.right))]
     name = Node(
-        id=f"lane:{index}:name", title=NO_TITLE, label=band.name, shape="text", x=58, y=band.y, chosen=False,
-        font={"size": 17, "face": FONT, "color": ink}, widthConstraint={"maximum": 108},
+        id=f"lane:{index}:name", title=NO_TITLE, label=band.name, shape="text", x=band.left / 2, y=band.y, chosen=False,
+        font={"size": band.font, "face": FONT, "color": ink},
     )  # fmt: skip
     edge = Edge(
         nodes[0].id, nodes[1].id, color={"color": ground, "opacity": 1}, width=band.height, arrows="", smooth=False, chosen=False,
@@ -43,69 +43,68 @@ def _lane(index: int, band: Band, ink: str, ground: str) -> tuple[list[Node], Ed
     return [*nodes, name], edge
 
 
-def _box(box: Box, dark: bool, ink: str, paper: str) -> Node:
+def _box(box: Box, kind: str, dark: bool, ink: str, paper: str) -> Node:
     fill, text = department_fill(box.colour, dark) if box.colour >= 0 else (paper, ink)
     border = ink if box.is_key or box.unknown else fill if box.colour >= 0 else ink
-    marks = [word for word, wanted in (("key stage", box.is_key), ("nobody here knows it", box.unknown)) if wanted]
     return Node(
-        id=f"stage:{box.id}", title=NO_TITLE, label="\n".join([box.label, *marks]), shape="box", x=box.x, y=box.y, margin=5,
+        id=f"{kind}:{box.id}", title=NO_TITLE, label=box.label, shape="box", x=box.x, y=box.y, margin=4,
         color={"background": fill, "border": border, "highlight": {"background": fill, "border": ink}},
         borderWidth=3 if box.is_key else 2, borderWidthSelected=5,
         shapeProperties={"borderRadius": 6, "borderDashes": [5, 4] if box.unknown else False},
-        font={"size": 16 if box.width > 110 else 14, "face": FONT, "color": text},
-        widthConstraint={"minimum": box.width - 12, "maximum": box.width - 12}, heightConstraint={"minimum": box.height - 12},
+        font={"size": box.font, "face": FONT, "color": text},
+        widthConstraint={"minimum": box.width - 8, "maximum": box.width + 40}, heightConstraint={"minimum": box.height - 8},
     )  # fmt: skip
 
 
 def _label(label: Label, ink: str, ground: str) -> Node:
     return Node(
-        id=f"handoff:{label.id}:{label.part}", title=NO_TITLE, label=label.text, shape="box", x=label.x, y=label.y, margin=2,
+        id=f"handoff:{label.id}", title=NO_TITLE, label=label.text, shape="box", x=label.x, y=label.y, margin=2,
         color={"background": ground, "border": ground, "highlight": {"background": ground, "border": ink}},
         borderWidth=1, borderWidthSelected=2, shapeProperties={"borderRadius": 4}, font={"size": 15, "face": FONT, "color": ink},
     )  # fmt: skip
 
 
-def _node_id(name: str) -> str:
-    kind, _, rest = name.partition(":")
-    return f"stage:{rest}" if kind == "box" else f"handoff:{rest}"
+def _line(segment: Segment, ends: list[str], colour: str) -> Edge:
+    risk = segment.risk or 0
+    smooth: Any = {"enabled": True, "type": "curvedCW" if segment.bend > 0 else "curvedCCW", "roundness": abs(segment.bend)}
+    arrow: Any = {"to": {"enabled": True, "scaleFactor": 0.9 if risk < 4 else 0.7}} if segment.arrow else ""
+    return Edge(
+        *ends, color={"color": colour, "highlight": colour}, width=WIDTHS[risk], dashes=[9, 6] if segment.dashed else False,
+        arrows=arrow, smooth=smooth if segment.bend else False, selectionWidth=1,
+    )  # fmt: skip
 
 
-def elements(flow: Flow, dark: bool, nonce: str) -> tuple[list[Node], list[Edge]]:
+def elements(flow: Flow, dark: bool, nonce: str, kind: str = "stage") -> tuple[list[Node], list[Edge]]:
     """What agraph draws, in the order in which it lies on top of one another."""
     ink, ground, paper = ("#EDF1F0", "#1A2024", "#232B30") if dark else ("#172026", "#E8ECE9", "#FFFFFF")
-    nodes: list[Node] = [_invisible(f"corner:{nonce}", 4, 0), _invisible("corner", flow.width - 4, flow.height)]
+    nodes: list[Node] = [_invisible(f"corner:{nonce}", 4, 4), _invisible("corner", flow.width - 4, flow.height - 4)]
     edges: list[Edge] = []
     for index, band in enumerate(flow.bands):
         made, lane = _lane(index, band, ink, ground)
         nodes += made
         edges.append(lane)
     for segment in flow.segments:
-        risk = segment.risk or 0
-        arrow: Any = {"to": {"enabled": True, "scaleFactor": 0.9 if risk < 4 else 0.6}} if segment.arrow else ""
-        edges.append(
-            Edge(
-                _node_id(segment.start), _node_id(segment.end), color={"color": RISKS[dark][risk], "highlight": RISKS[dark][risk]},
-                width=WIDTHS[risk], dashes=[9, 6] if segment.dashed else False, arrows=arrow, smooth=False, selectionWidth=1,
-            )
-        )  # fmt: skip
+        ends = [one.replace("box:", f"{kind}:").replace("label:", "handoff:") for one in (segment.start, segment.end)]
+        edges.append(_line(segment, ends, RISKS[dark][segment.risk or 0]))
     nodes += [_label(label, ink, ground) for label in flow.labels]
-    nodes += [_box(box, dark, ink, paper) for box in flow.boxes]
+    nodes += [_box(box, kind, dark, ink, paper) for box in flow.boxes]
     return nodes, edges
 
 
-def graph(flow: Flow, *, nonce: str) -> tuple[str, str] | None:
-    """Draw it; returns (``stage`` or ``handoff``, id) of what was clicked last. A new ``nonce`` forgets the click.
+def graph(flow: Flow, *, nonce: str, kind: str = "stage") -> tuple[str, str] | None:
+    """Draw it; returns (``kind`` or ``handoff``, id) of what was clicked last. A new ``nonce`` forgets the click.
 
-    It goes in as the name of an invisible corner: agraph has no key, and vis-network complains of options it does not know."""
-    nodes, edges = elements(flow, st.context.theme.type == "dark", nonce)
+    It goes in as the name of an invisible corner: agraph has no key, and vis-network complains of options it does not know.
+    The canvas is as high as its frame, whose size is a matter of style; it keeps the shape of ``flow``, so what vis-network
+    fitted once goes on fitting.
+    """
+    nodes, edges = elements(flow, st.context.theme.type == "dark", nonce, kind)
     config = Config(
-        height=round(flow.height * 1.08) + 16, width=1, directed=True, physics=False, autoResize=True, groups={},
+        height=0, width=0, directed=True, physics=False, autoResize=True, groups={},
         interaction={"dragNodes": False, "dragView": False, "zoomView": False, "hover": False, "selectConnectedEdges": False,
                      "tooltipDelay": 10**8},
     )  # fmt: skip
-    config.width = "100%"
+    config.width, config.height = "100%", "calc(100vh - 0px)"
     clicked = agraph(nodes=nodes, edges=edges, config=config)
-    kind, _, rest = str(clicked or "").partition(":")
-    if kind not in ("stage", "handoff"):
-        return None
-    return kind, rest.partition(":")[0]
+    found, _, rest = str(clicked or "").partition(":")
+    return (found, rest) if found in (kind, "handoff") else None
