@@ -1,6 +1,6 @@
 """Step 2: streams, their stages, who leads them, what each stage delivers, and what is handed over between them."""
 
-from cjm.value_stream.common import UNITS, in_words
+from cjm.value_stream.common import UNITS, in_words, needs_mitigation
 from cjm.value_stream.handoffs import add_handoff, edit_handoff, remove_handoff
 from cjm.value_stream.inside import add_detail, edit_detail, move_detail, remove_detail
 from cjm.value_stream.involvement import add_department_here, name_leading_department, set_involvement
@@ -25,6 +25,6 @@ __all__ = [
     "UNITS", "Cluster", "DepartmentRow", "Friction", "HandoffCard", "Proposal", "StageCard", "StageDetail", "StreamTab",
     "StreamView", "add_department_here", "add_detail", "add_handoff", "add_stage", "add_stream", "detail", "edit_detail",
     "edit_handoff", "edit_stage", "edit_stream", "flow", "in_words", "merge_stages", "move_detail", "move_stage",
-    "name_leading_department", "paste_stages", "pasted", "remove_detail", "remove_handoff", "remove_stage", "remove_stream",
-    "set_involvement", "split_stage", "start_stream", "steps_flow", "stream", "use_stage",
+    "name_leading_department", "needs_mitigation", "paste_stages", "pasted", "remove_detail", "remove_handoff", "remove_stage",
+    "remove_stream", "set_involvement", "split_stage", "start_stream", "steps_flow", "stream", "use_stage",
 ]  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from cjm.image import Image
 from db.tables import Department, Handoff, Stage, ValueStream, ValueStreamStage
@@ -12,6 +14,8 @@ RISKY = 3
 UNITS: dict[str, int] = {"minutes": 1, "hours": 60, "days": 1440, "weeks": 10080, "months": 43800}
 """Minutes in each unit."""
 Unit = Literal["minutes", "hours", "days", "weeks", "months"]
+NewId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+"""An id that a screen made."""
 
 
 def places_of(image: Image, stream_id: str) -> list[ValueStreamStage]:
@@ -61,9 +65,15 @@ def needs_mitigation(handoff: Handoff) -> bool:
 
 
 
-def chosen_stream(image: Image, stream_id: str | None) -> ValueStream | None:
-    """The stream asked for, else the first."""
-    return image.find(ValueStream, stream_id) or next(iter(image.all(ValueStream)), None)
+def chosen_stream(image: Image, stream_id: str | None, holding: str | None = None) -> ValueStream | None:
+    """The stream asked for, else one that holds the stage or handoff ``holding``, else the first."""
+    found = image.find(ValueStream, stream_id)
+    if found is None and holding:
+        handoff = image.find(Handoff, holding)
+        places = image.by(ValueStreamStage, "stage_id").get(holding, [])
+        held = [handoff.value_stream_id] if handoff else [place.value_stream_id for place in places]
+        found = next((one for id in held if (one := image.find(ValueStream, id))), None)
+    return found or next(iter(image.all(ValueStream)), None)
 
 
 

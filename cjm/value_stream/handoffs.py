@@ -39,7 +39,7 @@ def edit_handoff(
     tx: Tx, *, id: str, what: str | None = None, risk: Risk | None = None, no_risk: bool = False, risk_note: str | None = None,
     mitigation: str | None = None, dependency: str | None = None, crucial: bool | None = None,
     from_stage_id: str | None = None, to_stage_id: str | None = None, waiting: float | None = None,
-    waiting_unit: Unit = "minutes", no_waiting: bool = False,
+    waiting_unit: Unit = "minutes", no_waiting: bool = False, expected_version: int | None = None,
 ) -> None:  # fmt: skip
     """Changes what is given; ``no_risk`` and ``no_waiting`` empty those."""
     handoff = tx.image.get(Handoff, id)
@@ -55,7 +55,7 @@ def edit_handoff(
         given["waiting_minutes"] = None
     if from_stage_id or to_stage_id:
         _two_stages(tx, handoff.value_stream_id, from_stage_id or handoff.from_stage_id, to_stage_id or handoff.to_stage_id)
-    tx.change(Handoff, id, **given)
+    tx.change(Handoff, id, expected_version=expected_version, **given)
     name = tx.image.get(Handoff, id).what
     tx.say(f"Changed the handoff “{name}”" if name else "Changed a handoff")
 

@@ -30,6 +30,7 @@ def add_detail(tx: Tx, *, kind: Detail, stage_id: str, text: str, department_id:
 def edit_detail(
     tx: Tx, *, kind: Detail, id: str, text: str | None = None, department_id: str | None = None, no_department: bool = False,
     inputs: str | None = None, completion_criteria: str | None = None, signed_off_by: str | None = None,
+    expected_version: int | None = None,
 ) -> None:  # fmt: skip
     """Changes what is given, as far as that kind has it."""
     model = DETAILS[kind]
@@ -41,7 +42,7 @@ def edit_detail(
     if kind == "deliverables":
         given = {"inputs": inputs, "completion_criteria": completion_criteria, "signed_off_by": signed_off_by}
         fields.update({key: value for key, value in given.items() if value is not None})
-    tx.change(model, id, **fields)
+    tx.change(model, id, expected_version=expected_version, **fields)
     tx.say(f"Changed a {kind.removesuffix('s')}")
 
 

@@ -24,7 +24,9 @@ def department_named(tx: Tx, name: str) -> str:
 
 
 @command("set_involvement", right=Right.EDIT)
-def set_involvement(tx: Tx, *, stage_id: str, department_id: str | None, part: Involvement) -> None:
+def set_involvement(
+    tx: Tx, *, stage_id: str, department_id: str | None, part: Involvement, expected_version: int | None = None
+) -> None:
     """What a department does at a stage. Who leads is one; with no department, nobody leads."""
     stage = tx.image.get(Stage, stage_id)
     department = tx.image.get(Department, department_id) if department_id else None
@@ -33,9 +35,9 @@ def set_involvement(tx: Tx, *, stage_id: str, department_id: str | None, part: I
         for one in present:
             tx.remove(StageDepartment, one.id)
         if part == "leads":
-            tx.change(Stage, stage_id, department_id=department_id)
+            tx.change(Stage, stage_id, expected_version=expected_version, department_id=department_id)
         elif stage.department_id == department_id or department is None:
-            tx.change(Stage, stage_id, department_id=None)
+            tx.change(Stage, stage_id, expected_version=expected_version, department_id=None)
     else:
         if stage.department_id == department_id:
             tx.change(Stage, stage_id, department_id=None)
@@ -48,12 +50,12 @@ def set_involvement(tx: Tx, *, stage_id: str, department_id: str | None, part: I
 
 
 @command("name_leading_department", right=Right.EDIT)
-def name_leading_department(tx: Tx, *, stage_id: str, name: str) -> str:
+def name_leading_department(tx: Tx, *, stage_id: str, name: str, expected_version: int | None = None) -> str:
     """Let the department of that name lead, and make it if there is none."""
     if not name.strip():
         raise CjmError("A department needs a name.")
     department_id = department_named(tx, name.strip())
-    tx.change(Stage, stage_id, department_id=department_id)
+    tx.change(Stage, stage_id, expected_version=expected_version, department_id=department_id)
     for one in tx.image.by(StageDepartment, "stage_id").get(stage_id, []):
         if one.department_id == department_id:
             tx.remove(StageDepartment, one.id)

@@ -85,10 +85,13 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Cluster:
+    """``share`` is in hundredths of the largest."""
+
     stage_id: str
     name: str
     colour: int
     handoffs: int
+    share: int
 
 
 @dataclass(frozen=True)

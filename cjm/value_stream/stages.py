@@ -10,7 +10,7 @@ from pydantic import Field
 from cjm.access import Right
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
-from cjm.value_stream.common import Unit, places_of
+from cjm.value_stream.common import NewId, Unit, places_of
 from cjm.value_stream.involvement import department_named
 from db.tables import Stage, ValueStream, ValueStreamStage
 
@@ -35,18 +35,22 @@ def place_stage(tx: Tx, stream_id: str, stage_id: str, after: str | None) -> Non
     tx.add(ValueStreamStage, value_stream_id=stream_id, stage_id=stage_id, position=tx.between(places, before))
 
 
-@command("add_stage", right=Right.EDIT)
-def add_stage(tx: Tx, *, stream_id: str, name: str, after: str | None = None, first: bool = False) -> str:
-    """At the end, or right after the stage ``after``, or ``first``."""
+@command("add_stage", right=Right.EDIT, live=True)
+def add_stage(
+    tx: Tx, *, stream_id: str, name: str, after: str | None = None, first: bool = False, department: str = "",
+    id: NewId | None = None,
+) -> str:  # fmt: skip
+    """At the end, or right after the stage ``after``, or ``first``; ``department`` is the name of who leads it."""
     tx.image.get(ValueStream, stream_id)
     places = places_of(tx.image, stream_id)
-    stage_id = tx.add(Stage, name=name.strip())
+    leads = department_named(tx, department.strip()) if department.strip() else None
+    stage_id = tx.add(Stage, id=id, name=name.strip(), department_id=leads)
     place_stage(tx, stream_id, stage_id, None if first else after or (places[-1].stage_id if places else None))
     tx.say(f"Added the stage “{name.strip()}”")
     return stage_id
 
 
-@command("paste_stages", right=Right.EDIT)
+@command("paste_stages", right=Right.EDIT, live=True)
 def paste_stages(tx: Tx, *, stream_id: str, text: Annotated[str, Field(max_length=20000)]) -> list[str]:
     """One stage a line at the end of the stream, with its leading department after a tab or a bar if there is one."""
     tx.image.get(ValueStream, stream_id)
@@ -78,10 +82,11 @@ def use_stage(tx: Tx, *, stream_id: str, stage_id: str) -> None:
         tx.say(f"Placed “{stage.name}” in this stream too")
 
 
-@command("edit_stage", right=Right.EDIT)
+@command("edit_stage", right=Right.EDIT, live=True)
 def edit_stage(
     tx: Tx, *, id: str, name: str | None = None, description: str | None = None, is_key: bool | None = None,
     unknown_here: bool | None = None, duration: float | None = None, duration_unit: Unit | None = None, no_duration: bool = False,
+    expected_version: int | None = None,
 ) -> None:  # fmt: skip
     """Changes what is given; ``no_duration`` empties it."""
     before = tx.image.get(Stage, id)
@@ -92,12 +97,12 @@ def edit_stage(
     given = {key: value for key, value in fields.items() if value is not None}
     if no_duration:
         given["duration"] = None
-    tx.change(Stage, id, **given)
+    tx.change(Stage, id, expected_version=expected_version, **given)
     after = tx.image.get(Stage, id)
     tx.say(f"Renamed “{before.name}” to “{after.name}”" if after.name != before.name else f"Changed the stage “{after.name}”")
 
 
-@command("move_stage", right=Right.EDIT)
+@command("move_stage", right=Right.EDIT, live=True)
 def move_stage(tx: Tx, *, stream_id: str, stage_id: str, by: Literal[-1, 1] | None = None, after: str | None = None) -> None:
     """One place earlier (-1) or later (1), or right after the stage ``after`` (None is first)."""
     places = places_of(tx.image, stream_id)

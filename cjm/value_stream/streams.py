@@ -28,7 +28,7 @@ def add_stream(tx: Tx, *, name: str) -> str:
 @command("edit_stream", right=Right.EDIT)
 def edit_stream(
     tx: Tx, *, id: str, name: str | None = None, trigger: str | None = None, end: str | None = None,
-    customer_id: str | None = None, no_customer: bool = False,
+    customer_id: str | None = None, no_customer: bool = False, expected_version: int | None = None,
 ) -> None:  # fmt: skip
     """Changes what is given; ``no_customer`` takes the customer away."""
     given: dict[str, Any] = {
@@ -36,7 +36,7 @@ def edit_stream(
     }
     if customer_id is not None or no_customer:
         given["customer_id"] = customer_id
-    tx.change(ValueStream, id, **given)
+    tx.change(ValueStream, id, expected_version=expected_version, **given)
     tx.say(f"Changed the stream “{tx.image.get(ValueStream, id).name}”")
 
 

@@ -134,7 +134,8 @@ def _friction(cards: tuple[HandoffCard, ...], handoffs: list[Handoff], stages: l
     clusters = []
     for stage in sorted((stage for stage in stages if at[stage.id]), key=lambda stage: -at[stage.id]):
         department = image.find(Department, stage.department_id)
-        clusters.append(Cluster(stage.id, stage.name, department.colour if department else -1, at[stage.id]))
+        share = 100 * at[stage.id] // max(at.values())
+        clusters.append(Cluster(stage.id, stage.name, department.colour if department else -1, at[stage.id], share))
     waited = [one.waiting_minutes for one in handoffs if one.waiting_minutes is not None]
     return Friction(
         handoffs=len(cards),
@@ -150,9 +151,9 @@ def _friction(cards: tuple[HandoffCard, ...], handoffs: list[Handoff], stages: l
 
 
 @view
-def stream(image: Image, *, stream_id: str | None = None) -> StreamView:
-    """One stream with everything around it; the first without ``stream_id``."""
-    chosen = chosen_stream(image, stream_id)
+def stream(image: Image, *, stream_id: str | None = None, holding: str | None = None) -> StreamView:
+    """One stream with everything around it; without ``stream_id`` that of the stage or handoff ``holding``, else the first."""
+    chosen = chosen_stream(image, stream_id, holding)
     stages = stages_of(image, chosen.id) if chosen else []
     handoffs = handoffs_of(image, chosen.id) if chosen else []
     cards = tuple(_handoff_card(image, one) for one in handoffs)

@@ -17,7 +17,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-import cjm.customer  # noqa: F401  its commands can be sent over the socket before a page has imported it
+import cjm.customer
+import cjm.value_stream  # noqa: F401  as above
 from cjm.errors import CjmError, NotAllowed
 from cjm.live import MOST_ACTS, Hub, carry_out
 from cjm.pain_points import board_json

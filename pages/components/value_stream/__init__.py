@@ -1,0 +1,1 @@
+"""The parts of step 2's page, one file each."""

@@ -1,0 +1,60 @@
+"""The row of stages: dragged, renamed, inserted and added to in place, without waiting for the server."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import streamlit as st
+
+from cjm import value_stream as vs
+from cjm.service import Context
+from pages.components.palette import department_css
+from pages.components.value_stream.state import press
+
+_HERE = Path(__file__).parent
+_INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
+_KEY = "vs_strip"
+
+
+def _text(*paths: Path) -> str:
+    """Files in a row, without indentation: Streamlit sends them with every run."""
+    return _INDENT.sub("", "\n".join(path.read_text() for path in paths))
+
+
+_strip = st.components.v2.component(
+    "cjm_strip",
+    js=_text(_HERE.parent / "live.js", _HERE / "fit.js", _HERE / "strip.js"),
+    css=_text(_HERE.parent / "draw.css", _HERE / "strip.css"),
+)
+
+
+def _pressed() -> None:
+    """Open what was pressed before the run begins, so that it is drawn at once."""
+    press(st.session_state[_KEY].act)
+
+
+def strip(context: Context, view: vs.StreamView, opened_stage: str) -> None:
+    """All stages in order, with what is proposed between them and a place to type the next."""
+    assert view.stream
+    data = {
+        "workshop": context.workshop_id,
+        "stream": view.stream.id,
+        "revision": view.revision,
+        "opened": opened_stage,
+        "stages": [_stage(one) for one in view.stages],
+        "proposals": [
+            {"from": one.from_id, "to": one.to_id, "title": f"{one.from_department} hands over to {one.to_department}: what?"}
+            for one in view.proposals
+        ],
+    }
+    _strip(key=_KEY, data=data, on_act_change=_pressed)
+
+
+def _stage(one: vs.StageCard) -> dict[str, object]:
+    style = department_css(one.colour) if one.colour >= 0 else {"background": "", "color": ""}
+    return {
+        "id": one.id, "name": one.name, "letters": one.letters, "fill": style["background"], "text": style["color"],
+        "key": one.is_key, "unknown": one.unknown_here, "version": one.version,
+        "title": f"{one.name}: {one.department or 'nobody leads it yet'}" + (f", {one.lasts}" if one.lasts else ""),
+    }  # fmt: skip
