@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-WIDTH = 1180.0
+WIDTH = 1300.0
 HEIGHT = 560.0
 """Of the canvas, always: a picture that keeps its shape can be scaled with its place and never has to be fitted again."""
 PER_PART = 10
@@ -17,11 +18,21 @@ LEFT = 112.0
 _LANE = 170.0
 _GAP = 6.0
 _LINE = 1.15
-_LABEL = 15
-_LABEL_WIDE = 150.0
+_LABEL = 16
+_LABEL_WIDE = 180.0
 _BENDS = (0.0, 0.2, -0.2, 0.35, -0.35, 0.5, -0.5, 0.65, -0.65, 0.8, -0.8)
-_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+_SPOTS = tuple((share, aside) for aside in (0, -1, 1) for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74))
+"""Where a label may stand: how far along its line, and on it, above or below."""
 _SAMPLES = 24
+_UNITS = {
+    char: units
+    for chars, units in (
+        ("ijl'|", 0.23), ("ftI.,:;!/\u00a0 ·", 0.29), ("r()-[]", 0.34),
+        ("ckszvxyJ", 0.5), ("mM%", 0.86), ("w", 0.73), ("W—…@", 1.0),
+    )
+    for char in chars
+}  # fmt: skip
+"""Widths of Helvetica's letters, in ems."""
 
 Rect = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -134,26 +145,24 @@ def shorten(text: str, limit: int) -> str:
 
 
 def text_width(text: str, size: float) -> float:
-    """About what a sans-serif at ``size`` pixels takes, rather a little more."""
-    units = 0.0
-    for char in text:
-        if unicodedata.east_asian_width(char) in "WF":
-            units += 1.05
-        elif unicodedata.combining(char):
-            continue
-        elif char in "ijlI.,:;'|! ":
-            units += 0.3
-        elif char in "mwMW@%—…":
-            units += 0.9
-        else:
-            units += 0.7 if char.isupper() else 0.56
-    return units * size
+    """About what Helvetica takes at ``size`` pixels; scripts it does not know count as wide as their widest letters."""
+    return size * sum(_units(char) for char in text)
+
+
+def _units(char: str) -> float:
+    if char in _UNITS:
+        return _UNITS[char]
+    if unicodedata.east_asian_width(char) in "WF":
+        return 1.05
+    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
+        return 0.0
+    return 0.7 if char.isupper() else 0.56
 
 
 def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
     """``text`` in at most ``most`` lines of ``width``; too long words are broken, what does not fit ends in an ellipsis."""
     lines: list[str] = []
-    for word in " ".join(text.split()).split(" "):
+    for word in re.split(r"[ \t\n\r]+", text.strip()):
         if lines and text_width(f"{lines[-1]} {word}", size) <= width:
             lines[-1] += f" {word}"
             continue
@@ -183,7 +192,7 @@ def lay_out(
     here = [lane for lane in lanes if lane.id in used]
     height = min(_LANE, (HEIGHT - _GAP * (len(here) - 1)) / len(here))
     top = (HEIGHT - height * len(here) - _GAP * (len(here) - 1)) / 2
-    small = 13 if height < 44 else 16
+    small = 13 if height < 44 else 17
     bands: dict[str, Band] = {}
     for index, lane in enumerate(here):
         name = "\n".join(wrapped(lane.name, LEFT - 14, small, max(1, min(4, int(height / (small * _LINE))))))
@@ -197,15 +206,15 @@ def lay_out(
 
 def _boxes(stops: Sequence[Stop], bands: Mapping[str, Band], lane_height: float) -> list[Box]:
     column = (WIDTH - LEFT) / len(stops)
-    width = min(170.0, column - 12)
-    font = 18 if width >= 140 else 16 if width >= 100 else 14
+    width = min(190.0, column * 0.8)
+    font = 18 if width >= 110 else 16 if width >= 85 else 14
     if lane_height < 44:
         font = 13
     most = max(1, int((lane_height - 10) / (font * _LINE)))
     boxes = []
     for index, stop in enumerate(stops):
         marks = [line for mark in stop.marks for line in wrapped(mark, width - 10, font - 2, 1)][: max(0, most - 1)]
-        lines = [*wrapped(stop.label, width - 12, font, max(1, min(3, most - len(marks)))), *marks]
+        lines = [*wrapped(stop.label, width - 9, font, max(1, min(3, most - len(marks)))), *marks]
         high = min(lane_height - 4, max(44.0, len(lines) * font * _LINE + 14))
         x, band = LEFT + column * (index + 0.5), bands[stop.lane]
         boxes.append(Box(stop.id, "\n".join(lines), band.colour, x, band.y, width, high, font, stop.is_key, stop.unknown))
@@ -310,13 +319,11 @@ def _ways(
 
 def _words(line: Line, more: str = "") -> tuple[list[str], float, float]:
     """The label's lines, its width and its height."""
-    text = line.label + more
-    if line.risk:
-        text += f"\u00a0·\u00a0{line.risk}"
-    lines = wrapped(text, _LABEL_WIDE, _LABEL, 2)
-    if line.risk and not lines[-1].endswith(str(line.risk)):
-        lines = [*wrapped(line.label, _LABEL_WIDE - 30, _LABEL, 2)]
-        lines[-1] += f" · {line.risk}"
+    risk = f"\u00a0·\u00a0{line.risk}" if line.risk else ""
+    lines = wrapped(line.label + more + risk, _LABEL_WIDE, _LABEL, 2)
+    if risk and not lines[-1].endswith(risk):
+        lines = wrapped(line.label + more, _LABEL_WIDE - text_width(risk, _LABEL), _LABEL, 2)
+        lines[-1] += risk
     return lines, max(text_width(one, _LABEL) for one in lines) + 8, len(lines) * _LABEL * _LINE + 5
 
 
@@ -327,20 +334,27 @@ def _labelled(
     """The label's place and the curve under it that together cover least."""
     words, width, height = _words(line)
     obstacles = [_rect(box.x, box.y, box.width, box.height, 3) for box in boxes.values() if box not in (start, end)]
-    room = [_rect(start.x, start.y, start.width, start.height, 4), _rect(end.x, end.y, end.width, end.height, 16)]
-    near = [curve[3:-3] for curve in drawn]
+    room = [_rect(start.x, start.y, start.width, start.height, 2), _rect(end.x, end.y, end.width, end.height, 14)]
+    hidden = [_rect(start.x, start.y, start.width, start.height), _rect(end.x, end.y, end.width, end.height)]
+    tips = [curve[-6:-1] for curve in drawn]
     best: tuple[float, Label, _Way] | None = None
     for way in sorted(ways, key=lambda one: one.cost):
         if best is not None and way.cost >= best[0]:
             break
-        for share in _SHARES:
+        visible = [point for point in way.points if not any(_inside(point, box) for box in hidden)]
+        for share, aside in _SPOTS:
             x, y = way.points[round(share * _SAMPLES)]
+            y += aside * (height / 2 + 5)
             own = _rect(x, y, width, height)
-            cost = way.cost + 10 * abs(share - 0.5)
+            cost = way.cost + 10 * abs(share - 0.5) + 5 * abs(aside)
             cost += 90 * sum(_overlap(own, other) for other in obstacles)
-            cost += 70 * _overlap(own, room[0]) + 50 * _overlap(own, room[1])
+            cost += 70 * _overlap(own, room[0]) + 60 * _overlap(own, room[1])
             cost += 90 * sum(_overlap(own, other) for other in taken) + 60 * _outside(own)
-            cost += 9 * sum(any(_inside(point, own) for point in curve) for curve in near)
+            if best is not None and cost >= best[0]:
+                continue
+            cost += 45 * max(0.0, sum(_inside(point, own) for point in visible) / max(1, len(visible)) - 0.45)
+            cost += 9 * sum(any(_inside(point, own) for point in curve[3:-3]) for curve in drawn)
+            cost += 25 * sum(any(_inside(point, own) for point in tip) for tip in tips)
             if best is None or cost < best[0]:
                 best = cost, Label(line.id, "\n".join(words), x, y, width, height, line.risk), way
     assert best is not None

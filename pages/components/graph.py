@@ -24,20 +24,22 @@ RISKS = {
 }
 """A line's colour by risk, unrated first, light and dark."""
 WIDTHS = (1.5, 1.5, 1.5, 2.5, 4.0, 6.0)
+ZOOM = 2.5
+"""All but borders is drawn this much larger: vis-network shrinks a picture to its place, but never enlarges one."""
 
 
 def _invisible(id: str, x: float, y: float) -> Node:
-    return Node(id=id, title=NO_TITLE, label="", shape="dot", size=0, x=x, y=y, color="rgba(0,0,0,0)", chosen=False)
+    return Node(id=id, title=NO_TITLE, label="", shape="dot", size=0, x=x * ZOOM, y=y * ZOOM, color="rgba(0,0,0,0)", chosen=False)
 
 
 def _lane(index: int, band: Band, ink: str, ground: str) -> tuple[list[Node], Edge]:
     nodes = [_invisible(f"lane:{index}:{side}", x, band.y) for side, x in (("left", band.left), ("right", band.right))]
     name = Node(
-        id=f"lane:{index}:name", title=NO_TITLE, label=band.name, shape="text", x=band.left / 2, y=band.y, chosen=False,
-        font={"size": band.font, "face": FONT, "color": ink},
+        id=f"lane:{index}:name", title=NO_TITLE, label=band.name, shape="text", x=band.left * ZOOM / 2, y=band.y * ZOOM, chosen=False,
+        font={"size": band.font * ZOOM, "face": FONT, "color": ink},
     )  # fmt: skip
     edge = Edge(
-        nodes[0].id, nodes[1].id, color={"color": ground, "opacity": 1}, width=band.height, arrows="", smooth=False, chosen=False,
+        nodes[0].id, nodes[1].id, color={"color": ground, "opacity": 1}, width=band.height * ZOOM, arrows="", smooth=False, chosen=False,
         selectionWidth=0, hoverWidth=0,
     )  # fmt: skip
     return [*nodes, name], edge
@@ -47,29 +49,31 @@ def _box(box: Box, kind: str, dark: bool, ink: str, paper: str) -> Node:
     fill, text = department_fill(box.colour, dark) if box.colour >= 0 else (paper, ink)
     border = ink if box.is_key or box.unknown else fill if box.colour >= 0 else ink
     return Node(
-        id=f"{kind}:{box.id}", title=NO_TITLE, label=box.label, shape="box", x=box.x, y=box.y, margin=4,
+        id=f"{kind}:{box.id}", title=NO_TITLE, label=box.label, shape="box", x=box.x * ZOOM, y=box.y * ZOOM, margin=4 * ZOOM,
         color={"background": fill, "border": border, "highlight": {"background": fill, "border": ink}},
         borderWidth=3 if box.is_key else 2, borderWidthSelected=5,
-        shapeProperties={"borderRadius": 6, "borderDashes": [5, 4] if box.unknown else False},
-        font={"size": box.font, "face": FONT, "color": text},
-        widthConstraint={"minimum": box.width - 8, "maximum": box.width + 40}, heightConstraint={"minimum": box.height - 8},
+        shapeProperties={"borderRadius": 6 * ZOOM, "borderDashes": [5 * ZOOM, 4 * ZOOM] if box.unknown else False},
+        font={"size": box.font * ZOOM, "face": FONT, "color": text},
+        widthConstraint={"minimum": (box.width - 8) * ZOOM, "maximum": (box.width + 40) * ZOOM},
+        heightConstraint={"minimum": (box.height - 8) * ZOOM},
     )  # fmt: skip
 
 
 def _label(label: Label, ink: str, ground: str) -> Node:
     return Node(
-        id=f"handoff:{label.id}", title=NO_TITLE, label=label.text, shape="box", x=label.x, y=label.y, margin=2,
+        id=f"handoff:{label.id}", title=NO_TITLE, label=label.text, shape="box", x=label.x * ZOOM, y=label.y * ZOOM, margin=2 * ZOOM,
         color={"background": ground, "border": ground, "highlight": {"background": ground, "border": ink}},
-        borderWidth=1, borderWidthSelected=2, shapeProperties={"borderRadius": 4}, font={"size": 15, "face": FONT, "color": ink},
+        borderWidth=1, borderWidthSelected=2, shapeProperties={"borderRadius": 4 * ZOOM},
+        font={"size": 16 * ZOOM, "face": FONT, "color": ink},
     )  # fmt: skip
 
 
 def _line(segment: Segment, ends: list[str], colour: str) -> Edge:
     risk = segment.risk or 0
     smooth: Any = {"enabled": True, "type": "curvedCW" if segment.bend > 0 else "curvedCCW", "roundness": abs(segment.bend)}
-    arrow: Any = {"to": {"enabled": True, "scaleFactor": 0.9 if risk < 4 else 0.7}} if segment.arrow else ""
+    arrow: Any = {"to": {"enabled": True, "scaleFactor": (0.9 if risk < 4 else 0.7) * ZOOM}} if segment.arrow else ""
     return Edge(
-        *ends, color={"color": colour, "highlight": colour}, width=WIDTHS[risk], dashes=[9, 6] if segment.dashed else False,
+        *ends, color={"color": colour, "highlight": colour}, width=WIDTHS[risk] * ZOOM, dashes=[9 * ZOOM, 6 * ZOOM] if segment.dashed else False,
         arrows=arrow, smooth=smooth if segment.bend else False, selectionWidth=1,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ class CjmStrip {
     this.chips = cjmMade("ul", { className: "chips", ariaLabel: "Stages" });
     this.chips.setAttribute("role", "list");
     this.input = cjmMade("input", { type: "text", ariaLabel: "Next stage", placeholder: "Next stage, or paste a list", maxLength: 400, dir: "auto", autocomplete: "off", enterKeyHint: "done" });
-    this.next = cjmMade("li", { className: "next" }, this.input, cjmMade("button", { type: "button" }, "Add stage"));
+    this.next = cjmMade("li", { className: "next" }, this.input, cjmMade("button", { type: "button", ariaLabel: "Add stage" }, "Add"));
     this.next.setAttribute("role", "none");
     this.status = cjmMade("div", { className: "unseen", role: "status", ariaLive: "polite" });
     this.oops = cjmMade("div", { className: "oops", role: "alert", hidden: true });
@@ -69,7 +69,10 @@ class CjmStrip {
     });
     this.menu.addEventListener("keydown", (event) => this.menuKey(event));
     this.leave = this.live.subscribe((event) => this.hear(event));
-    this.fit = () => requestAnimationFrame(cjmFit);
+    this.fit = () => requestAnimationFrame(() => {
+      this.input.placeholder = this.input.clientWidth < 200 ? "Next stage" : "Next stage, or paste a list";
+      cjmFit();
+    });
     window.addEventListener("resize", this.fit);
     this.observer = new ResizeObserver(this.fit);
     this.observer.observe(host.host || host);
