@@ -359,7 +359,7 @@ def _labelled(
                 best = cost, Label(line.id, "\n".join(words), x, y, width, height, line.risk), way
     assert best is not None
     _, label, way = best
-    return (label, way) if best[0] < 70 else (_beside(label, boxes, taken), way)
+    return (label, way) if best[0] < 55 else (_beside(label, boxes, taken), way)
 
 
 def _beside(label: Label, boxes: Mapping[str, Box], taken: Sequence[Rect]) -> Label:
@@ -378,7 +378,7 @@ def _stub(
 ) -> Label:
     side, name = other
     words, width, height = _words(line, f" → {name}" if leaves else f" ← {name}")
-    high = (box.height + height) / 2 + 18
+    high = (box.height + height) / 2 + 24
     label = Label(line.id, "\n".join(words), 0, 0, width, height, line.risk, away=True)
     low, top = LEFT + width / 2 + 2, WIDTH - width / 2 - 2
     x = max(low, min(top, box.x + side * 30))

@@ -30,11 +30,15 @@ def service(sqlite_store: Store) -> Iterator[Service]:
     runtime.install(None)
 
 
-def opened(workshop_id: str, show: str = "", mode: str = "flow") -> AppTest:
+def opened(workshop_id: str, show: str = "", mode: str = "flow", **state: str) -> AppTest:
+    """The page with ``show`` (``stage:ID`` or ``handoff:ID``) in its address."""
     app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state["open_workshop"] = workshop_id
-    app.session_state["vs_open"] = show
-    app.session_state["vs_mode"] = mode
+    app.query_params["w"] = workshop_id
+    if show:
+        kind, _, id = show.partition(":")
+        app.query_params[kind] = id
+    for key, value in {"vs_mode": mode, **state}.items():
+        app.session_state[key] = value
     app.switch_page("value_stream.py").run()
     assert not app.exception
     return app
@@ -56,15 +60,33 @@ def hospital(service: Service) -> Context:
     return Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
 
 
-def test_stages_are_typed_and_pasted(empty: Context) -> None:
+def test_a_list_of_stages_is_the_beginning(empty: Context) -> None:
     app = opened(empty.workshop_id)
-    for name in ("Discover", "<b>Buy</b>"):
-        app.text_input(key="vs_add_stage").input(name)
-        press(app, "Add stage")
-    app.text_area(key="vs_paste:bar").input("Use | Support\nReturn | Shop")
+    app.text_area(key="vs_paste").input("Discover\n<b>Buy</b>\nUse | Support\nReturn | Shop")
     press(app, "Add these stages")
     assert [stage.name for stage in vs.stream(empty).stages] == ["Discover", "<b>Buy</b>", "Use", "Return"]
     assert [stage.department for stage in vs.stream(empty).stages] == ["", "", "Support", "Shop"]
+
+
+def test_somebody_else_s_words_are_not_written_over(empty: Context) -> None:
+    stream = vs.stream(empty).stream
+    assert stream
+    (stage,) = vs.paste_stages(empty, stream_id=stream.id, text="Buy")
+    app = opened(empty.workshop_id, f"stage:{stage}")
+    vs.edit_stage(empty, id=stage, name="Theirs")
+    app.text_input(key=f"vs_s_name:{stage}").input("Mine").run()
+    assert not app.exception
+    assert vs.stream(empty).stages[0].name == "Theirs"
+    assert any("Mine" in text.value for text in app.text)
+    press(app, "Use mine")
+    assert vs.stream(empty).stages[0].name == "Mine"
+
+
+def test_the_stream_in_the_address_is_the_one_shown(empty: Context) -> None:
+    other = vs.add_stream(empty, name="Partners")
+    stage = vs.add_stage(empty, stream_id=other, name="Sign")
+    app = opened(empty.workshop_id, f"stage:{stage}")
+    assert app.text_input(key=f"vs_s_name:{stage}").value == "Sign"
 
 
 def test_a_proposed_handoff_is_accepted_with_its_risk(empty: Context) -> None:
@@ -107,27 +129,17 @@ def test_every_picture_of_the_hospital(hospital: Context, mode: str) -> None:
     opened(hospital.workshop_id, mode=mode)
 
 
-@pytest.mark.parametrize("tab", ["about", "steps", "results", "order"])
-def test_every_part_of_a_stage_s_panel(hospital: Context, tab: str) -> None:
+@pytest.mark.parametrize("tab", ["about", "steps", "results", "change"])
+@pytest.mark.parametrize("change", ["split", "merge", "remove"])
+def test_every_part_of_a_stage_s_panel(hospital: Context, tab: str, change: str) -> None:
     stage = next(one for one in vs.stream(hospital).stages if one.is_key)
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state["open_workshop"] = hospital.workshop_id
-    app.session_state["vs_open"] = f"stage:{stage.id}"
-    app.session_state["vs_tab"] = tab
-    app.session_state[f"vs_order:{stage.id}"] = "remove"
-    app.switch_page("value_stream.py").run()
-    assert not app.exception
+    opened(hospital.workshop_id, f"stage:{stage.id}", vs_tab=tab, vs_change=change)
 
 
 def test_a_stage_is_removed_after_asking_where_its_cards_go(hospital: Context) -> None:
     view = vs.stream(hospital)
     stage, other = view.stages[1], view.stages[2]
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state["open_workshop"] = hospital.workshop_id
-    app.session_state["vs_open"] = f"stage:{stage.id}"
-    app.session_state["vs_tab"] = "order"
-    app.session_state[f"vs_order:{stage.id}"] = "remove"
-    app.switch_page("value_stream.py").run()
+    app = opened(hospital.workshop_id, f"stage:{stage.id}", vs_tab="change", vs_change="remove")
     app.selectbox(key=f"vs_cards_to:{stage.id}").set_value(other.id)
     press(app, f"Remove “{stage.name}”")
     after = vs.stream(hospital)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+import sqlalchemy as sa
 
 from cjm import activity, flow, pain_points, workshops
 from cjm import value_stream as vs
 from cjm.access import Actor, Role
-from cjm.errors import CjmError
+from cjm.errors import CjmError, Conflict
 from cjm.examples import load_example
 from cjm.service import Context, Service
 from db.engine import Store
-from db.tables import Emotion, Entry, Handoff, Lane, Stage
+from db.tables import ACTIVITY, Emotion, Entry, Handoff, Lane, Stage
 
 ACTOR = Actor("Facilitator", Role.FACILITATOR)
 
@@ -200,16 +201,19 @@ def overlapping(boxes: list[tuple[float, float, float, float]]) -> int:
     )
 
 
-@pytest.mark.parametrize("count", [1, 4, 8, 20])
+@pytest.mark.parametrize("count", [1, 4, 8, 10])
 def test_nothing_covers_anything_in_the_picture(count: int) -> None:
     lanes = [flow.Lane(str(n), f"Department {n}", n) for n in range(6)]
     stops = [flow.Stop(f"s{n}", f"{n + 1} A stage with a long name", str(n * 7 % 6)) for n in range(count)]
     lines = [flow.Line(f"h{n}", f"s{n}", f"s{n + 1}", "what is handed over", n % 6 or None) for n in range(count - 1)]
     made = flow.lay_out(stops, lanes, lines)
-    assert len(made.boxes) == count and made.width <= flow.WIDTH
+    assert len(made.boxes) == count and (made.width, made.height) == (flow.WIDTH, flow.HEIGHT)
     boxes = [(box.x, box.y, box.width, box.height) for box in made.boxes]
-    assert not overlapping(boxes)
-    assert not overlapping([(label.x, label.y, label.width, 20) for label in made.labels])
+    labels = [(label.x, label.y, label.width, label.height) for label in made.labels]
+    assert len(labels) == count - 1 and not overlapping(boxes + labels)
+    for x, y, width, height in boxes + labels:
+        assert x - width / 2 >= flow.LEFT and x + width / 2 <= flow.WIDTH
+        assert y - height / 2 >= 0 and y + height / 2 <= flow.HEIGHT
     assert len({band.y for band in made.bands}) == len(made.bands)
     for box in made.boxes:
         assert any(abs(band.y - box.y) < 1 and band.colour == box.colour for band in made.bands)
@@ -218,11 +222,88 @@ def test_nothing_covers_anything_in_the_picture(count: int) -> None:
 def test_the_picture_of_the_hospital_is_free_of_overlaps(hospital: Context) -> None:
     made = vs.flow(hospital)
     assert len(made.boxes) == 8 and len(made.labels) == 12
-    labels = [(one.x, one.y, one.width, 24.0) for one in made.labels]
+    labels = [(one.x, one.y, one.width, one.height) for one in made.labels]
     assert not overlapping(labels + [(box.x, box.y, box.width, box.height) for box in made.boxes])
 
 
-def test_long_streams_come_in_parts(ctx: Context) -> None:
-    paste(ctx, "\n".join(f"Stage {n}" for n in range(45)))
-    assert vs.stream(ctx).parts == 3
-    assert [len(vs.flow(ctx, part=part).boxes) for part in (0, 1, 2, 9)] == [20, 20, 5, 5]
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Rindfleischetikettierungsüberwachungsaufgabe",
+        "שיווק ומכירות של בית החולים",
+        "患者受付と事前問診の手続きについての説明",
+        "🙂" * 30,
+        "W" * 200,
+    ],
+)
+def test_long_words_of_any_script_stay_in_their_box(name: str) -> None:
+    lines = flow.wrapped(name, 100, 16, 3)
+    assert 1 <= len(lines) <= 3 and all(flow.text_width(line, 16) <= 100 for line in lines)
+    assert flow.wrapped("Visit", 100, 16, 3) == ["Visit"]
+
+
+def test_a_curve_starts_and_ends_in_its_boxes_and_avoids_the_one_between() -> None:
+    lanes = [flow.Lane("x", "X", 0)]
+    stops = [flow.Stop(id, id, "x") for id in "abc"]
+    made = flow.lay_out(stops, lanes, [flow.Line("h", "a", "c", "skips b")])
+    (segment,) = made.segments
+    assert (segment.start, segment.end, segment.arrow) == ("box:a", "box:c", True)
+    assert segment.bend, "a straight line would run through b"
+
+
+def test_long_streams_come_in_parts_with_stubs_to_the_others(ctx: Context) -> None:
+    ids = paste(ctx, "\n".join(f"Stage {n}" for n in range(45)))
+    stream = stream_of(ctx)
+    view = vs.stream(ctx)
+    assert view.parts == ("Stages 1 to 9", "Stages 10 to 18", "Stages 19 to 27", "Stages 28 to 36", "Stages 37 to 45")
+    assert [len(vs.flow(ctx, part=part).boxes) for part in (0, 1, 4, 9)] == [9, 9, 9, 9]
+    assert [stage.part for stage in view.stages[8:10]] == [0, 1]
+    vs.add_handoff(ctx, stream_id=stream, from_stage_id=ids[2], to_stage_id=ids[20], what="order")
+    (leaves,) = vs.flow(ctx, part=0).labels
+    assert leaves.away and "order" in leaves.text and "→ 21" in leaves.text.replace("\n", " ")
+    (comes,) = vs.flow(ctx, part=2).labels
+    assert "← 3" in comes.text.replace("\n", " ")
+    assert vs.flow(ctx, part=1).labels == ()
+
+
+def test_moving_a_stage_writes_one_row_and_is_one_undo(ctx: Context) -> None:
+    ids = paste(ctx, "A\nB\nC\nD")
+    vs.move_stage(ctx, stream_id=stream_of(ctx), stage_id=ids[3], after=ids[0])
+    assert names(ctx) == ["A", "D", "B", "C"]
+    with ctx.service.store.reading() as connection:
+        changes = connection.execute(sa.select(ACTIVITY.c.changes).order_by(ACTIVITY.c.revision.desc()).limit(1)).scalar_one()
+    assert [change["kind"] for change in changes] == ["value_stream_stages"]
+    activity.undo(ctx)
+    assert names(ctx) == ["A", "B", "C", "D"]
+
+
+def test_a_stage_is_inserted_with_an_id_and_a_department_of_its_own(ctx: Context) -> None:
+    first, _ = paste(ctx, "A\nB")
+    id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    vs.add_stage(ctx, stream_id=stream_of(ctx), name="Between", after=first, id=id, department="Shop")
+    assert names(ctx) == ["A", "Between", "B"] and vs.stream(ctx).stages[1].id == id
+    assert vs.stream(ctx).stages[1].department == "Shop"
+    with pytest.raises(CjmError):
+        vs.add_stage(ctx, stream_id=stream_of(ctx), name="X", id="not an id")
+
+
+def test_two_people_in_one_field_are_told(ctx: Context) -> None:
+    (stage,) = paste(ctx, "A")
+    version = vs.stream(ctx).stages[0].version
+    vs.edit_stage(ctx, id=stage, name="Theirs", expected_version=version)
+    vs.edit_stage(ctx, id=stage, description="Another field is no conflict", expected_version=version)
+    with pytest.raises(Conflict):
+        vs.edit_stage(ctx, id=stage, name="Mine", expected_version=version)
+    assert names(ctx) == ["Theirs"]
+
+
+def test_what_is_open_chooses_the_stream(ctx: Context) -> None:
+    paste(ctx, "A")
+    second = vs.add_stream(ctx, name="Partners")
+    a = vs.add_stage(ctx, stream_id=second, name="C")
+    b = vs.add_stage(ctx, stream_id=second, name="D")
+    handoff = vs.add_handoff(ctx, stream_id=second, from_stage_id=a, to_stage_id=b, what="contract")
+    for held in (a, handoff):
+        stream = vs.stream(ctx, holding=held).stream
+        assert stream and stream.id == second
+    assert [stage.name for stage in vs.stream(ctx, holding="gone").stages] == ["A"]

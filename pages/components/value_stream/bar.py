@@ -49,15 +49,18 @@ def bar(ctx: Context, view: vs.StreamView) -> None:
 
 def _stream_form(ctx: Context, view: vs.StreamView, stream: vs.StreamTab) -> None:
     def save(name: str) -> fields.Save:
-        return lambda c, value: vs.edit_stream(c, id=stream.id, **{name: value})
+        return lambda c, value: vs.edit_stream(c, id=stream.id, expected_version=c.based_on, **{name: value})
 
-    fields.text(ctx, "Name of this stream", stream.name, f"vs_name:{stream.id}", save("name"), max_chars=200)
+    fields.text(ctx, "Name of this stream", stream.name, f"vs_name:{stream.id}", save("name"), version=stream.version, max_chars=200)
     fields.choose(
         ctx, "Customer", dict(view.customers), stream.customer_id, f"vs_customer:{stream.id}",
-        lambda c, value: vs.edit_stream(c, id=stream.id, customer_id=value, no_customer=value is None), empty="Not said yet",
+        lambda c, value: vs.edit_stream(
+            c, id=stream.id, customer_id=value, no_customer=value is None, expected_version=c.based_on
+        ),
+        empty="Not said yet", version=stream.version,
     )  # fmt: skip
-    fields.text(ctx, "What makes it start?", stream.trigger, f"vs_trigger:{stream.id}", save("trigger"), max_chars=400)
-    fields.text(ctx, "When is it over?", stream.end, f"vs_end:{stream.id}", save("end"), max_chars=400)
+    fields.text(ctx, "What makes it start?", stream.trigger, f"vs_trigger:{stream.id}", save("trigger"), version=stream.version, max_chars=400)
+    fields.text(ctx, "When is it over?", stream.end, f"vs_end:{stream.id}", save("end"), version=stream.version, max_chars=400)
     if len(view.streams) > 1 and st.button(f"Remove the stream “{stream.name}”", icon=":material/delete:", key=f"vs_remove:{stream.id}"):
         run(ctx, "remove_stream", lambda c: vs.remove_stream(c, id=stream.id), done="Removed; undo brings it back")
         _to(next(one.id for one in view.streams if one.id != stream.id))

@@ -10,7 +10,7 @@ from pages.components import fields
 from pages.components.act import run
 from pages.components.draw import Tree, draw, icon
 from pages.components.palette import department_css
-from pages.components.value_stream.handoff import RISKS
+from pages.components.value_stream.handoff import RISKS, between
 from pages.components.value_stream.look import CSS, plain, risk_mark
 from pages.components.value_stream.state import opened, press, show
 
@@ -48,7 +48,7 @@ def _figures(view: vs.StreamView) -> Tree:
         lines: Tree = ["div", {"class": "lines"}]
         lines += [
             ["button", {"act": f"handoff:{one.id}"}, risk_mark(one.risk),
-             ["span", {"class": "what"}, ["div", {"dir": "auto"}, one.what or "Not named yet"], ["div", {"class": "small"}, f"{one.from_name} to {one.to_name}"]]]
+             ["span", {"class": "what"}, ["div", {"dir": "auto"}, one.what or "Not named yet"], ["div", {"class": "small"}, between(one)]]]
             for one in risky
         ]  # fmt: skip
         tree.append(["section", {"class": "panel"}, ["h2", {}, "Needs a mitigation"], lines])

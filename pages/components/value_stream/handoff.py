@@ -17,17 +17,21 @@ RISKS = {1: "1", 2: "2", 3: "3", 4: "4", 5: "5"}
 UNITS = {unit: unit for unit in vs.UNITS}
 
 
+def between(one: vs.HandoffCard) -> Tree:
+    """From where to where; names of either direction of writing keep their place."""
+    return ["span", {}, ["bdi", {}, one.from_name], " to ", ["bdi", {}, one.to_name]]
+
+
 def handoff_lines(handoffs: tuple[vs.HandoffCard, ...]) -> Tree:
     """Each on a line, with all that is said about it in small."""
     tree: Tree = ["div", {"class": "lines"}]
     for one in handoffs:
-        words = [f"{one.from_name} to {one.to_name}"]
-        words += [f"waits {one.waits}"] if one.waits else []
-        words += ["crucial"] if one.crucial else []
-        words += ["needs a mitigation"] if one.needs_mitigation else []
+        words = [f" · waits {one.waits}"] if one.waits else []
+        words += [" · crucial"] if one.crucial else []
+        words += [" · needs a mitigation"] if one.needs_mitigation else []
         tree.append(
             ["button", {"act": f"handoff:{one.id}"}, risk_mark(one.risk),
-             ["span", {"class": "what"}, ["div", {"dir": "auto"}, one.what or "Not named yet"], ["div", {"class": "small"}, " · ".join(words)]]]
+             ["span", {"class": "what"}, ["div", {"dir": "auto"}, one.what or "Not named yet"], ["div", {"class": "small"}, between(one), *words]]]
         )  # fmt: skip
     return tree
 
@@ -72,31 +76,33 @@ def handoff_panel(ctx: Context, view: vs.StreamView, one: vs.HandoffCard) -> Non
     names = {stage.id: f"{stage.number} {stage.name}" for stage in view.stages}
 
     def save(name: str) -> fields.Save:
-        return lambda c, value: vs.edit_handoff(c, id=one.id, **{name: value})
+        return lambda c, value: vs.edit_handoff(c, id=one.id, expected_version=c.based_on, **{name: value})
 
     def key(name: str) -> str:
         return f"vs_h_{name}:{one.id}"
 
     def save_waiting(c: Context, _: object) -> None:
         amount, unit = st.session_state.get(key("waiting")), st.session_state.get(key("unit")) or "days"
-        vs.edit_handoff(c, id=one.id, waiting=amount, waiting_unit=unit, no_waiting=amount is None)
+        vs.edit_handoff(
+            c, id=one.id, waiting=amount, waiting_unit=unit, no_waiting=amount is None, expected_version=c.based_on
+        )
 
     head(one.what or "Not named yet", "swap_horiz")
-    fields.text(ctx, "What is handed over?", one.what, key("what"), save("what"), max_chars=200)
+    fields.text(ctx, "What is handed over?", one.what, key("what"), save("what"), version=one.version, max_chars=200)
     _risk_taps(ctx, one, key("risk"))
-    fields.text(ctx, "Mitigation", one.mitigation, key("mitigation"), save("mitigation"), max_chars=400, placeholder="What we do about it")
-    fields.text(ctx, "What can go wrong?", one.risk_note, key("note"), save("risk_note"), max_chars=400)
+    fields.text(ctx, "Mitigation", one.mitigation, key("mitigation"), save("mitigation"), version=one.version, max_chars=400, placeholder="What we do about it")
+    fields.text(ctx, "What can go wrong?", one.risk_note, key("note"), save("risk_note"), version=one.version, max_chars=400)
     fields.text(
-        ctx, "What depends on it?", one.dependency, key("dependency"), save("dependency"), max_chars=400,
+        ctx, "What depends on it?", one.dependency, key("dependency"), save("dependency"), version=one.version, max_chars=400,
         placeholder="What cannot start without it",
     )  # fmt: skip
-    fields.tick(ctx, "This dependency is crucial", one.crucial, key("crucial"), save("crucial"))
+    fields.tick(ctx, "This dependency is crucial", one.crucial, key("crucial"), save("crucial"), version=one.version)
     with st.container(horizontal=True):
-        fields.number(ctx, "The customer waits", one.waiting, key("waiting"), save_waiting, value=None, min_value=0.0, format="%g")
-        fields.choose(ctx, "Unit", UNITS, one.waiting_unit, key("unit"), save_waiting)
+        fields.number(ctx, "The customer waits", one.waiting, key("waiting"), save_waiting, version=one.version, value=None, min_value=0.0, format="%g")
+        fields.choose(ctx, "Unit", UNITS, one.waiting_unit, key("unit"), save_waiting, version=one.version)
     with st.container(horizontal=True):
-        fields.choose(ctx, "From", names, one.from_id, key("from"), save("from_stage_id"))
-        fields.choose(ctx, "To", names, one.to_id, key("to"), save("to_stage_id"))
+        fields.choose(ctx, "From", names, one.from_id, key("from"), save("from_stage_id"), version=one.version)
+        fields.choose(ctx, "To", names, one.to_id, key("to"), save("to_stage_id"), version=one.version)
     if st.button("Remove this handoff", icon=":material/delete:", key=key("remove")):
         run(ctx, key("remove"), lambda c: vs.remove_handoff(c, id=one.id), done="Removed; undo brings it back")
         show()
@@ -104,10 +110,8 @@ def handoff_panel(ctx: Context, view: vs.StreamView, one: vs.HandoffCard) -> Non
 
 
 def _risk_taps(ctx: Context, one: vs.HandoffCard, key: str) -> None:
-    fields._follow(key, one.risk)
+    def save(c: Context, risk: int | None) -> None:
+        vs.edit_handoff(c, id=one.id, risk=risk, no_risk=risk is None, expected_version=c.based_on)
 
-    def tapped() -> None:
-        risk = st.session_state[key]
-        run(ctx, key, lambda c: vs.edit_handoff(c, id=one.id, risk=risk, no_risk=risk is None))
-
-    st.segmented_control("How risky is it?", list(RISKS), key=key, format_func=RISKS.get, on_change=tapped)
+    fields._follow(key, one.risk, one.version)
+    st.segmented_control("How risky is it?", list(RISKS), key=key, format_func=RISKS.get, on_change=fields._saver(ctx, key, save))

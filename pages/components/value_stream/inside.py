@@ -64,20 +64,22 @@ def _list(ctx: Context, view: vs.StreamView, rows: tuple[Any, ...], kind: str) -
 
 def _fields(ctx: Context, view: vs.StreamView, kind: str, row: Any) -> None:
     def save(name: str) -> fields.Save:
-        return lambda c, value: vs.edit_detail(c, kind=kind, id=row.id, **{name: value})
+        return lambda c, value: vs.edit_detail(c, kind=kind, id=row.id, expected_version=c.based_on, **{name: value})
 
     def key(name: str) -> str:
         return f"vs_d_{name}:{row.id}"
 
     with st.container(border=True):
-        fields.text(ctx, kind.removesuffix("s").capitalize(), row.text if kind == "steps" else row.name, key("text"), save("text"))
+        fields.text(ctx, kind.removesuffix("s").capitalize(), row.text if kind == "steps" else row.name, key("text"), save("text"), version=row.version)
         if kind == "steps":
             fields.choose(
                 ctx, "Who does it", {one.id: one.name for one in view.departments}, row.department_id, key("department"),
-                lambda c, value: vs.edit_detail(c, kind="steps", id=row.id, department_id=value, no_department=value is None),
-                empty="Whoever leads the stage",
+                lambda c, value: vs.edit_detail(
+                    c, kind="steps", id=row.id, department_id=value, no_department=value is None, expected_version=c.based_on
+                ),
+                empty="Whoever leads the stage", version=row.version,
             )  # fmt: skip
         if kind == "deliverables":
-            fields.text(ctx, "Inputs from others", row.inputs, key("inputs"), save("inputs"), area=True)
-            fields.text(ctx, "Complete when", row.completion_criteria, key("criteria"), save("completion_criteria"), area=True)
-            fields.text(ctx, "Signed off by", row.signed_off_by, key("signed"), save("signed_off_by"))
+            fields.text(ctx, "Inputs from others", row.inputs, key("inputs"), save("inputs"), version=row.version, area=True)
+            fields.text(ctx, "Complete when", row.completion_criteria, key("criteria"), save("completion_criteria"), version=row.version, area=True)
+            fields.text(ctx, "Signed off by", row.signed_off_by, key("signed"), save("signed_off_by"), version=row.version)

@@ -81,11 +81,10 @@ def _clicked(clicked: tuple[str, str] | None) -> None:
 
 def _legend(view: vs.StreamView) -> Tree:
     here = {stage.department_id for stage in view.stages}
-    tree: Tree = ["div", {"class": "legend"}]
-    tree += [["span", {"class": "of"}, badge(one.letters, one.colour), one.name] for one in view.departments if one.id in here]
-    tree.append(["span", {}, "Risk of the handoff:"])
+    tree: Tree = ["div", {"class": "legend"}, ["span", {}, "Risk of the handoff:"]]
     tree += [["span", {}, _line(width, colour, ""), words] for words, width, colour in LINES]
     tree.append(["span", {}, _line(3, "var(--heat4)", "7 5"), "no mitigation yet"])
+    tree += [["span", {"class": "of"}, badge(one.letters, one.colour), ["span", {"class": "name"}, one.name]] for one in view.departments if one.id in here]
     return tree
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 from cjm import value_stream as vs
 from cjm.service import Context
 from pages.components import fields
-from pages.components.act import run
 from pages.components.value_stream.handoff import UNITS
 from pages.components.value_stream.head import head
 from pages.components.value_stream.inside import inside
@@ -40,40 +39,39 @@ def stage_panel(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
 
 def _about(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
     def save(name: str) -> fields.Save:
-        return lambda c, value: vs.edit_stage(c, id=stage.id, **{name: value})
+        return lambda c, value: vs.edit_stage(c, id=stage.id, expected_version=c.based_on, **{name: value})
 
     def key(name: str) -> str:
         return f"vs_s_{name}:{stage.id}"
 
     def save_duration(c: Context, _: object) -> None:
         amount, unit = st.session_state.get(key("duration")), st.session_state.get(key("unit")) or "days"
-        vs.edit_stage(c, id=stage.id, duration=amount, duration_unit=unit, no_duration=amount is None)
+        vs.edit_stage(
+            c, id=stage.id, duration=amount, duration_unit=unit, no_duration=amount is None, expected_version=c.based_on
+        )
 
-    fields.text(ctx, "Name", stage.name, key("name"), save("name"), max_chars=200)
+    fields.text(ctx, "Name", stage.name, key("name"), save("name"), version=stage.version, max_chars=200)
     _lead(ctx, view, stage, key("lead"))
     with st.container(horizontal=True):
-        fields.number(ctx, "It lasts", stage.duration, key("duration"), save_duration, value=None, min_value=0.0, format="%g")
-        fields.choose(ctx, "Unit", UNITS, stage.duration_unit, key("unit"), save_duration)
-    fields.tick(ctx, "Key stage: the journey stands or falls here", stage.is_key, key("key"), save("is_key"))
-    fields.tick(ctx, "Nobody here knows it: invite somebody", stage.unknown_here, key("unknown"), save("unknown_here"))
-    fields.text(ctx, "What happens here", stage.description, key("description"), save("description"), area=True, max_chars=4000)
+        fields.number(ctx, "It lasts", stage.duration, key("duration"), save_duration, version=stage.version, value=None, min_value=0.0, format="%g")
+        fields.choose(ctx, "Unit", UNITS, stage.duration_unit, key("unit"), save_duration, version=stage.version)
+    fields.tick(ctx, "Key stage: the journey stands or falls here", stage.is_key, key("key"), save("is_key"), version=stage.version)
+    fields.tick(ctx, "Nobody here knows it: invite somebody", stage.unknown_here, key("unknown"), save("unknown_here"), version=stage.version)
+    fields.text(ctx, "What happens here", stage.description, key("description"), save("description"), version=stage.version, area=True, max_chars=4000)
     if stage.shared:
         st.markdown("Also in: " + plain(", ".join(stage.shared)))
 
 
 def _lead(ctx: Context, view: vs.StreamView, stage: vs.StageCard, key: str) -> None:
     """The leading department, chosen by typing; a new name makes a department."""
-    names = {one.name: one.id for one in view.departments}
-    fields._follow(key, stage.department or None)
-
-    def chosen() -> None:
-        name = st.session_state[key]
-        if not name:
-            run(ctx, key, lambda c: vs.set_involvement(c, stage_id=stage.id, department_id=None, part="none"))
+    def save(c: Context, name: str | None) -> None:
+        if name:
+            vs.name_leading_department(c, stage_id=stage.id, name=name, expected_version=c.based_on)
         else:
-            run(ctx, key, lambda c: vs.name_leading_department(c, stage_id=stage.id, name=name))
+            vs.set_involvement(c, stage_id=stage.id, department_id=None, part="none", expected_version=c.based_on)
 
+    fields._follow(key, stage.department or None, stage.version)
     st.selectbox(
-        "Leading department", list(names), key=key, index=None, accept_new_options=True, on_change=chosen,
-        placeholder="Choose, or type a new one",
+        "Leading department", [one.name for one in view.departments], key=key, index=None, accept_new_options=True,
+        on_change=fields._saver(ctx, key, save), placeholder="Choose, or type a new one",
     )  # fmt: skip
