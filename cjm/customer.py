@@ -1,4 +1,4 @@
-"""Step 1: who the customer is. Candidates, the group's pick, then the persona and what is known of her."""
+"""Step 1: candidates, the group's pick, and the view of the whole step; who exactly it is: ``cjm.persona``."""
 
 from __future__ import annotations
 
@@ -12,28 +12,32 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.views import view
-from db.tables import Ballot, Criterion, Customer, Department, Evidence, Participant, Persona, Round, Segment, Stakeholder
+from db.tables import (
+    Ballot,
+    Criterion,
+    Customer,
+    Department,
+    Evidence,
+    Organisation,
+    Participant,
+    Persona,
+    Round,
+    Segment,
+    Stage,
+    StageDepartment,
+    Stakeholder,
+)
 
 MOST_CANDIDATES = 8
 QUESTION = "Who is the customer we create value for?"
 
-State = Literal["assumed", "observed", "confirmed"]
-CriterionKind = Literal[
-    "demographics", "purchase history", "revenue", "product", "health index", "life-cycle stage", "use case",
-    "growth potential", "needs", "behaviour",
-]  # fmt: skip
-CRITERION_KINDS: tuple[CriterionKind, ...] = (
-    "needs", "behaviour", "demographics", "life-cycle stage", "use case", "product", "purchase history", "revenue",
-    "health index", "growth potential",
-)  # fmt: skip
-
 PERSONA_FIELDS: tuple[tuple[str, str, str, str], ...] = (
-    ("goal", "Goal", "flag", "What does she want to have reached in the end?"),
-    ("scenario", "Scenario", "history_edu", "What happens to her that starts all this?"),
-    ("behaviours", "Behaviours", "directions_walk", "What does she do, and how?"),
-    ("preferences", "Preferences", "tune", "What does she like better?"),
-    ("expectations", "Expectations", "hourglass_top", "What does she take for granted?"),
-    ("gives_up_when", "Gives up when", "block", "When does she walk away?"),
+    ("goal", "Goal", "flag", "What do they want to have reached in the end?"),
+    ("scenario", "Scenario", "history_edu", "What happens to them that starts all this?"),
+    ("behaviours", "Behaviours", "directions_walk", "What do they do, and how?"),
+    ("preferences", "Preferences", "tune", "What do they like better?"),
+    ("expectations", "Expectations", "hourglass_top", "What do they take for granted?"),
+    ("gives_up_when", "Gives up when", "block", "When do they walk away?"),
 )
 """Field, name, icon and what to ask."""
 
@@ -65,8 +69,24 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Touch:
+    """A department that touches the customer, and at how many stages it leads, helps or is consulted."""
+
+    id: str
+    name: str
+    letters: str
+    colour: int
+    role: str
+    organisation: str
+    faces_customer: bool
+    leads: int
+    helps: int
+    consulted: int
+
+
+@dataclass(frozen=True)
 class CustomerView:
-    """Everything of step 1. ``persona`` and ``segment`` are those of ``chosen``, the agreed customer, else the asked-for one."""
+    """Everything of step 1; ``persona`` and ``criteria`` are those of ``segment``: the one asked for, else the first."""
 
     revision: int
     candidates: tuple[Candidate, ...]
@@ -81,7 +101,7 @@ class CustomerView:
     criteria: tuple[Criterion, ...]
     evidence: tuple[Fact, ...]
     counts: tuple[tuple[str, int], ...]
-    departments: tuple[Department, ...]
+    departments: tuple[Touch, ...]
     stakeholders: tuple[Stakeholder, ...]
 
 
@@ -111,6 +131,16 @@ def _votes(image: Image) -> dict[str, int]:
     for ballot in image.by(Ballot, "round_id").get(current.id, []) if current else []:
         counted[ballot.subject_id] = counted.get(ballot.subject_id, 0) + ballot.value
     return counted
+
+
+def _touch(image: Image, one: Department) -> Touch:
+    parts = [row.involvement for row in image.by(StageDepartment, "department_id").get(one.id, [])]
+    organisation = image.find(Organisation, one.organisation_id)
+    return Touch(
+        one.id, one.name, one.letters, one.colour, one.role, organisation.name if organisation else "", one.faces_customer,
+        leads=len(image.by(Stage, "department_id").get(one.id, [])),
+        helps=parts.count("helps"), consulted=parts.count("consulted"),
+    )  # fmt: skip
 
 
 @view
@@ -150,7 +180,7 @@ def summary(image: Image, *, segment_id: str | None = None) -> CustomerView:
         criteria=criteria,
         evidence=tuple(facts),
         counts=tuple((state, sum(1 for fact in facts if fact.state == state)) for state in order),
-        departments=tuple(image.all(Department)),
+        departments=tuple(_touch(image, one) for one in image.all(Department)),
         stakeholders=tuple(image.all(Stakeholder)),
     )
 
@@ -166,35 +196,8 @@ class CandidateFields(BaseModel):
     because: str | None = None
 
 
-class PersonaFields(BaseModel):
-    """What can be written on a persona; what is not given stays as it is."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: str | None = None
-    headline: str | None = None
-    quote: str | None = None
-    scenario: str | None = None
-    goal: str | None = None
-    behaviours: str | None = None
-    preferences: str | None = None
-    expectations: str | None = None
-    gives_up_when: str | None = None
-    facts: list[tuple[str, str]] | None = None
-
-
-class EvidenceFields(BaseModel):
-    """What can be written on evidence; what is not given stays as it is."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    text: str | None = None
-    source: str | None = None
-    link: str | None = None
-    state: State | None = None
-
-
-def _given(fields: BaseModel) -> dict[str, Any]:
+def given_in(fields: BaseModel) -> dict[str, Any]:
+    """What was given; None says nothing."""
     return {name: value for name, value in fields.model_dump(exclude_unset=True).items() if value is not None}
 
 
@@ -215,7 +218,7 @@ def add_candidate(tx: Tx, *, name: str, note: str = "", relation: Literal["exter
 @command("edit_candidate", right=Right.EDIT)
 def edit_candidate(tx: Tx, *, id: str, fields: CandidateFields, expected_version: int | None = None) -> str:
     before = tx.image.get(Customer, id).name
-    given = _given(fields)
+    given = given_in(fields)
     if "name" in given:
         given["name"] = given["name"].strip()
     tx.change(Customer, id, expected_version=expected_version, **given)
@@ -281,124 +284,3 @@ def agree_on_customer(tx: Tx, *, id: str, because: str = "") -> str:
         tx.change(Round, current.id, state="closed", closed_at=tx.now)
     tx.say(f"Agreed on “{chosen.name}”")
     return id
-
-
-def _segment(tx: Tx, customer_id: str, segment_id: str | None) -> str:
-    """The segment asked for, else the customer's first one, made if there is none."""
-    if segment_id:
-        return tx.image.get(Segment, segment_id).id
-    customer = tx.image.get(Customer, customer_id)
-    known = tx.image.by(Segment, "customer_id").get(customer_id, [])
-    return known[0].id if known else tx.add(Segment, customer_id=customer_id, name=customer.name)
-
-
-@command("add_segment", right=Right.EDIT)
-def add_segment(tx: Tx, *, customer_id: str, name: str) -> str:
-    tx.image.get(Customer, customer_id)
-    made = tx.add(Segment, customer_id=customer_id, name=name.strip())
-    tx.say(f"Added the segment “{name.strip()}”")
-    return made
-
-
-@command("rename_segment", right=Right.EDIT)
-def rename_segment(tx: Tx, *, customer_id: str, name: str, segment_id: str | None = None) -> str:
-    """Name a segment; the customer's first one is made if there is none."""
-    id = _segment(tx, customer_id, segment_id)
-    tx.change(Segment, id, name=name.strip())
-    tx.say(f"Named the segment “{name.strip()}”")
-    return id
-
-
-@command("remove_segment", right=Right.EDIT)
-def remove_segment(tx: Tx, *, id: str) -> None:
-    """Move a segment to the trash, with its persona and criteria."""
-    segment = tx.image.get(Segment, id)
-    for persona in tx.image.by(Persona, "segment_id").get(id, []):
-        tx.remove(Persona, persona.id)
-    for criterion in tx.image.by(Criterion, "segment_id").get(id, []):
-        tx.remove(Criterion, criterion.id)
-    tx.remove(Segment, id)
-    tx.say(f"Removed the segment “{segment.name}”")
-
-
-@command("describe_persona", right=Right.EDIT)
-def describe_persona(
-    tx: Tx,
-    *,
-    customer_id: str,
-    fields: PersonaFields,
-    segment_id: str | None = None,
-    expected_version: int | None = None,
-) -> str:
-    """Write on the persona of a segment; the first words make it."""
-    given = _given(fields)
-    if "facts" in given:
-        given["facts"] = [[number.strip(), what.strip()] for number, what in given["facts"] if number.strip() or what.strip()]
-    if "name" in given:
-        given["name"] = given["name"].strip()
-    id = _segment(tx, customer_id, segment_id)
-    persona = next(iter(tx.image.by(Persona, "segment_id").get(id, [])), None)
-    if persona is None:
-        made = tx.add(Persona, segment_id=id, **{"name": tx.image.get(Segment, id).name, **given})
-    else:
-        made = persona.id
-        tx.change(Persona, made, expected_version=expected_version, **given)
-    tx.say(f"Described “{tx.image.get(Persona, made).name}”")
-    return made
-
-
-@command("add_criterion", right=Right.EDIT)
-def add_criterion(
-    tx: Tx, *, customer_id: str, text: str, kind: CriterionKind | None = None, segment_id: str | None = None
-) -> str:
-    """Say what the members of a segment share."""
-    made = tx.add(Criterion, segment_id=_segment(tx, customer_id, segment_id), kind=kind, text=text.strip())
-    tx.say(f"Added the criterion “{text.strip()}”")
-    return made
-
-
-@command("edit_criterion", right=Right.EDIT)
-def edit_criterion(tx: Tx, *, id: str, text: str, kind: CriterionKind | None = None) -> str:
-    tx.change(Criterion, id, text=text.strip(), kind=kind)
-    tx.say(f"Changed the criterion “{text.strip()}”")
-    return id
-
-
-@command("remove_criterion", right=Right.EDIT)
-def remove_criterion(tx: Tx, *, id: str) -> None:
-    text = tx.image.get(Criterion, id).text
-    tx.remove(Criterion, id)
-    tx.say(f"Removed the criterion “{text}”")
-
-
-def _sourced(row: dict[str, Any]) -> None:
-    if row["state"] != "assumed" and not row["source"].strip() and not row["link"].strip():
-        raise CjmError("Say where you know it from: without a source it stays an assumption.")
-
-
-@command("add_evidence", right=Right.EDIT)
-def add_evidence(
-    tx: Tx, *, text: str, customer_id: str | None = None, source: str = "", link: str = "", state: State = "assumed"
-) -> str:
-    """Write down what is known of the customer. Without a source it is an assumption."""
-    given = {"text": text.strip(), "source": source.strip(), "link": link.strip(), "state": state}
-    _sourced(given)
-    made = tx.add(Evidence, customer_id=customer_id, **given)
-    tx.say(f"Added the evidence “{text.strip()}”")
-    return made
-
-
-@command("edit_evidence", right=Right.EDIT)
-def edit_evidence(tx: Tx, *, id: str, fields: EvidenceFields, expected_version: int | None = None) -> str:
-    given = _given(fields)
-    _sourced({**tx.image.get(Evidence, id).model_dump(include={"state", "source", "link"}), **given})
-    tx.change(Evidence, id, expected_version=expected_version, **given)
-    tx.say(f"Changed the evidence “{tx.image.get(Evidence, id).text}”")
-    return id
-
-
-@command("remove_evidence", right=Right.EDIT)
-def remove_evidence(tx: Tx, *, id: str) -> None:
-    text = tx.image.get(Evidence, id).text
-    tx.remove(Evidence, id)
-    tx.say(f"Removed the evidence “{text}”")

@@ -166,9 +166,19 @@ def add_to_frame(tx: Tx, *, kind: FrameKind, fields: PartFields) -> str:
     return made
 
 
+def _with_department(tx: Tx, kind: str, typed: str) -> tuple[str, str | None]:
+    """``Ana, CC`` or ``Ana, Contact centre`` as the name and that department's id; else what was typed."""
+    name, comma, after = typed.rpartition(",")
+    if not comma or not name.strip() or "department_id" not in MODELS[kind].model_fields:
+        return typed, None
+    wanted = after.strip().casefold()
+    found = next((one for one in tx.image.all(Department) if wanted in (one.letters.casefold(), one.name.casefold())), None)
+    return (name.strip(), found.id) if found and wanted else (typed, None)
+
+
 @command("add_names", right=Right.EDIT)
 def add_names(tx: Tx, *, kind: FrameKind, names: list[str]) -> list[str]:
-    """Add a pasted list at once; names that are there already are passed over."""
+    """Add a pasted list at once, people with their department as in ``Ana, CC``; names that are there already are passed over."""
     rows = tx.image.all(MODELS[kind])
     known = {str(getattr(row, "name", getattr(row, "text", ""))).casefold() for row in rows}
     made: list[str] = []
@@ -176,8 +186,13 @@ def add_names(tx: Tx, *, kind: FrameKind, names: list[str]) -> list[str]:
         clean = name.strip()
         if not clean or clean.casefold() in known:
             continue
+        clean, department_id = _with_department(tx, kind, clean)
+        if clean.casefold() in known:
+            continue
         known.add(clean.casefold())
         fields = _clean(kind, PartFields(name=clean))
+        if department_id:
+            fields["department_id"] = department_id
         if kind == "departments":
             departments = tx.image.all(Department)
             fields["letters"] = letters_for(clean, [row.letters for row in departments])

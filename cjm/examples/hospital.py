@@ -132,7 +132,7 @@ def _customer(book: Writer) -> None:
     book.add("rounds", "pick", kind="pick", question="Who is the customer we create value for?", state="closed", closed_at=CLOSED)
     for key, name, note, relation, hands in CANDIDATES:
         primary = key == "patient"
-        because = "value is created for them; everyone else serves this" if primary else ""
+        because = "value for them first; everyone else serves this" if primary else ""
         book.add("customers", key, name=name, note=note, relation=relation, primary=primary, because=because)
         book.add(
             "ballots", f"pick/{key}", round="pick", subject_id=book.id_of("customers", key), axis="pick", value=hands,

@@ -137,6 +137,7 @@ def _escaped(text: str) -> str:
 
 @st.fragment
 def _foot(context: Context, here: str) -> None:
+    live(context, progress(context).revision, key="live_foot")
     keys = [key for key, _, _ in STEPS]
     place = keys.index(here) if here in keys else -1
     buttons: Tree = ["div", {"class": "foot"}]

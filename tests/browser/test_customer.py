@@ -67,6 +67,8 @@ def test_candidates_hands_agreement_and_reload(server: Server, browser: Any) -> 
     page.locator(".chip").get_by_text("buys twice a year").wait_for()
 
     page.reload()
+    expect(page.get_by_label("Name and age of one typical person")).to_have_value("Carla, 34")
+    part(page, "Overview")
     page.get_by_role("heading", name="Persona").wait_for()
     assert page.locator(".person .name").text_content() == "Carla, 34"
     assert page.locator(".cand.agreed .votes").text_content() == "8"
@@ -107,3 +109,71 @@ def test_another_tab_sees_the_hands(server: Server, browser: Any) -> None:
     page.get_by_role("button", name="One hand more for Patient").click()
     other.locator("[data-votes]", has_text="1").wait_for()
     context.close()
+
+
+def test_the_sentence_at_the_foot_leads_to_what_is_missing(server: Server, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(20_000)
+    start(page, server, "What is missing")
+    page.get_by_role("button", name="Nobody has written down what is different").wait_for()
+    page.get_by_role("button", name="Next: customer").click(delay=100)
+    name = page.get_by_label("Who could the customer be?")
+    for candidate in ("Patient", "Insurer"):
+        name.fill(candidate)
+        name.press("Enter")
+        page.get_by_role("heading", name=candidate).wait_for()
+    page.get_by_role("button", name="The group has not agreed on the customer yet").click(delay=100)
+    page.get_by_role("button", name="Agree on Patient").click(delay=100)
+    page.get_by_label("because we create …").fill("value for them")
+    page.get_by_test_id("stForm").get_by_role("button", name="Agree on Patient").click(delay=100)
+    page.get_by_role("button", name="“Patient” has no persona yet").click(delay=100)
+    person = page.get_by_label("Name and age of one typical person")
+    person.fill("Elena")
+    person.press("Tab")
+    page.get_by_role("button", name="There is no evidence about “Patient” yet").wait_for()
+    page.get_by_label("What is known").fill("They wait")
+    page.get_by_role("button", name="Add evidence").click(delay=100)
+    page.get_by_role("button", name="“They wait” is still an assumption").click(delay=100)
+    source = page.get_by_label("Source")
+    source.fill("Survey")
+    source.press("Tab")
+    page.get_by_role("radio", name="Confirmed by customers").click(delay=100)
+    page.locator(".fact.confirmed").get_by_text("They wait").wait_for()
+    page.get_by_role("button", name="Nothing says yet who belongs to").wait_for()
+    page.close()
+
+
+def test_the_frame_is_filled_and_shown_whole(server: Server, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.set_default_timeout(20_000)
+    start(page, server, "A merger")
+    goal = page.get_by_label("Goal: what is different")
+    goal.fill("Decide the common journey")
+    goal.press("Tab")
+    page.get_by_role("radio", name="Alignment alone").click(delay=100)
+    part(page, "Who takes part")
+    lists = {"organisation": "First; Second", "department": "Claims; Sales", "participants": "Ana, CL; Ben, Sales; Chi"}
+    for field, typed in lists.items():
+        box = page.get_by_label(f"Add: {field}")
+        box.fill(typed)
+        box.press("Enter")
+        expect(box).to_have_value("")
+    page.get_by_role("button", name="Chi", description="Edit Chi").wait_for()
+    page.get_by_role("button", description="Edit Claims").click(delay=100)
+    page.get_by_label("Role along the journey").fill("pays")
+    page.get_by_label("Role along the journey").press("Tab")
+    page.get_by_label("Faces the customer").check(force=True)
+    page.locator(".departments").get_by_text("faces the customer").wait_for()
+    part(page, "Agenda")
+    page.get_by_role("button", name="Two days").click(delay=100)
+    page.get_by_role("heading", name="Day 2").wait_for()
+    part(page, "Overview")
+    whole = page.locator(".frame")
+    for words in ("Alignment alone", "Decide the common journey", "3 participants"):
+        expect(whole).to_contain_text(words)
+    assert page.locator(".timeline").count() == 2
+    higher = "(() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollHeight - m.clientHeight })()"
+    assert page.evaluate(higher) <= 0
+    page.reload()
+    expect(page.locator(".frame")).to_contain_text("Decide the common journey")
+    page.close()

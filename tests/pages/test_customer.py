@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import customer, workshops
+from cjm import customer, persona, workshops
 from cjm.access import Actor, Role
-from cjm.customer import PersonaFields
 from cjm.examples import load_example
+from cjm.persona import PersonaFields
 from cjm.service import Context, Service
 from db.engine import Store
 from pages.components import runtime
@@ -71,15 +71,15 @@ def test_persona_fields_are_saved_when_left_and_show_what_another_typed(service:
     app = part(opened(ctx.workshop_id), "who")
     goal = next(one for one in app.text_area if "Goal" in one.label)
     goal.input("Walk again *soon* <b>").run()
-    persona = customer.summary(ctx).persona
-    assert persona is not None and persona.goal == "Walk again *soon* <b>"
+    found = customer.summary(ctx).persona
+    assert found is not None and found.goal == "Walk again *soon* <b>"
     facts = next(one for one in app.text_area if "Facts" in one.label)
     facts.input("14 contacts\n\n5 providers").run()
-    persona = customer.summary(ctx).persona
-    assert persona is not None and persona.facts == [["14", "contacts"], ["5", "providers"]]
+    found = customer.summary(ctx).persona
+    assert found is not None and found.facts == [["14", "contacts"], ["5", "providers"]]
     agreed = customer.summary(ctx).agreed
     assert agreed is not None
-    customer.describe_persona(ctx, customer_id=agreed.id, fields=PersonaFields(goal="From elsewhere"))
+    persona.describe_persona(ctx, customer_id=agreed.id, fields=PersonaFields(goal="From elsewhere"))
     app.run()
     assert next(one for one in app.text_area if "Goal" in one.label).value == "From elsewhere"
 
@@ -96,3 +96,42 @@ def test_evidence_needs_a_source_to_be_more_than_an_assumption(service: Service)
     app.text_input(key="fact:source:new0").input("Survey")
     next(button for button in app.button if button.label == "Add evidence").click().run()
     assert len(customer.summary(ctx).evidence) == before + 1
+
+
+def test_two_people_who_describe_one_persona_see_both_texts(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    app = part(opened(ctx.workshop_id), "who")
+    agreed = customer.summary(ctx).agreed
+    assert agreed is not None
+    persona.describe_persona(ctx, customer_id=agreed.id, fields=PersonaFields(goal="Theirs"))
+    next(one for one in app.text_area if "Goal" in one.label).input("Mine").run()
+    assert next(one for one in app.text_area if "Goal" in one.label).value == "Theirs"
+    next(button for button in app.button if button.label == "Use mine").click().run()
+    found = customer.summary(ctx).persona
+    assert found is not None and found.goal == "Mine"
+
+
+def test_a_second_segment_has_a_persona_of_its_own_and_can_go(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    app = part(opened(ctx.workshop_id), "who")
+    app.text_input(key="segment_name").input("Emergency")
+    next(button for button in app.button if button.label == "Add segment").click().run()
+    segments = customer.summary(ctx).segments
+    assert [one.name for one in segments][-1] == "Emergency"
+    next(one for one in app.text_input if one.label.startswith("Name and age")).input("Tom").run()
+    found = customer.summary(ctx, segment_id=segments[-1].id).persona
+    assert found is not None and found.name == "Tom"
+    first = customer.summary(ctx).persona
+    assert first is not None and first.name == "Elena Novak, 58"
+    next(button for button in app.button if button.label == "Remove this segment").click().run()
+    assert not app.exception and len(customer.summary(ctx).segments) == 1
+
+
+def test_a_link_opens_the_part_and_the_evidence(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    fact = customer.summary(ctx).evidence[0]
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    app.session_state["open_workshop"] = ctx.workshop_id
+    app.query_params["part"], app.query_params["open"] = "who", fact.id
+    app.switch_page("customer.py").run()
+    assert app.text_input(key=f"fact:text:{fact.id}").value == fact.text

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from cjm import agenda, frame, workshops
 from cjm.access import Actor, Role
 from cjm.examples import load_example
+from cjm.frame import FrameFields, PartFields
 from cjm.service import Context, Service
 from db.engine import Store
 from pages.components import runtime
@@ -37,7 +38,7 @@ def opened(workshop_id: str, part: str = "why") -> AppTest:
     return app
 
 
-@pytest.mark.parametrize("part", ["why", "who", "agenda"])
+@pytest.mark.parametrize("part", ["why", "who", "agenda", "whole"])
 def test_every_part_empty_and_full(service: Service, part: str) -> None:
     opened(workshops.create_workshop(service, ACTOR, name="A shop"), part)
     opened(load_example(service, ACTOR, "hospital"), part)
@@ -73,7 +74,7 @@ def test_a_chosen_department_is_edited_beside_the_list(service: Service) -> None
     ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
     app = opened(ctx.workshop_id, "who")
     department = frame.summary(ctx).departments[0]
-    app.session_state["frame_chosen"] = department.id
+    app.query_params["open"] = department.id
     app.run()
     app.text_input(key=f"name:{department.id}").input("Marketing").run()
     assert not app.exception
@@ -90,3 +91,28 @@ def test_an_agenda_is_laid_out_and_grows(service: Service) -> None:
     next(button for button in app.button if button.label == "Add to the agenda").click().run()
     assert not app.exception
     assert agenda.agenda(ctx).minutes == before + 25
+
+
+def test_two_people_who_write_in_one_field_see_both_texts(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    app = opened(ctx.workshop_id)
+    frame.edit_frame(ctx, fields=FrameFields(goal="Theirs", sponsor="A. Lind"))
+    goal = next(one for one in app.text_area if one.label.startswith("Goal"))
+    goal.input("Mine").run()
+    assert frame.summary(ctx).workshop.goal == "Theirs"
+    assert next(one for one in app.text_area if one.label.startswith("Goal")).value == "Theirs"
+    next(button for button in app.button if button.label == "Use mine").click().run()
+    assert frame.summary(ctx).workshop.goal == "Mine"
+
+
+def test_another_field_of_the_same_line_is_no_conflict(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    department = frame.summary(ctx).departments[0]
+    app = opened(ctx.workshop_id, "who")
+    app.query_params["open"] = department.id
+    app.run()
+    frame.edit_in_frame(ctx, kind="departments", id=department.id, fields=PartFields(needs="More time"))
+    app.text_input(key=f"name:{department.id}").input("Marketing").run()
+    found = frame.summary(ctx).departments[0]
+    assert (found.name, found.needs) == ("Marketing", "More time")
+    assert not any(button.label == "Use mine" for button in app.button)

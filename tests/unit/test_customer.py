@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cjm import activity, customer, workshops
+from cjm import activity, customer, persona, workshops
 from cjm.access import Actor, Role
-from cjm.customer import CandidateFields, EvidenceFields, PersonaFields
+from cjm.customer import CandidateFields
 from cjm.errors import CjmError, NotAllowed
+from cjm.examples import load_example
+from cjm.persona import CriterionFields, EvidenceFields, PersonaFields
 from cjm.service import Context, Service
 from db.engine import Store
 
@@ -74,9 +76,9 @@ def test_agreeing_on_another_leaves_one_primary_and_undo_brings_the_first_back(c
 def test_the_first_words_make_the_persona_and_the_segment(ctx: Context) -> None:
     patient = customer.add_candidate(ctx, name="Patient")
     customer.agree_on_customer(ctx, id=patient)
-    customer.describe_persona(ctx, customer_id=patient, fields=PersonaFields(goal="Walk without pain 🚶‍♀️ שלום"))
-    customer.describe_persona(ctx, customer_id=patient, fields=PersonaFields(name="Elena Novak, 58", facts=[("14", "contacts")]))
-    customer.add_criterion(ctx, customer_id=patient, text="over 50", kind="demographics")
+    persona.describe_persona(ctx, customer_id=patient, fields=PersonaFields(goal="Walk without pain 🚶‍♀️ שלום"))
+    persona.describe_persona(ctx, customer_id=patient, fields=PersonaFields(name="Elena Novak, 58", facts=[("14", "contacts")]))
+    persona.add_criterion(ctx, customer_id=patient, text="over 50", kind="demographics")
     view = customer.summary(ctx)
     assert view.persona is not None and view.persona.goal == "Walk without pain 🚶‍♀️ שלום"
     assert view.persona.name == "Elena Novak, 58" and view.persona.facts == [["14", "contacts"]]
@@ -86,12 +88,12 @@ def test_the_first_words_make_the_persona_and_the_segment(ctx: Context) -> None:
 def test_segments_have_personas_of_their_own(ctx: Context) -> None:
     patient = customer.add_candidate(ctx, name="Patient")
     customer.agree_on_customer(ctx, id=patient)
-    customer.describe_persona(ctx, customer_id=patient, fields=PersonaFields(name="Elena"))
-    second = customer.add_segment(ctx, customer_id=patient, name="Emergency")
-    customer.describe_persona(ctx, customer_id=patient, segment_id=second, fields=PersonaFields(name="Tom"))
+    persona.describe_persona(ctx, customer_id=patient, fields=PersonaFields(name="Elena"))
+    second = persona.add_segment(ctx, customer_id=patient, name="Emergency")
+    persona.describe_persona(ctx, customer_id=patient, segment_id=second, fields=PersonaFields(name="Tom"))
     found = [customer.summary(ctx, segment_id=segment).persona for segment in (None, second)]
     assert [one.name for one in found if one] == ["Elena", "Tom"]
-    customer.remove_segment(ctx, id=second)
+    persona.remove_segment(ctx, id=second)
     assert len(customer.summary(ctx).segments) == 1
     activity.undo(ctx)
     restored = customer.summary(ctx, segment_id=second).persona
@@ -101,24 +103,24 @@ def test_segments_have_personas_of_their_own(ctx: Context) -> None:
 def test_without_a_source_evidence_is_an_assumption(ctx: Context) -> None:
     patient = customer.add_candidate(ctx, name="Patient")
     customer.agree_on_customer(ctx, id=patient)
-    assumed = customer.add_evidence(ctx, customer_id=patient, text="The portal is avoided")
+    assumed = persona.add_evidence(ctx, customer_id=patient, text="The portal is avoided")
     with pytest.raises(CjmError, match="stays an assumption"):
-        customer.edit_evidence(ctx, id=assumed, fields=EvidenceFields(state="confirmed"))
-    customer.add_evidence(ctx, customer_id=patient, text="212 of 380 say so", source="Survey", state="confirmed")
+        persona.edit_evidence(ctx, id=assumed, fields=EvidenceFields(state="confirmed"))
+    persona.add_evidence(ctx, customer_id=patient, text="212 of 380 say so", source="Survey", state="confirmed")
     view = customer.summary(ctx)
     assert [fact.state for fact in view.evidence] == ["confirmed", "assumed"]
     assert dict(view.counts) == {"confirmed": 1, "observed": 0, "assumed": 1}
-    customer.edit_evidence(ctx, id=assumed, fields=EvidenceFields(state="observed", source="Shadowing"))
-    customer.edit_evidence(ctx, id=assumed, fields=EvidenceFields(text="The portal is avoided by half"))
+    persona.edit_evidence(ctx, id=assumed, fields=EvidenceFields(state="observed", source="Shadowing"))
+    persona.edit_evidence(ctx, id=assumed, fields=EvidenceFields(text="The portal is avoided by half"))
     assert [fact.state for fact in customer.summary(ctx).evidence] == ["confirmed", "observed"]
 
 
 def test_everything_removed_can_be_restored(ctx: Context) -> None:
     patient = customer.add_candidate(ctx, name="Patient")
-    fact = customer.add_evidence(ctx, customer_id=patient, text="They wait")
-    criterion = customer.add_criterion(ctx, customer_id=patient, text="over 50")
-    customer.remove_evidence(ctx, id=fact)
-    customer.remove_criterion(ctx, id=criterion)
+    fact = persona.add_evidence(ctx, customer_id=patient, text="They wait")
+    criterion = persona.add_criterion(ctx, customer_id=patient, text="over 50")
+    persona.remove_evidence(ctx, id=fact)
+    persona.remove_criterion(ctx, id=criterion)
     customer.remove_candidate(ctx, id=patient)
     assert {item.label for item in activity.trash(ctx)} == {"They wait", "over 50", "Patient"}
     activity.restore(ctx, kind="customers", id=patient)
@@ -130,3 +132,21 @@ def test_a_leader_may_look_but_not_write(ctx: Context) -> None:
     assert customer.summary(leader).candidates == ()
     with pytest.raises(NotAllowed):
         customer.add_candidate(leader, name="Patient")
+
+
+def test_departments_say_at_how_many_stages_they_work(sqlite_store: Store) -> None:
+    service = Service(sqlite_store)
+    actor = Actor("Facilitator", Role.FACILITATOR)
+    hospital = Context(service, actor, load_example(service, actor, "hospital"))
+    touches = {one.letters: one for one in customer.summary(hospital).departments}
+    assert (touches["CC"].leads, touches["CC"].helps, touches["CC"].consulted) == (2, 3, 0)
+    assert touches["BI"].organisation == "Westbank Shared Services" and not touches["IT"].faces_customer
+
+
+def test_a_criterion_is_changed(ctx: Context) -> None:
+    patient = customer.add_candidate(ctx, name="Patient")
+    customer.agree_on_customer(ctx, id=patient)
+    made = persona.add_criterion(ctx, customer_id=patient, text="over 50", kind="demographics")
+    persona.edit_criterion(ctx, id=made, fields=CriterionFields(text=" over 60 "))
+    persona.edit_criterion(ctx, id=made, fields=CriterionFields(kind=None))
+    assert [(one.text, one.kind) for one in customer.summary(ctx).criteria] == [("over 60", None)]

@@ -73,6 +73,15 @@ def test_a_pasted_list_is_one_undo_and_passes_over_what_is_there(ctx: Context) -
     assert [one.name for one in frame.summary(ctx).participants] == ["Ana"]
 
 
+def test_people_are_typed_with_their_department(ctx: Context) -> None:
+    frame.add_names(ctx, kind="departments", names=["Contact centre", "Billing"])
+    frame.add_names(ctx, kind="participants", names=["Ana, cc", "Ben, Billing", "C. Moreau, head of finance", "ana, Billing"])
+    view = frame.summary(ctx)
+    names = view.names("departments")
+    assert [(one.name, names.get(one.department_id or "")) for one in view.participants] == [
+        ("Ana", "Contact centre"), ("Ben", "Billing"), ("C. Moreau, head of finance", None)]  # fmt: skip
+
+
 def test_lists_are_renamed_moved_and_removed(ctx: Context) -> None:
     ids = [frame.add_to_frame(ctx, kind="objectives", fields=PartFields(name=name)) for name in ("A", "B", "C")]
     frame.move_in_frame(ctx, kind="objectives", id=ids[2], by=-1)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from cjm import agenda, customer, frame, priorities, value_stream, workshops
+from cjm import agenda, customer, frame, persona, priorities, value_stream, workshops
 from cjm.access import Actor, Role
 from cjm.agenda import AgendaFields
-from cjm.customer import EvidenceFields, PersonaFields
 from cjm.examples import load_example
 from cjm.frame import FrameFields, PartFields
 from cjm.gaps import Gap, gap, gaps_of
+from cjm.persona import EvidenceFields, PersonaFields
 from cjm.service import Context, Service
 from db.engine import Store
 
@@ -59,22 +59,22 @@ def test_the_customer_is_asked_for_bit_by_bit(ctx: Context) -> None:
     assert "not agreed" in own(ctx, "customer")[0]
     customer.agree_on_customer(ctx, id=patient, because="")
     assert "“Patient” has no persona" in own(ctx, "customer")[0]
-    customer.describe_persona(ctx, customer_id=patient, fields=PersonaFields(name="Elena"))
+    persona.describe_persona(ctx, customer_id=patient, fields=PersonaFields(name="Elena"))
     assert "no evidence" in own(ctx, "customer")[0]
-    fact = customer.add_evidence(ctx, customer_id=patient, text="They wait")
+    fact = persona.add_evidence(ctx, customer_id=patient, text="They wait")
     assert "said why" in own(ctx, "customer")[0]
     customer.agree_on_customer(ctx, id=patient, because="value for them")
     found = first(ctx, "customer")
     assert found.sentence == "“They wait” is still an assumption: how do we know?"
     assert dict(found.query) == {"part": "who", "open": fact}
-    customer.edit_evidence(ctx, id=fact, fields=EvidenceFields(source="Survey", state="observed"))
+    persona.edit_evidence(ctx, id=fact, fields=EvidenceFields(source="Survey", state="observed"))
     assert "confirmed by customers" in own(ctx, "customer")[0]
-    customer.edit_evidence(ctx, id=fact, fields=EvidenceFields(state="confirmed"))
+    persona.edit_evidence(ctx, id=fact, fields=EvidenceFields(state="confirmed"))
     assert "who belongs to" in own(ctx, "customer")[0]
-    customer.add_criterion(ctx, customer_id=patient, text="over 50")
+    persona.add_criterion(ctx, customer_id=patient, text="over 50")
     assert own(ctx, "customer")[0] == "“Elena”: goal is still empty"
     filled = PersonaFields(**{name: "x" for name, *_ in customer.PERSONA_FIELDS})
-    customer.describe_persona(ctx, customer_id=patient, fields=filled)
+    persona.describe_persona(ctx, customer_id=patient, fields=filled)
     assert own(ctx, "customer") == []
     assert first(ctx, "customer").page == "value_stream"
 
@@ -82,7 +82,7 @@ def test_the_customer_is_asked_for_bit_by_bit(ctx: Context) -> None:
 def test_a_second_segment_needs_a_persona_of_its_own(hospital: Context) -> None:
     agreed = customer.summary(hospital).agreed
     assert agreed is not None
-    segment = customer.add_segment(hospital, customer_id=agreed.id, name="Emergency")
+    segment = persona.add_segment(hospital, customer_id=agreed.id, name="Emergency")
     asked = next(one for one in gaps_of(hospital.service.image(hospital.workshop_id), "customer") if "no persona" in one.sentence)
     assert asked.sentence == "The segment “Emergency” has no persona yet" and dict(asked.query)["segment"] == segment
 

@@ -1,0 +1,1 @@
+"""The parts of step 1, one a file; each takes the context and the view."""

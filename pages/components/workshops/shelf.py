@@ -1,0 +1,99 @@
+"""The workshops one can go on with: the latest in full, the others in a line, and the trash."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from cjm.gaps import Gap
+from cjm.words import STEPS
+from cjm.workshops import Listed, Progress, ago
+from pages.components.draw import Tree, icon
+
+MOST = 200
+TRASH_SHOWN = "lobby_trash"
+JUST_TRASHED = "just_trashed"
+
+
+def shelf(found: list[Listed], latest: tuple[Progress, Gap | None] | None, trashed: list[Listed], asked: str, now: datetime) -> Tree:
+    """``latest`` is how the first of ``found`` stands; without it all are shown in a line."""
+    tree: Tree = ["div", {}]
+    gone = next((item for item in trashed if item.id == st.session_state.get(JUST_TRASHED)), None)
+    if gone:
+        tree.append(["div", {"class": "panel gone", "role": "status"},
+                     ["span", {"class": "what", "dir": "auto"}, f"“{gone.name}” is in the trash."],
+                     ["button", {"class": "button", "act": f"restore:{gone.id}"}, icon("undo"), " Undo"]])  # fmt: skip
+    if not found:
+        empty = f"No workshop is called “{asked}”." if asked else "No workshop yet. Start one, or look at the hospital example."
+        tree.append(["div", {"class": "panel none"}, icon("search_off" if asked else "groups"), ["p", {}, empty]])
+    rest = found[:MOST]
+    if latest and rest:
+        tree.append(_latest(rest[0], *latest, now))
+        rest = rest[1:]
+    if rest:
+        tree.append(["ul", {"class": "shops"}, *[_row(item, now) for item in rest]])
+    return [*tree, *_bin(trashed)]
+
+
+def _when(item: Listed, now: datetime) -> str:
+    people = [f"{item.people} {'person' if item.people == 1 else 'people'}"] if item.people else []
+    day = [f"{item.starts_on:%-d %B %Y}"] if item.starts_on else []
+    return "  ·  ".join([*people, *day, f"last change {ago(item.changed_at, now)}"])
+
+
+def _away(item: Listed) -> Tree:
+    label = f"Move {item.name} to the trash"
+    return ["button", {"class": "bin", "act": f"trash:{item.id}", "title": label, "aria-label": label}, icon("delete")]
+
+
+def _latest(item: Listed, progress: Progress, missing: Gap | None, now: datetime) -> Tree:
+    steps = [
+        ["li", {}, ["button", {"class": f"stop {step.state}", "act": f"step:{item.id}:{step.key}",
+                               "aria-label": f"Go to step {number} of {item.name}, {step.name}: {step.note}"},
+         ["span", {"class": "dot"}, icon("check") if step.state == "done" else str(number)],
+         ["span", {"class": "words"}, ["span", {"class": "bold"}, step.name], ["span", {"class": "small"}, step.note]]]]
+        for number, step in enumerate(progress.steps, start=1)
+    ]  # fmt: skip
+    return [
+        "section", {"class": "panel latest", "aria-label": item.name},
+        ["div", {"class": "top"},
+         ["div", {}, ["h3", {"class": "name", "dir": "auto"}, item.name], ["div", {"class": "small"}, _when(item, now)]],
+         ["button", {"class": "button main", "act": f"open:{item.id}", "aria-label": f"Open {item.name}"},
+          ["span", {"class": "go"}, "Open "], icon("arrow_forward")], _away(item)],
+        ["ol", {"class": "stops"}, *steps],
+        ["button", {"class": "gap", "act": f"gap:{item.id}", "dir": "auto"}, icon("lightbulb"), f" {missing.sentence}"]
+        if missing else ["span", {"class": "gap"}, icon("check_circle"), " Nothing important is missing"],
+    ]  # fmt: skip
+
+
+def _row(item: Listed, now: datetime) -> Tree:
+    reached = STEPS[item.reached - 1][1].lower() if item.reached else ""
+    bars = [
+        ["span", {}, ["i", {"style": {"width": "100%" if index < item.reached else "50%" if index == item.reached else "0"}}]]
+        for index in range(1, len(STEPS) + 1)
+    ]
+    return [
+        "li", {"class": "panel shop"},
+        ["div", {}, ["h3", {"class": "name", "dir": "auto"}, item.name], ["div", {"class": "small"}, _when(item, now)]],
+        ["div", {"class": "reached"}, f"Step {item.reached}, {reached}" if reached else "Not started",
+         ["div", {"class": "reach", "aria-hidden": "true"}, *bars]],
+        ["button", {"class": "open", "act": f"open:{item.id}", "aria-label": f"Open {item.name}"},
+         ["span", {"class": "go"}, "Open "], icon("arrow_forward")],
+        _away(item),
+    ]  # fmt: skip
+
+
+def _bin(trashed: list[Listed]) -> list[Tree]:
+    if not trashed:
+        return []
+    shown = bool(st.session_state.get(TRASH_SHOWN))
+    label = " Hide the trash" if shown else f" Trash ({len(trashed)})"
+    toggle = {"class": "linkish", "act": "toggle_trash", "aria-expanded": "true" if shown else "false"}
+    tree: list[Tree] = [["button", toggle, icon("delete"), label]]
+    if shown:
+        rows = [["div", {"class": "trashed"}, ["span", {"class": "what", "dir": "auto"}, item.name],
+                 ["button", {"class": "button", "act": f"restore:{item.id}", "aria-label": f"Restore {item.name}"},
+                  icon("restore_from_trash"), " Restore"]] for item in trashed[:100]]  # fmt: skip
+        tree.append(["div", {"class": "panel bin-list"}, ["h3", {}, "Trash"], *rows])
+    return tree
