@@ -28,19 +28,18 @@ class CjmStrip {
     this.live = cjmLive(data.workshop);
     this.over = []; // acts acknowledged, but not in what Python last drew
     this.items = new Map();
-    this.chips = cjmMade("ul", { className: "chips", ariaLabel: "Stages" });
-    this.chips.setAttribute("role", "list");
+    this.list = cjmMade("ul", { ariaLabel: "Stages" });
+    this.list.setAttribute("role", "list"); // which a list without bullets is not for every screen reader
     this.input = cjmMade("input", { type: "text", ariaLabel: "Next stage", placeholder: "Next stage, or paste a list", maxLength: 400, dir: "auto", autocomplete: "off", enterKeyHint: "done" });
-    this.next = cjmMade("li", { className: "next" }, this.input, cjmMade("button", { type: "button", ariaLabel: "Add stage" }, "Add"));
-    this.next.setAttribute("role", "none");
+    this.next = cjmMade("span", { className: "next" }, this.input, cjmMade("button", { type: "button", ariaLabel: "Add stage" }, "Add"));
     this.status = cjmMade("div", { className: "unseen", role: "status", ariaLive: "polite" });
     this.oops = cjmMade("div", { className: "oops", role: "alert", hidden: true });
     this.menu = cjmMade("div", { className: "menu", role: "menu", popover: "auto" });
-    this.root = cjmMade("div", { className: "strip drawn" }, this.chips, this.oops, this.status, this.menu);
-    host.append(this.root);
     this.first = this.gap(null);
     this.first.classList.add("first");
-    this.head = cjmMade("li", { role: "none" }, this.first);
+    this.chips = cjmMade("div", { className: "chips" }, this.first, this.list, this.next);
+    this.root = cjmMade("div", { className: "strip drawn" }, this.chips, this.oops, this.status, this.menu);
+    host.append(this.root);
     this.draftKey = "cjm-typed-stage:" + data.workshop;
     try {
       this.input.value = localStorage.getItem(this.draftKey) || "";
@@ -187,7 +186,7 @@ class CjmStrip {
     const list = this.stages();
     const focused = this.host.activeElement || (this.host.getRootNode && this.host.getRootNode().activeElement);
     const proposed = new Map(this.data.proposals.map((one) => [one.from + ":" + one.to, one.title]));
-    const order = [this.head];
+    const order = [];
     list.forEach((stage, index) => {
       const item = this.item(stage);
       const number = index + 1;
@@ -224,13 +223,12 @@ class CjmStrip {
     });
     this.first.setAttribute("aria-label", "Insert a stage at the beginning");
     this.first.title = "Insert a stage at the beginning";
-    this.head.hidden = !list.length;
-    order.push(this.next);
+    this.first.hidden = this.list.hidden = !list.length;
     const known = new Set(order);
     for (const [id, item] of this.items) if (!known.has(item.li)) { item.li.remove(); this.items.delete(id); }
-    for (const el of Array.from(this.chips.children)) if (!known.has(el)) el.remove();
+    for (const el of Array.from(this.list.children)) if (!known.has(el)) el.remove();
     order.forEach((el, index) => {
-      if (this.chips.children[index] !== el) this.chips.insertBefore(el, this.chips.children[index] || null);
+      if (this.list.children[index] !== el) this.list.insertBefore(el, this.list.children[index] || null);
     });
     this.chips.classList.toggle("many", list.length > 12);
     if (focused && focused.isConnected && this.root.contains(focused) && focused !== this.host.activeElement) focused.focus({ preventScroll: true });
@@ -453,9 +451,8 @@ class CjmStrip {
     if (y < around.top + 14) this.chips.scrollTop -= 8;
     let target = this.first;
     let best = Infinity;
-    for (const li of this.chips.children) {
+    for (const li of this.list.children) {
       const chip = li.querySelector(".chip");
-      if (!chip) continue;
       const box = chip.getBoundingClientRect();
       const away = y < box.top ? box.top - y : y > box.bottom ? y - box.bottom : 0;
       const behind = x > (box.left + box.right) / 2;
@@ -463,7 +460,7 @@ class CjmStrip {
       const far = away * 20 + across;
       if (far < best) {
         best = far;
-        target = behind ? li.querySelector(".gap") : li.previousElementSibling.querySelector(".gap");
+        target = behind ? li.querySelector(".gap") : li.previousElementSibling ? li.previousElementSibling.querySelector(".gap") : this.first;
       }
     }
     if (this.target !== target) {
