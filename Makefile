@@ -9,7 +9,7 @@ help:
 	@echo "make run    start the app on http://localhost:8501"
 	@echo "make test   all tests, with a real browser and a real PostgreSQL"
 	@echo "make lint   ruff, mypy --strict, the import rule"
-	@echo "make bench  what each page costs"
+	@echo "make bench  what each page costs, and how soon a cold browser shows the board"
 
 run: .venv/.run
 	$(BIN)/streamlit run app.py
@@ -22,8 +22,9 @@ lint: .venv/.dev
 	$(BIN)/mypy --strict cjm db
 	$(BIN)/lint-imports
 
-bench: .venv/.dev
+bench: .venv/.dev .venv/.browser
 	$(BIN)/python -m tests.bench.bench_pages
+	$(BIN)/python -m tests.bench.bench_board
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed."; exit 1; }

@@ -191,6 +191,8 @@ def _card(entry: Entry, kind: str, stage_department: str | None, links: list[str
         "version": entry.version,
         "position": entry.position,
     }
+    if entry.value_stream_id:
+        card["stream"] = entry.value_stream_id
     for name in RARE:  # most cards have none of these
         value = getattr(entry, name)
         if value:

@@ -61,6 +61,7 @@ class EntryFields(BaseModel):
     department_id: str | None = None
     theme: str | None = None
     internal: bool | None = None
+    value_stream_id: str | None = None
 
 
 class NewEntry(BaseModel):
@@ -223,6 +224,22 @@ def set_entry_links(tx: Tx, *, id: str, kind: Listed, to: list[str]) -> str:
     entry = tx.image.get(Entry, id)
     _set_listed(tx, entry, kind, to)
     tx.say(f"Linked {_what(entry)}")
+    return id
+
+
+@command("link_entry", right=Right.EDIT, live=True)
+def link_entry(tx: Tx, *, id: str, to: str, linked: bool) -> str:
+    """Say that an opportunity answers a pain point, or that it does not; either of the two may be ``id``."""
+    kinds = {entry: tx.image.get(Lane, tx.image.get(Entry, entry).lane_id).kind for entry in (id, to)}
+    if linked and set(kinds.values()) != {"pain_point", "opportunity"}:
+        raise CjmError("A pain point is linked with an opportunity; these two are not one of each.")
+    answer, pain = (id, to) if kinds[id] == "opportunity" else (to, id)
+    others = [other for other in tx.image.linked_from("answers", answer) if other != pain]
+    tx.set_links("answers", answer, [*others, pain] if linked else others)
+    if not linked:  # a card that was turned into the other kind keeps its links the other way round
+        tx.set_links("answers", pain, [other for other in tx.image.linked_from("answers", pain) if other != answer])
+    names = quoted(tx.image.get(Entry, answer).text), quoted(tx.image.get(Entry, pain).text)
+    tx.say(f"Linked {names[0]} with {names[1]}" if linked else f"{names[0]} no longer answers {names[1]}")
     return id
 
 

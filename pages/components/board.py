@@ -10,7 +10,8 @@ import streamlit as st
 from cjm.service import Context
 
 _HERE = Path(__file__).parent
-_PARTS = ("live.js", "board/model.js", "board/view.js", "board/acts.js", "board/panel.js", "board/board.js")
+_BOARD = ("model", "elements", "card", "view", "emotion", "fit", "typing", "hands", "links", "menus", "drag", "acts", "panel", "board")
+_PARTS = ("live.js", *(f"board/{part}.js" for part in _BOARD))
 _INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 
 

@@ -82,8 +82,8 @@ def measure(port: int, process: psutil.Process, page: str = "", query: str = "")
     return statistics.median(walls) * 1000, spent / RERUNS * 1000
 
 
-def fill(url: str) -> dict[str, str]:
-    """The workshops to measure with, by what they are called in the table."""
+def fill(url: str, sizes: tuple[int, ...] = (300, 3000)) -> dict[str, str]:
+    """The workshops to measure with, by what they are called in the table: the hospital, and it with so many cards."""
     sys.path.insert(0, str(ROOT))
     from cjm.access import Actor, Role
     from cjm.examples import load_example
@@ -97,7 +97,7 @@ def fill(url: str) -> dict[str, str]:
     migrate(store)
     service, actor = Service(store), Actor("Bench", Role.FACILITATOR)
     made = {"hospital": load_example(service, actor, "hospital")}
-    for wanted in (300, 3000):
+    for wanted in sizes:
         workshop_id = load_example(service, actor, "hospital")
         context = Context(service, actor, workshop_id)
         image = service.image(workshop_id)

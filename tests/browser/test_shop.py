@@ -60,7 +60,7 @@ def test_a_shop_from_the_first_click_to_the_matrix(server: Server, browser: Any)
         page.locator(".board .card", has_text=pain).wait_for()
         if number < len(PAINS) - 1:
             typed.press("Alt+ArrowRight")
-    page.locator(".board .saved", has_text="Saved").wait_for()
+    page.locator("[data-saved][data-state=saved]").wait_for()
 
     to_step(page, "future state")
     page.get_by_role("button", name="Work on").first.click(delay=100)

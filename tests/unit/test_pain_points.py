@@ -179,6 +179,29 @@ def test_pains_and_opportunities_are_linked_from_both_ends(ctx: Context) -> None
     assert card(ctx, openings[0])["links"] == [two]
 
 
+def test_one_pair_is_linked_and_unlinked_and_the_other_links_stay(ctx: Context) -> None:
+    one, two = pain(ctx, "a"), pain(ctx, "b", 1)
+    opening = pain_points.add_entry(ctx, stage_id=STAGES[ctx.workshop_id][0], lane_id=lane(ctx, "opportunity"), text="x")
+    pain_points.link_entry(ctx, id=one, to=opening, linked=True)
+    pain_points.link_entry(ctx, id=opening, to=two, linked=True)
+    pain_points.link_entry(ctx, id=opening, to=two, linked=True)
+    assert card(ctx, opening)["links"] == [one, two]
+    pain_points.link_entry(ctx, id=one, to=opening, linked=False)
+    assert card(ctx, opening)["links"] == [two] and card(ctx, one)["links"] == []
+    with pytest.raises(CjmError, match="A pain point is linked with an opportunity"):
+        pain_points.link_entry(ctx, id=one, to=two, linked=True)
+    activity.undo(ctx)
+    assert card(ctx, opening)["links"] == [one, two]
+
+
+def test_a_card_can_stand_in_one_stream_only(ctx: Context) -> None:
+    stream = pain_points.board_json(ctx)["streams"][0]["id"]
+    id = pain(ctx, "Only here", value_stream_id=stream)
+    assert card(ctx, id)["stream"] == stream
+    pain_points.edit_entry(ctx, id=id, fields=EntryFields(value_stream_id=None))
+    assert "stream" not in card(ctx, id)
+
+
 def test_emotions_and_lanes(ctx: Context) -> None:
     stage = STAGES[ctx.workshop_id][0]
     pain_points.set_emotion(ctx, stage_id=stage, value=-2, reason="Queue")

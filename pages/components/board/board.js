@@ -17,15 +17,19 @@ class CjmBoard {
     this.turn = 0;
     this.context = "";
     this.known = new Map();
-    this.mode = window.innerWidth < 768 ? "stage" : "overview";
+    this.mode = "overview";
     this.chosen = [];
+    this.most = 0;
+    this.unfolded = new Set();
+    this.acked = new Map(); // acts that can be undone from a message, and the revision they became
+    this.linking = null;
+    this.coarse = window.matchMedia("(pointer: coarse)").matches;
     this.filter = {};
     this.folded = new Set();
     this.apart = new Set();
     this.sent = new Map();
     this.stage = null;
     this.lane = null;
-    this.stream = null;
     this.editing = null;
     this.below = 64;
     this.drafts = new Map();
@@ -34,6 +38,12 @@ class CjmBoard {
     } catch (_) {
       /* no storage */
     }
+    try {
+      Object.assign(this, JSON.parse(sessionStorage.getItem("cjm-look:" + workshop) || "{}"));
+    } catch (_) {
+      /* no storage */
+    }
+    if (window.innerWidth < 768) this.mode = "stage"; // a phone shows one stage at a time
     this.build();
     this.unsubscribe = this.live.subscribe((event) => this.hear(event));
     this.resized = () => this.fitSoon();
@@ -65,9 +75,14 @@ class CjmBoard {
     this.input = cjmEl("input", { type: "text", class: "typed", "aria-label": "New card", autocomplete: "off", dir: "auto", enterkeyhint: "done" });
     this.addButton = cjmEl("button", { type: "button", class: "primary" }, cjmIcon("add"), "Add");
     this.dock = cjmEl("div", { class: "dock", role: "group", "aria-label": "Add cards" }, this.stageSelect, this.laneSelect, this.input, this.addButton, this.legend());
+    this.strip = cjmEl("div", { class: "strip", role: "group", "aria-label": "Linked cards" });
+    this.strip.hidden = true;
+    this.dock.append(this.strip);
+    this.tools = cjmEl("div", { class: "tools", role: "toolbar", "aria-label": "This card" });
+    this.tools.hidden = true;
     this.toasts = cjmEl("div", { class: "toasts" });
     this.status = cjmEl("div", { class: "unseen", role: "status", "aria-live": "polite" });
-    this.root = cjmEl("div", { class: "board" }, this.bar, cjmEl("div", { class: "body" }, this.scroll, this.aside), this.dock, this.toasts, this.status);
+    this.root = cjmEl("div", { class: "board" }, this.bar, cjmEl("div", { class: "body" }, this.scroll, this.aside), this.dock, this.tools, this.toasts, this.status);
     this.parent.append(this.root);
     this.scroller = (this.parent.host || this.parent).closest?.('[data-testid="stMain"]');
     try {
@@ -75,7 +90,8 @@ class CjmBoard {
     } catch (_) {
       /* no storage */
     }
-    this.input.placeholder = window.matchMedia("(pointer: coarse)").matches ? "What happens there?" : "What happens there?  Enter adds · Tab next lane · p: pain, o: opportunity";
+    this.input.placeholder = this.coarse ? "What happens there?" : "What happens there?  Enter adds · Tab next lane · p: pain, o: opportunity";
+    this.scroll.addEventListener("scroll", () => this.selected && this.placeTools(), { passive: true });
     this.root.addEventListener("click", (event) => this.clicked(event));
     this.root.addEventListener("keydown", (event) => this.boardKey(event));
     this.root.addEventListener("dblclick", (event) => {
@@ -84,6 +100,7 @@ class CjmBoard {
     });
     this.root.addEventListener("pointerdown", (event) => this.pressed(event));
     this.grid.addEventListener("focusin", (event) => {
+      if (this.selected && event.target.dataset.card !== this.selected) this.deselect();
       if (!event.target.classList.contains("card")) return;
       for (const el of this.grid.querySelectorAll('.card[tabindex="0"]')) if (el !== event.target) el.tabIndex = -1;
       event.target.tabIndex = 0;
@@ -186,11 +203,15 @@ class CjmBoard {
       for (const ack of event.acks) {
         if (ack.ok) this.over.push({ ...ack.act, revision: ack.revision });
         else this.refused(ack);
+        if (ack.ok && this.acked.has(ack.id)) {
+          if (this.acked.get(ack.id) === "undo") this.act("undo", { revision: ack.revision });
+          else this.acked.set(ack.id, ack.revision);
+        }
         if (ack.ok) this.sent.delete(ack.id);
       }
       this.settle();
       this.derive();
-    } else if (event.type === "state") this.drawSaved();
+    }
   }
 
   settle() {
@@ -241,6 +262,20 @@ class CjmBoard {
     this.toast(ack.error, again, true);
   }
 
+  // A message from which acts can be taken back, whenever they have arrived; gives the list, which may grow.
+  undoable(words, act) {
+    const acts = [act];
+    this.acked.set(act.id, 0);
+    this.toast(words, ["Undo", () => {
+      for (const one of acts.reverse()) {
+        const revision = this.acked.get(one.id);
+        if (revision) this.act("undo", { revision });
+        else this.acked.set(one.id, "undo");
+      }
+    }]);
+    return acts;
+  }
+
   toast(words, action, alert) {
     const box = cjmEl("div", { class: "toast" + (alert ? " alert" : ""), role: alert ? "alert" : "status" }, cjmEl("span", { class: "grow", dir: "auto" }, words));
     if (action) box.append(cjmEl("button", { type: "button", onclick: () => {
@@ -262,7 +297,7 @@ class CjmBoard {
     const on = Object.values(this.filter).filter(Boolean).length;
     const twins = this.twins().length;
     const s = m.stats;
-    const mark = JSON.stringify([this.mode, on, twins, s, this.stream, m.streams, this.mode === "stage" ? this.stage : ""]);
+    const mark = JSON.stringify([this.mode, on, twins, s, m.streams, this.mode === "stage" ? [this.stage, this.stages().map((x) => [x.name, x.pain, x.pains])] : ""]);
     if (mark === this.barMark) return;
     this.barMark = mark;
     const focused = this.shadow.activeElement && this.bar.contains(this.shadow.activeElement) ? this.shadow.activeElement.dataset.bar : null;
@@ -272,29 +307,28 @@ class CjmBoard {
       cjmEl("div", { class: "looks", role: "group", "aria-label": "How to look at the board" }, look("overview", "grid_view", "Overview"), look("stage", "crop_portrait", "One stage"), look("lanes", "view_agenda", "Some lanes")),
     ];
     if (this.mode === "stage") {
-      const stage = this.stages().find((x) => x.id === this.stage);
-      parts.push(button("prev", "arrow_back", "", () => this.turn_stage(-1), { "aria-label": "Stage before" }), cjmEl("strong", { class: "now" }, stage ? stage.name : ""), button("next", "arrow_forward", "", () => this.turn_stage(1), { "aria-label": "Next stage" }));
+      const now = cjmEl("select", { class: "now", "aria-label": "Stage", onchange: () => this.turn_stage(this.stages().findIndex((x) => x.id === now.value) - this.stages().findIndex((x) => x.id === this.stage)) },
+        this.stages().map((x) => cjmEl("option", { value: x.id }, x.name + (x.rated ? `, pain ${x.pain}` : ""))));
+      now.value = this.stage || "";
+      parts.push(button("prev", "arrow_back", "", () => this.turn_stage(-1), { "aria-label": "Stage before" }), now, button("next", "arrow_forward", "", () => this.turn_stage(1), { "aria-label": "Next stage" }));
     }
     if (m.streams.length > 1) {
       const select = cjmEl("select", { "aria-label": "Value stream", "data-bar": "stream", onchange: () => {
-        this.stream = select.value || null;
+        this.filter.stream = select.value;
         this.draw();
       } }, cjmEl("option", { value: "" }, "All streams"), m.streams.map((x) => cjmEl("option", { value: x.id }, x.name)));
-      select.value = this.stream || "";
+      select.value = this.filter.stream || "";
       parts.push(select);
     }
     parts.push(
       button("lanes-menu", "table_rows", "Lanes", (el) => this.lanesMenu(el), { "aria-haspopup": "dialog" }),
-      button("filter", "filter_list", on ? `Filter (${on})` : "Filter", (el) => this.filterMenu(el), { "aria-haspopup": "dialog", class: on ? "on" : null }),
-      button("lists", "list_alt", "Lists", (el) => this.listsMenu(el), { "aria-haspopup": "dialog" }));
-    if (twins) parts.push(button("twins", "content_copy", twins === 1 ? "1 likely duplicate" : twins + " likely duplicates", (el) => this.duplicatesMenu(el), { "aria-haspopup": "dialog" }));
+      button("filter", "filter_list", on ? `Filter (${on})` : "Filter", (el) => this.filterMenu(el), { "aria-haspopup": "dialog", class: on ? "on" : null }));
     if (s.rated) parts.push(button("hurts", "bar_chart", "Bottlenecks", (el) => this.hurtsMenu(el), { "aria-haspopup": "dialog" }));
+    if (twins) parts.push(button("twins", "content_copy", twins === 1 ? "1 likely duplicate" : twins + " likely duplicates", (el) => this.duplicatesMenu(el), { "aria-haspopup": "dialog" }));
+    parts.push(button("more", "more_horiz", "More", (el) => this.moreMenu(el), { "aria-haspopup": "dialog" }));
     if (s.pains) parts.push(cjmEl("span", { class: "figure" }, cjmEl("strong", {}, `${s.rated} of ${s.pains}`), " rated"));
-    parts.push(button("keys", "keyboard", "", (el) => this.keysMenu(el), { "aria-label": "Keys", title: "Keys", "aria-haspopup": "dialog" }));
-    parts.push((this.saved = this.saved || cjmEl("span", { class: "saved", role: "status" })));
     cjmPlace(this.bar, parts);
     if (focused) this.find(`[data-bar="${focused}"]`)?.focus({ preventScroll: true });
-    this.drawSaved();
   }
 
   legend() {
@@ -306,17 +340,6 @@ class CjmBoard {
       cjmEl("span", {}, cjmIcon("link"), "linked"),
       cjmEl("span", {}, cjmIcon("flag"), "key stage"),
       cjmEl("span", {}, "4×5 severity × frequency")));
-  }
-
-  drawSaved() {
-    if (!this.saved) return;
-    const n = this.live.acts.length;
-    const state = this.live.state;
-    const words = state === "refused" ? "Not allowed to write here" : state === "open" ? (n ? "Saving" : "Saved") : n ? `Kept here (${n})` : state === "connecting" ? "Connecting" : "Connecting again";
-    if (this.saved.dataset.words === words) return;
-    this.saved.dataset.words = words;
-    this.saved.className = "saved " + (state === "open" ? (n ? "busy" : "ok") : "off");
-    this.saved.replaceChildren(cjmEl("i", { class: "dot", "aria-hidden": "true" }), words);
   }
 
   drawDock() {
@@ -333,7 +356,7 @@ class CjmBoard {
     this.aim();
   }
 }
-Object.assign(CjmBoard.prototype, CjmDrawing, CjmActing, CjmPanel);
+Object.assign(CjmBoard.prototype, CjmCards, CjmDrawing, CjmFeelings, CjmFitting, CjmTyping, CjmHands, CjmLinks, CjmMenus, CjmDragging, CjmActing, CjmPanel);
 
 export default function (component) {
   const { data, parentElement } = component;

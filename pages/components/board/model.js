@@ -36,12 +36,13 @@ const CJM_DO = {
     for (const e of a.entries) CJM_DO.add_entry(m, { id: e.id, stage_id: a.stage_id, lane_id: e.lane_id || a.lane_id, text: e.text });
   },
   edit_entry(m, a) {
-    const { department_id, theme, internal, ...fields } = a.fields || {};
+    const { department_id, theme, internal, value_stream_id, ...fields } = a.fields || {};
     if (department_id !== undefined) {
       const stage = m.stages.find((s) => m.cards[a.id] && s.id === m.cards[a.id].stage);
       fields.own_dept = department_id;
       fields.dept = department_id || (stage ? stage.department : null);
     }
+    if (value_stream_id !== undefined) fields.stream = value_stream_id;
     m.put(a.id, fields);
   },
   rate_entry(m, a) {
@@ -91,8 +92,15 @@ const CJM_DO = {
   ungroup(m, a) {
     for (const card of Object.values(m.cards)) if (card.group === a.id) m.put(card.id, { group: null });
   },
+  link_entry(m, a) {
+    for (const [one, other] of [[a.id, a.to], [a.to, a.id]]) {
+      if (!m.cards[one]) continue;
+      const rest = m.cards[one].links.filter((id) => id !== other);
+      m.put(one, { links: a.linked ? [...rest, other] : rest });
+    }
+  },
   set_emotion(m, a) {
-    m.stages = m.stages.map((s) => (s.id === a.stage_id ? { ...s, emotion: a.value } : s));
+    m.stages = m.stages.map((s) => (s.id === a.stage_id ? { ...s, emotion: a.value, emotion_reason: a.reason ?? s.emotion_reason } : s));
   },
   show_lane(m, a) {
     m.lanes = m.lanes.map((l) => (l.id === a.id ? { ...l, hidden: a.hidden } : l));

@@ -76,6 +76,7 @@ const CjmPanel = {
     if (kinds.includes(name)) return card.chips.filter((id) => names.get(id) && names.get(id).kind === name).map((id) => names.get(id).name);
     if (name === "links") return card.links;
     if (name === "department_id") return card.own_dept || null;
+    if (name === "value_stream_id") return card.stream || null;
     if (name === "theme") return (this.model.themes.find((t) => t.id === card.theme) || { name: "" }).name;
     if (CJM_TEXTS.includes(name)) return card[name] || "";
     return card[name];
@@ -234,6 +235,7 @@ const CjmPanel = {
         cjmEl("label", { class: "field" }, cjmEl("span", {}, "Theme"), themes, cjmEl("datalist", { id: "cjm-list-theme" }, this.model.themes.map((t) => cjmEl("option", { value: t.name }))))),
       several("performer", "Job performers"), several("channel", "Channels"), several("system", "Systems"), several("data", "Data"));
     if (!opportunity) parts.push(several("kpi", "KPIs"));
+    if (this.model.streams.length > 1) parts.push(this.select(card, "value_stream_id", "Value stream", [[null, "in all of them"], ...this.model.streams.map((x) => [x.id, "only in " + x.name])]));
     parts.push(this.text(card, "note", "Note", 2));
     const at = this.aside.querySelector(".fields");
     const scrolled = at ? at.scrollTop : 0;
@@ -245,7 +247,7 @@ const CjmPanel = {
       cjmEl("div", { class: "panelfoot" },
         cjmEl("button", { type: "button", class: "primary save", onclick: () => this.save() }, cjmIcon("check"), "Save card"),
         cjmEl("button", { type: "button", title: "Group with the card above", "aria-label": "Group with the card above", onclick: () => this.joinAbove(this.model.cards[card.id]) }, cjmIcon("stacks"), "Group"),
-        cjmEl("button", { type: "button", onclick: () => this.remove(card.id) }, cjmIcon("delete"), "Move to trash"),
+        cjmEl("button", { type: "button", onclick: () => this.remove(card.id) }, cjmIcon("delete"), "Trash"),
         cjmEl("span", { class: "kept muted", role: "status" })));
     this.aside.querySelector(".fields").scrollTop = scrolled;
     this.panelCard = card;
