@@ -55,13 +55,22 @@ def _lines(connection: sa.Connection, workshop_id: str, limit: int) -> list[Line
     return lines
 
 
-def local(moment: datetime, zone: str) -> str:
-    """A moment as people in ``zone`` (an IANA name) read it; an unknown zone is taken for UTC."""
+def _there(moment: datetime, zone: str) -> datetime:
+    """A moment in ``zone`` (an IANA name); an unknown zone is taken for UTC."""
     try:
-        there = moment.astimezone(ZoneInfo(zone))
+        return moment.astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError):
-        there = moment
-    return there.strftime("%-d %B, %H:%M")
+        return moment
+
+
+def local_day(moment: datetime, zone: str) -> str:
+    """The day of a moment as people in ``zone`` read it."""
+    return _there(moment, zone).strftime("%-d %B %Y")
+
+
+def local_time(moment: datetime, zone: str) -> str:
+    """The time of day of a moment as people in ``zone`` read it."""
+    return _there(moment, zone).strftime("%H:%M")
 
 
 def next_undo(context: Context) -> Line | None:

@@ -2,63 +2,92 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from pathlib import Path
+
 import streamlit as st
 
 from cjm import activity
+from cjm.activity import Line, Trashed
 from pages.components.act import run
 from pages.components.draw import Tree, draw, icon
 from pages.components.guard import context
 from pages.components.live import live
 from pages.components.page import frame
 
-CSS = """
-.two { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; } @media (max-width: 800px) { .two { grid-template-columns: 1fr } }
-.item { display: flex; gap: 12px; align-items: center; padding: 8px 0; border-top: 1px solid var(--line); }
-.item .what { flex: 1; min-width: 0; overflow-wrap: anywhere; }
-.undone { text-decoration: line-through; color: var(--muted); }
-"""
+CSS = (Path(__file__).parent / "components" / "trash.css").read_text()
+PAGE = 40
+"""Lines of activity that are shown at once."""
 
-ctx = context()
+here = context()
+SHOWN = f"activity_shown:{here.workshop_id}"
 
 
 @st.fragment
 def body() -> None:
-    lines, trashed = activity.recent(ctx), activity.trash(ctx)
-    live(ctx, lines[0].revision if lines else 0, key="live_trash")
+    shown = st.session_state.get(SHOWN, PAGE)
+    lines, trashed = activity.recent(here, limit=shown + 1), activity.trash(here)
+    live(here, lines[0].revision if lines else 0, key="live_trash")
     zone = st.context.timezone or "UTC"
-    act = draw(["div", {"class": "two"}, _trash(trashed), _activity(lines, zone)], key="trash", css=CSS)
+    tree: Tree = ["div", {"class": "two"}, _activity(lines[:shown], len(lines) > shown, zone), _trash(trashed, zone)]
+    act = draw(tree, key="trash", css=CSS)
     if not act:
         return
     verb, _, rest = act.partition(":")
     if verb == "restore":
         kind, _, row_id = rest.partition(":")
-        run(ctx, act, lambda c: activity.restore(c, kind=kind, id=row_id), done="Restored")
+        run(here, act, lambda c: activity.restore(c, kind=kind, id=row_id), done="Restored")
+    elif verb == "undo":
+        run(here, act, lambda c: activity.undo(c, revision=int(rest)), done="Undone")
     else:
-        run(ctx, act, lambda c: activity.undo(c, revision=int(rest)), done="Undone")
+        st.session_state[SHOWN] = shown + PAGE
     st.rerun()
 
 
-def _trash(trashed: tuple[activity.Trashed, ...]) -> Tree:
-    rows: list[Tree] = [
-        ["div", {"class": "item"}, ["div", {"class": "what"}, item.label, ["div", {"class": "small"}, item.kind_name]],
-         ["button", {"class": "button", "act": f"restore:{item.kind}:{item.id}"}, icon("restore_from_trash"), " Restore"]]
-        for item in trashed[:200]
+def _activity(lines: list[Line], more: bool, zone: str) -> Tree:
+    days: list[Tree] = []
+    for day, of_day in groupby(lines, key=lambda line: activity.local_day(line.at, zone)):
+        days.append(["h3", {"class": "day"}, day])
+        days.append(["ul", {}, *[_line(line, zone) for line in of_day]])
+    return [
+        "section", {"class": "panel", "aria-label": "What happened"}, ["h2", {}, "What happened"], *days,
+        ["button", {"class": "button", "act": "more"}, icon("expand_more"), " Show earlier"] if more else "",
     ]  # fmt: skip
+
+
+def _line(line: Line, zone: str) -> Tree:
+    words = "Bring back" if line.undo_of is not None else "Undo"
+    undo: Tree = ["button", {"class": "button", "act": f"undo:{line.revision}", "aria-label": f"{words}: {line.summary}"},
+                  icon("redo" if line.undo_of is not None else "undo"), f" {words}"]  # fmt: skip
+    return [
+        "li", {"class": f"item{' undone' if line.undone else ''}"},
+        ["span", {"class": "small time"}, activity.local_time(line.at, zone)],
+        ["div", {"class": "what", "dir": "auto"}, ["span", {"class": "words"}, line.summary],
+         ["div", {"class": "small"}, line.actor_name, ", taken back since" if line.undone else ""]],
+        undo if not line.undone and line.revision > 1 else "",
+    ]  # fmt: skip
+
+
+def _trash(trashed: tuple[Trashed, ...], zone: str) -> Tree:
+    groups: list[Tree] = []
+    by_kind = sorted(trashed, key=lambda item: item.kind_name)  # stable: the latest of a kind stays first
+    for kind, of_kind in groupby(by_kind, key=lambda item: item.kind_name):
+        items = list(of_kind)
+        groups.append(["h3", {"class": "day"}, kind.capitalize(), ["span", {"class": "small"}, f" {len(items)}"]])
+        groups.append(["ul", {}, *[_item(item, zone) for item in items[:100]]])
     empty: Tree = ["p", {"class": "small"}, "The trash is empty. What you delete waits here."]
-    return ["div", {"class": "panel"}, ["h2", {}, "Trash"], *(rows or [empty])]
+    return ["section", {"class": "panel", "aria-label": "Trash"}, ["h2", {}, "Trash"], *(groups or [empty])]
 
 
-def _activity(lines: list[activity.Line], zone: str) -> Tree:
-    rows: list[Tree] = [
-        ["div", {"class": "item"},
-         ["div", {"class": "what"}, ["span", {"class": "undone" if line.undone else ""}, line.summary],
-          ["div", {"class": "small"}, f"{line.actor_name}, {activity.local(line.at, zone)}"]],
-         ["button", {"class": "button", "act": f"undo:{line.revision}"}, icon("undo"), " Undo"]
-         if not line.undone and line.revision > 1 else ""]
-        for line in lines
+def _item(item: Trashed, zone: str) -> Tree:
+    when = f"{activity.local_day(item.deleted_at, zone)}, {activity.local_time(item.deleted_at, zone)}"
+    return [
+        "li", {"class": "item"},
+        ["div", {"class": "what", "dir": "auto"}, item.label, ["div", {"class": "small"}, f"deleted {when}"]],
+        ["button", {"class": "button", "act": f"restore:{item.kind}:{item.id}", "aria-label": f"Restore {item.label}"},
+         icon("restore_from_trash"), " Restore"],
     ]  # fmt: skip
-    return ["div", {"class": "panel"}, ["h2", {}, "What happened"], *rows]
 
 
-with frame(ctx, "trash", "What happened, and what can be brought back"):
+with frame(here, "trash", "What happened, and what can be brought back"):
     body()

@@ -134,6 +134,7 @@ def test_the_sentence_at_the_foot_leads_to_what_is_missing(server: Server, brows
     page.get_by_label("What is known").fill("They wait")
     page.get_by_role("button", name="Add evidence").click(delay=100)
     page.get_by_role("button", name="“They wait” is still an assumption").click(delay=100)
+    page.get_by_label("Link").wait_for()  # the evidence is open, no longer the form for a new one
     source = page.get_by_label("Source")
     source.fill("Survey")
     source.press("Tab")

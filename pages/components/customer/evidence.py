@@ -52,7 +52,10 @@ def _add(context: Context, agreed: Candidate) -> None:
 def _edit(context: Context, fact: Fact) -> None:
     def save(field: str) -> fields.Save:
         def saved(c: Context, value: str) -> str:
-            given = EvidenceFields.model_validate({field: value})
+            said = {field: value}
+            if field == "state":  # the source may have been left by this very press, and be on its way
+                said["source"] = st.session_state.get(key("source"), fact.source)
+            given = EvidenceFields.model_validate(said)
             return persona.edit_evidence(c, id=fact.id, fields=given, expected_version=c.based_on)
 
         return saved

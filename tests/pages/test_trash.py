@@ -1,0 +1,99 @@
+"""Activity and trash, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import activity, customer, frame, workshops
+from cjm.access import Actor, Role
+from cjm.commands import Tx, command
+from cjm.errors import CjmError
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from db.engine import Store
+from db.tables import PARTS
+from pages.components import runtime
+
+ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
+ACTOR = Actor("Facilitator", Role.FACILITATOR)
+
+
+@pytest.fixture
+def service(sqlite_store: Store) -> Iterator[Service]:
+    made = Service(sqlite_store)
+    runtime.install(made)
+    yield made
+    runtime.install(None)
+
+
+def opened(workshop_id: str) -> AppTest:
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    app.session_state["open_workshop"] = workshop_id
+    app.switch_page("trash.py").run()
+    assert not app.exception and not app.error
+    return app
+
+
+def test_empty_and_full(service: Service) -> None:
+    opened(workshops.create_workshop(service, ACTOR, name="A shop"))
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    for department in frame.summary(ctx).departments[:2]:
+        frame.remove_from_frame(ctx, kind="departments", id=department.id)
+    for number in range(60):
+        frame.add_names(ctx, kind="participants", names=[f"Person {number}"])
+    opened(ctx.workshop_id)
+
+
+def test_somebody_elses_act_is_undone_and_the_undo_too(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    theirs = Context(service, Actor("Ana", Role.CONTRIBUTOR, "00000000-0000-4000-8000-000000000001"), ctx.workshop_id)
+    customer.add_candidate(theirs, name="Supplier")
+    customer.add_candidate(ctx, name="Visitor")
+    line = next(line for line in activity.recent(ctx) if line.actor_name == "Ana")
+    activity.undo(ctx, revision=line.revision)
+    assert [one.name for one in customer.summary(ctx).candidates] == ["Visitor"]
+    assert next(one for one in activity.recent(ctx) if one.revision == line.revision).undone
+    activity.undo(ctx, revision=activity.recent(ctx)[0].revision)
+    assert [one.name for one in customer.summary(ctx).candidates] == ["Supplier", "Visitor"]
+
+
+@command("test_remove_everything")
+def remove_everything(tx: Tx) -> None:
+    """One of every kind at a time would take long; what is asked is whether each kind finds its way back."""
+    for model in PARTS.values():
+        for row in tx.image.all(model)[:3]:
+            tx.remove(model, row.id)
+    tx.say("Removed a few of every kind")
+
+
+def test_every_kind_in_the_trash_can_be_restored(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    before = living(ctx)
+    remove_everything(ctx)
+    kinds = {item.kind for item in activity.trash(ctx)}
+    assert kinds >= {"departments", "customers", "personas", "evidence", "stages", "entries", "actions", "agenda_items"}
+    while waiting := activity.trash(ctx):
+        for item in waiting:
+            try:
+                activity.restore(ctx, kind=item.kind, id=item.id)
+            except CjmError as error:  # it went along with another, or that comes first
+                assert "any more" in str(error)
+        assert len(activity.trash(ctx)) < len(waiting)
+    assert living(ctx) == before
+
+
+def living(ctx: Context) -> dict[str, set[str]]:
+    rows = ctx.service.image(ctx.workshop_id).rows
+    return {kind: {id for id, row in of_kind.items() if row.deleted_at is None} for kind, of_kind in rows.items()}
+
+
+def test_days_and_times_are_the_readers() -> None:
+    moment = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    assert activity.local_day(moment, "Europe/Berlin") == "24 November 2026"
+    assert activity.local_time(moment, "Europe/Berlin") == "00:30"
+    assert activity.local_time(moment, "Nowhere/At all") == "23:30"
