@@ -69,6 +69,11 @@ def choice(*allowed: str, default: str | None) -> Any:
     return Field(default=default, sa_type=sa.String(40), schema_extra={"json_schema_extra": {"enum": [*allowed]}})
 
 
+def quarter() -> Any:
+    """A quarter of a year such as ``2027-Q1``, or none; ``Row`` checks the pattern, which SQLModel itself does not."""
+    return Field(default=None, max_length=7, schema_extra={"json_schema_extra": {"pattern": "^[0-9]{4}-Q[1-4]$"}})
+
+
 def rating(low: int = 1, high: int = 5) -> Any:
     """A whole number from ``low`` to ``high``, empty until rated."""
     return Field(default=None, ge=low, le=high)

@@ -7,6 +7,7 @@ leaves a transaction.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar
@@ -17,7 +18,20 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from db.columns import POSITION, UtcDateTime, choice, items, key, line, maybe_key, paragraph, rating, required, unstorable
+from db.columns import (
+    POSITION,
+    UtcDateTime,
+    choice,
+    items,
+    key,
+    line,
+    maybe_key,
+    paragraph,
+    quarter,
+    rating,
+    required,
+    unstorable,
+)
 
 
 class Base(SQLModel, registry=registry()):
@@ -48,6 +62,8 @@ class Row(Base):
             extra = cls.model_fields[info.field_name or ""].json_schema_extra
             if isinstance(extra, dict) and "enum" in extra and value not in list(extra["enum"] or []):  # type: ignore[arg-type]
                 raise PydanticCustomError("choice", "is not one of the choices")
+            if isinstance(extra, dict) and "pattern" in extra and not re.fullmatch(str(extra["pattern"]), value):
+                raise PydanticCustomError("quarter", "is not a quarter")
         return value
 
 
@@ -397,7 +413,7 @@ class Action(Part):
     objective_id: str | None = maybe_key("objectives.id")
     due_on: date | None = None
     horizon: str | None = choice("short", "mid", "long", default=None)
-    quarter: str | None = Field(default=None, max_length=7, regex=r"^\d{4}-Q[1-4]$")
+    quarter: str | None = quarter()
     has_resources: str = choice("yes", "no", "unclear", default="unclear")
     has_owner: str = choice("yes", "no", "unclear", default="unclear")
     has_support: str = choice("yes", "no", "unclear", default="unclear")
@@ -422,7 +438,7 @@ class Round(Part):
 
     kind: str = choice("pick", "dot_vote", "rate", "score", default="score")
     question: str = line(limit=400)
-    number: int = Field(default=1, ge=1)
+    number: int = Field(default=1, ge=1, le=10_000)
     state: str = choice("open", "closed", default="open")
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

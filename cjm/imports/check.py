@@ -26,7 +26,6 @@ LARGEST = 64 * 1024 * 1024
 BIGGEST_INTEGER = 2**31 - 1
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 POSITION = re.compile(r"[0-9A-Za-z]+")
-QUARTER = re.compile(r"[0-9]{4}-Q[1-4]")
 AT_LARGE = {"from_id", "to_id", "subject_id"}
 """References whose kind is told by another field, so that the database can't check them."""
 
@@ -208,7 +207,6 @@ FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "version": (lambda value: value >= 1, "must be at least 1"),
     "position": (_is_position, "is not a position, such as “a0” or “a1V”"),
     "facts": (lambda value: all(len(fact) == 2 for fact in value), "must be pairs of a number and what it counts, both text"),
-    "quarter": (lambda value: QUARTER.fullmatch(value) is not None, "must be a quarter such as 2027-Q1"),
 }
 """What a field's value must fit beyond its model."""
 
@@ -223,6 +221,7 @@ _WHATS = {
     "bool_type": "must be true or false",
     "list_type": "must be a list",
     "dict_type": "must be an object",
+    "quarter": "must be a quarter such as 2027-Q1",
     "unstorable": "contains {fault}",
 }
 
