@@ -66,13 +66,24 @@ def wrapped(text: str, line: int = 18, lines: int = 2) -> tuple[str, ...]:
     return tuple(made)
 
 
+def _letters(text: str) -> int:
+    """How many usual letters are as wide; Chinese and Japanese characters are two each."""
+    return sum(2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1 for char in text)
+
+
 def _filled(text: str, line: int) -> list[str]:
     made: list[str] = []
+    longest = max(line + 4, 18)
     for word in text.split():
-        if made and len(made[-1]) + 1 + len(word) <= line:
+        if made and _letters(made[-1]) + 1 + _letters(word) <= line:
             made[-1] += f" {word}"
+        elif _letters(word) <= longest:
+            made.append(word)
+        elif unicodedata.east_asian_width(word[0]) in {"W", "F"}:
+            # written without spaces: a line may end anywhere
+            made += [word[at : at + line // 2] for at in range(0, len(word), line // 2)]
         else:
-            made.append(word if len(word) <= max(line + 4, 18) else word[: max(line + 3, 17)] + "…")
+            made.append(word[: longest - 1] + "…")
     return made
 
 

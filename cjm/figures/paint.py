@@ -71,10 +71,23 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+def scores(action: Ranked) -> str:
+    """Impact and effort, such as ``4.3 / 2``."""
+    places = (action.impact, action.effort)
+    if places == (None, None):
+        return ""
+    whole = all(value is None or value == round(value) for value in places)
+    return " / ".join("–" if value is None else f"{value:.0f}" if whole else f"{value:.1f}" for value in places)
+
+
+def quarter(stored: str) -> str:
+    """A quarter as people say it: ``Q1 2027``."""
+    return f"{stored[5:]} {stored[:4]}"
+
+
 def when(action: Ranked) -> str:
     """Its quarter, as people say it."""
-    quarter = action.planned_quarter
-    return f"{quarter[5:]} {quarter[:4]}" if quarter else ""
+    return quarter(action.planned_quarter) if action.planned_quarter else ""
 
 
 def told(action: Ranked) -> str:

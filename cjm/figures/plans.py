@@ -14,6 +14,8 @@ from cjm.figures import labels, paint
 from cjm.priorities import HORIZONS, Priorities, Ranked, quarter_of
 
 UNDATED = "not planned yet"
+LINE = 26
+"""Least height of one action in the business case, in pixels."""
 ROW = 44
 """Height of one action in the roadmap, in pixels."""
 LANE_GAP = 0.35
@@ -102,7 +104,8 @@ def roadmap(
     count = max(len(plan.columns), 1)
     column_px = (width - left) / count
     tall = max(height, int(plan.rows * (34 if len(plan.bars) > 24 else ROW)) + 60)
-    size = 15 if len(plan.bars) > 24 or column_px < 220 else 18
+    bar_px = (tall - 44) / max(plan.rows, 1) * 0.8
+    size = 14 if bar_px < 30 else 15 if len(plan.bars) > 24 or column_px < 220 else 18
     made = go.Figure()
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
@@ -128,7 +131,6 @@ def roadmap(
                  "font": {"size": 18 if end - start >= 1 else 15}}
             )  # fmt: skip
     fills = [paint.fill(paint.choice_of(bar.action, view, colour_by), dark) for bar in plan.bars]
-    fit = max(int((column_px - 46) / (size * 0.53)), 4)
     made.add_bar(
         base=[bar.column + 0.04 for bar in plan.bars],
         x=[0.92] * len(plan.bars),
@@ -143,17 +145,17 @@ def roadmap(
                 "width": [4 if bar.action.id == selected else 0 for bar in plan.bars],
             },
         },
-        text=[_bar_text(bar.action, fit) for bar in plan.bars],
-        textposition="inside",
-        insidetextanchor="start",
-        textangle=0,
-        constraintext="none",
-        textfont={"size": size, "color": [text for _, text in fills]},
         customdata=[[bar.action.id] for bar in plan.bars],
         hovertext=[paint.told(bar.action) for bar in plan.bars],
         hovertemplate="%{hovertext}<extra></extra>",
         **paint.STEADY,
     )
+    for bar, (_, ink) in zip(plan.bars, fills, strict=True):
+        text, letters = _bar_text(bar.action, column_px * 0.92 - 14, bar_px, size)
+        notes.append(
+            {"x": bar.column + 0.04, "xanchor": "left", "xshift": 7, "y": bar.row + 0.4, "showarrow": False, "align": "left",
+             "text": text, "font": {"size": letters, "color": ink}, "borderpad": 0}
+        )  # fmt: skip
     due = [
         (bar, share)
         for bar in plan.bars
@@ -174,9 +176,17 @@ def roadmap(
     return made
 
 
-def _bar_text(action: Ranked, fit: int) -> str:
+def _bar_text(action: Ranked, width: float, height: float, size: int) -> tuple[str, int]:
+    """Number and name in one line, else in two smaller ones where the bar is high enough, else cut; and the letters' size."""
     number = f"<b>{action.number}</b>  " if action.number else ""
-    return number + escape(paint.clipped(action.name, fit))
+    room = width - labels.width_of(str(action.number or ""), size) * 1.1 - size * 0.6
+    if labels.width_of(action.name, size) <= room:
+        return number + escape(action.name), size
+    small = min(size, 14 if height < 44 else 16)
+    lines = labels.wrapped(action.name, max(int(room / (small * 0.5)), 6), 2)
+    if height >= small * 2.4 and len(lines) > 1:
+        return number + "<br>".join(escape(line) for line in lines), small
+    return number + escape(paint.clipped(action.name, max(int(room / (size * 0.5)), 4))), size
 
 
 def money(minor: int, currency: str) -> str:
@@ -207,7 +217,7 @@ def business_case(
     shown = sorted((one for one in view.actions if one.value_minor is not None or one.cost_minor is not None), key=_net)
     narrow = width < 560
     left = 150 if narrow else 290
-    size = 15 if len(shown) > 20 or narrow else 18
+    size = 15 if narrow or (height - 60) / max(len(shown), 1) < 30 else 18
     at = list(range(len(shown)))
     made = go.Figure()
     for name, values, colour, text in (
@@ -233,7 +243,7 @@ def business_case(
         )
     ]  # fmt: skip
     made.update_layout(
-        **paint.layout(dark, max(height, 32 * len(shown) + 60), margin={"l": left, "r": 8, "t": 34, "b": 8}),
+        **paint.layout(dark, max(height, LINE * len(shown) + 60), margin={"l": left, "r": 8, "t": 34, "b": 8}),
         barmode="overlay", hovermode="closest", annotations=notes,
         xaxis={"range": [-back * 1.25, reach * 1.15], "fixedrange": True, "showgrid": False, "zeroline": True,
                "zerolinecolor": shade["ink"], "zerolinewidth": 1.5, "showticklabels": False},

@@ -6,12 +6,13 @@ import json
 
 import pytest
 
-from cjm import activity, curves, future_state, workshops
+from cjm import activity, future_state, workshops
 from cjm.access import Actor, Role
 from cjm.document import import_document
-from cjm.errors import CjmError
+from cjm.errors import CjmError, Conflict
 from cjm.examples import load_example
 from cjm.examples.writer import Writer
+from cjm.figures import curves
 from cjm.future_state import FutureFields
 from cjm.service import Context, Service
 from db.engine import Store
@@ -65,8 +66,8 @@ def test_an_empty_workshop_has_an_empty_picture(service: Service) -> None:
     ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="Empty"))
     whole = future_state.journey(ctx)
     assert whole.columns == () and whole.unanswered == () and whole.handoffs.today == 0
-    assert future_state.gaps(ctx) == () and future_state.handoffs(ctx).handoffs == ()
-    assert curves.figure(()).layout.height == 300
+    assert future_state.handoffs(ctx).handoffs == ()
+    assert curves.described(()) and not curves.figure(()).layout.height
 
 
 def test_the_hospital_is_told_from_end_to_end(hospital: Context) -> None:
@@ -80,7 +81,6 @@ def test_the_hospital_is_told_from_end_to_end(hospital: Context) -> None:
 def test_work_begins_with_the_key_stages(shop: Context) -> None:
     whole = future_state.journey(shop)
     assert [whole.column(id).name for id in whole.order] == ["Buy", "Return", "Search", "Visit"]  # type: ignore[union-attr]
-    assert future_state.gaps(shop)[0] == "“Buy” has no future yet"
     following = whole.next_after(stage_id(shop, "Buy"))
     assert following is not None and following.name == "Return"
     future_state.write_future_state(shop, stage_id=stage_id(shop, "Return"), fields=FutureFields(unchanged=True))
@@ -91,7 +91,7 @@ def test_work_begins_with_the_key_stages(shop: Context) -> None:
 def test_a_future_is_written_field_by_field_in_one_row(shop: Context) -> None:
     buy = stage_id(shop, "Buy")
     text = "Is known by name 🎒\nשלום"
-    first = future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(experience=text), was="")
+    first = future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(experience=text))
     second = future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(people="Adviser\n\n- Greeter", emotion=2))
     future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(moment_that_matters=True))
     one = future_state.stage(shop, buy)
@@ -107,13 +107,19 @@ def test_a_future_is_written_field_by_field_in_one_row(shop: Context) -> None:
 
 def test_whoever_comes_second_sees_both_texts(shop: Context) -> None:
     buy = stage_id(shop, "Buy")
-    future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(experience="Theirs"), was="")
-    future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(people="Another field"), was="")
-    with pytest.raises(CjmError, match=r"“Theirs”.*“Mine”"):
-        future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(experience="Mine"), was="")
-    future_state.write_north_star(shop, text="Known everywhere", was="")
-    with pytest.raises(CjmError, match="Known everywhere"):
-        future_state.write_north_star(shop, text="Mine", was="")
+    assert future_state.stage(shop, buy).version == 0
+    future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(experience="Theirs"), expected_version=0)
+    future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(people="Another field"), expected_version=0)
+    with pytest.raises(Conflict) as refused:
+        future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(experience="Mine"), expected_version=0)
+    assert refused.value.theirs == {"experience": "Theirs"} and future_state.stage(shop, buy).people == "Another field"
+    seen = future_state.stage(shop, buy).version
+    future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(emotion=2), expected_version=seen)
+    future_state.write_future_state(shop, stage_id=buy, fields=FutureFields(experience="Mine"), expected_version=seen)
+    before = future_state.journey(shop).version
+    future_state.write_north_star(shop, text="Known everywhere", expected_version=before)
+    with pytest.raises(Conflict):
+        future_state.write_north_star(shop, text="Mine", expected_version=before)
     assert future_state.journey(shop).north_star == "Known everywhere"
 
 
@@ -186,7 +192,7 @@ def test_curves_stand_under_their_columns_and_say_nothing_as_html() -> None:
         curves.Point(str(number), f"<b>Stage {number}</b>", number % 5 - 2, (number + 3) % 5 - 2, "<a href='x'>why</a>")
         for number in range(20)
     )
-    drawn = curves.figure(points, dark=True, height=190, chosen="3")
+    drawn = curves.figure(points, dark=True, small=True, chosen="3")
     assert drawn.layout.margin.l == curves.GUTTER + curves.GAP // 2 and list(drawn.layout.xaxis.range) == [-0.5, 19.5]
     assert [one[0] for one in drawn.data[2].customdata] == [str(number) for number in range(20)]
     told = [one.text for one in drawn.layout.annotations] + list(drawn.data[2].hovertext)

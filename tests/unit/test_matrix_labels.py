@@ -72,6 +72,11 @@ def test_lines_are_even_and_cut_with_an_ellipsis() -> None:
     assert len(long) == 2 and long[-1].endswith("…") and all(len(line) <= 22 for line in long)
 
 
+def test_writing_without_spaces_is_broken_anywhere() -> None:
+    lines = labels.wrapped("一つの予約ですべての検査を受けられるようにする", 18)
+    assert len(lines) == 2 and lines[-1].endswith("…") and all(labels.width_of(line, 20) <= 11 * 20 for line in lines)
+
+
 def test_wide_letters_are_wider() -> None:
     assert labels.width_of("病院", 20) > labels.width_of("ab", 20) > labels.width_of("il", 20)
     assert labels.width_of("e\u0301", 20) == labels.width_of("e", 20)

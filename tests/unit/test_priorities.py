@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from cjm import activity, priorities, workshops
 from cjm.access import Actor, Role
 from cjm.commands import Tx, command
-from cjm.errors import CjmError, NotAllowed
+from cjm.errors import CjmError, Conflict, NotAllowed
 from cjm.examples import load_example
-from cjm.figures import matrix, paint, plans
+from cjm.figures import arrange, matrix, paint, plans
 from cjm.priorities import ActionFields, Priorities, Ranked, quadrant_of
 from cjm.service import Context, Service
 from db.engine import Store
-from db.tables import Ballot, Entry, FutureState, Lane, Participant, Round, Stage
+from db.tables import Action, Ballot, Entry, FutureState, Lane, Participant, Round, Stage
 
 ACTOR = Actor("Facilitator", Role.FACILITATOR)
 
@@ -90,8 +90,11 @@ def test_what_cannot_be_is_refused(ctx: Context) -> None:
         priorities.decide_action(ctx, id=id, impact=4, effort=2, reason=" ")
     with pytest.raises(CjmError):
         priorities.decide_action(ctx, id=id, impact=7, effort=2, reason="So be it")
-    with pytest.raises(CjmError):
-        priorities.edit_action(ctx, id=id, fields=ActionFields(owner="P. Okafor"), expected_version=7)
+    seen = _one(ctx, id).version
+    priorities.edit_action(ctx, id=id, fields=ActionFields(owner="P. Okafor"), expected_version=seen)
+    priorities.edit_action(ctx, id=id, fields=ActionFields(note="Of another field"), expected_version=seen)
+    with pytest.raises(Conflict):
+        priorities.edit_action(ctx, id=id, fields=ActionFields(owner="J. Alvarez"), expected_version=seen)
     with pytest.raises(NotAllowed):
         contributor = Actor("C", Role.CONTRIBUTOR)
         priorities.score_action(Context(ctx.service, contributor, ctx.workshop_id), id=id, axis="impact", value=3)
@@ -172,8 +175,44 @@ def test_midlines_and_names_can_be_changed(ctx: Context) -> None:
     assert priorities.priorities(ctx).quadrants[2].name == "Fill-ins"
 
 
+@command("break_limits_test")
+def break_limits(tx: Tx, *, quarter: str = "2027-Q1", number: int = 1) -> None:
+    tx.add(Action, name="One view", quarter=quarter)
+    tx.add(Round, number=number)
+
+
+def test_a_quarter_and_the_number_of_a_round_are_checked_by_the_model(ctx: Context) -> None:
+    for quarter in ("Q1 2027", "2027-Q5", "2027-Q", "٢٠٢٧-Q1", "2027-Q1\n"):
+        with pytest.raises(CjmError, match=r"must be a quarter such as 2027-Q1|is too long"):
+            break_limits(ctx, quarter=quarter)
+    with pytest.raises(CjmError, match="at most 10000"):
+        break_limits(ctx, number=10_001)
+    assert priorities.priorities(ctx).actions == () and _rounds(ctx) == []
+    break_limits(ctx, quarter="2028-Q4", number=10_000)
+    assert priorities.priorities(ctx).actions[0].quarter == "2028-Q4"
+
+
+def test_quarters_to_choose_from_hold_all_that_are_used(ctx: Context) -> None:
+    break_limits(ctx, quarter="2026-Q3")
+    break_limits(ctx, quarter="2031-Q2")
+    offered = priorities.priorities(ctx).quarters(date(2027, 2, 1), 4)
+    assert offered == ("2026-Q3", "2026-Q4", "2027-Q1", "2027-Q2", "2031-Q2")
+
+
+def test_names_wait_until_the_room_is_known_and_small_rooms_leave_out_what_signs_say(hospital: Priorities) -> None:
+    guessed = arrange.arrange(hospital, arrange.Frame(1240, 760, measured=False))
+    assert all(one.spot is None for one in guessed)
+    low = arrange.arrange(hospital, arrange.Frame(920, 450))
+    assert sum(one.spot is not None for one in low) >= len(hospital.ranked) - 2 and not any(one.extra for one in low)
+
+
+def test_bars_of_the_roadmap_tell_their_whole_name_where_two_lines_fit(hospital: Priorities) -> None:
+    told = [note.text for note in plans.roadmap(hospital, width=920, height=480).layout.annotations]
+    assert len(told) > len(hospital.actions) and not any("…" in text for text in told)
+
+
 def test_quarters() -> None:
-    assert priorities.quarters(date(2027, 11, 2), 3) == ("2027-Q4", "2028-Q1", "2028-Q2")
+    assert priorities.quarters("2027-Q4", 3) == ("2027-Q4", "2028-Q1", "2028-Q2")
     assert priorities.quarter_of(date(2027, 3, 31)) == "2027-Q1"
 
 
@@ -194,13 +233,13 @@ def test_the_hospital_fills_all_four_quadrants(hospital: Priorities) -> None:
 
 
 def test_the_pictures_hold_every_action(hospital: Priorities) -> None:
-    frame = matrix.Frame(1240, 760)
+    frame = arrange.Frame(1240, 760)
     figure = matrix.figure(hospital, frame=frame, selected=hospital.ranked[0].id)
     bubbles = next(trace for trace in figure.data if trace.name == "actions")
     assert {row[0] for row in bubbles.customdata} == {one.id for one in hospital.ranked}
     assert matrix.figure(hospital, frame=frame, selected=hospital.ranked[0].id) is figure
-    assert sum(drawn.spot is not None for drawn in matrix.arrange(hospital, frame)) >= len(hospital.ranked) - 1
-    assert all(drawn.spot is None for drawn in matrix.arrange(hospital, matrix.Frame(360, 460)))
+    assert sum(drawn.spot is not None for drawn in arrange.arrange(hospital, frame)) >= len(hospital.ranked) - 1
+    assert all(drawn.spot is None for drawn in arrange.arrange(hospital, arrange.Frame(360, 460)))
     for by in ("quarter", "horizon"):
         plan = plans.arrange(hospital, by=by, colour_by="objective")
         assert len({(bar.column, bar.row) for bar in plan.bars}) == len(hospital.actions)
@@ -214,7 +253,7 @@ def test_the_pictures_hold_every_action(hospital: Priorities) -> None:
 
 def test_names_are_no_markup(ctx: Context) -> None:
     priorities.add_action(ctx, name="<b>x</b> & <a href='http://x'>y</a>", impact=4, effort=2)
-    figure = matrix.figure(priorities.priorities(ctx), frame=matrix.Frame(1240, 760))
+    figure = matrix.figure(priorities.priorities(ctx), frame=arrange.Frame(1240, 760))
     assert "<a" not in str(figure.to_json()).replace("\\u003c", "<").replace("&lt;", "")
 
 

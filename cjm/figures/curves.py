@@ -29,6 +29,11 @@ _DARK = {
     "on_future": "#0C1416", "up": "rgba(124,189,240,0.10)", "down": "rgba(255,157,92,0.09)", "chosen": "rgba(127,208,214,0.14)",
 }  # fmt: skip
 FONT = "Source Sans, Source Sans Pro, sans-serif"
+WIDE = 10
+"""Up to this many stages share the width of the window; more scroll sideways, as wide as ``NARROWEST`` each."""
+NARROWEST = 170
+PHONE = 40
+"""Least width of a column on a phone, where the curves scroll by themselves."""
 ARROWS = 2
 """How many of the largest rises are pointed out."""
 TELLING = 2
@@ -45,6 +50,13 @@ class Point:
     expected: int | None
     reason: str = ""
     today_reason: str = ""
+
+
+def least_width(count: int, *, phone: bool = False) -> int:
+    """How wide the figure must be for its columns to be told apart, in pixels; 0 if any width will do."""
+    if phone:
+        return MARGIN + count * PHONE
+    return GUTTER + count * NARROWEST if count > WIDE else 0
 
 
 def signed(value: int | None) -> str:
@@ -83,11 +95,14 @@ def _trace(name: str, xs: list[float], ys: list[int | None], points: tuple[Point
 
 
 @lru_cache(maxsize=256)
-def figure(points: tuple[Point, ...], *, dark: bool = False, height: int = 300, chosen: str | None = None) -> go.Figure:
-    """Both curves. A click anywhere in a column selects points whose ``customdata[0]`` is the stage's id."""
+def figure(points: tuple[Point, ...], *, dark: bool = False, small: bool = False, chosen: str | None = None) -> go.Figure:
+    """Both curves, as high as the page makes them.
+
+    A click anywhere in a column selects points whose ``customdata[0]`` is the stage's id.
+    """
     colours = _DARK if dark else _LIGHT
     count = len(points)
-    small = count > 12 or height < 240
+    small = small or count > 12
     size = 14 if small else 18
     label = 14 if small else 16
     made = go.Figure()
@@ -100,7 +115,7 @@ def figure(points: tuple[Point, ...], *, dark: bool = False, height: int = 300, 
             type="rect", x0=at - 0.5, x1=at + 0.5, y0=-2.5, y1=2.5, fillcolor=colours["chosen"], line_width=0, layer="below"
         )
     same = [point.today is not None and point.today == point.expected for point in points]
-    nudge = 0.09 if count <= 12 else 0.2
+    nudge = 0.12 if count <= 12 else 0.2
     # a column without any point is a way to its stage too
     made.add_scatter(
         x=list(range(count)), y=[0] * count, mode="markers", marker={"size": 40, "opacity": 0},
@@ -141,7 +156,6 @@ def figure(points: tuple[Point, ...], *, dark: bool = False, height: int = 300, 
     _arrows(made, points, colours, label)
     _names(made, points, colours, size)
     made.update_layout(
-        height=height,
         margin={"l": MARGIN, "r": 0, "t": 6, "b": 6},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
