@@ -23,7 +23,7 @@ def again() -> None:
         st.rerun()
 
 
-def _follow(key: str, stored: Any, version: int | None = None) -> None:
+def follow(key: str, stored: Any, version: int | None = None) -> None:
     """Show what is stored, unless something typed here was refused: that stays until it is mended."""
     base = f"{key}:stored"
     if key not in st.session_state or st.session_state.get(base, stored) != stored:
@@ -32,6 +32,9 @@ def _follow(key: str, stored: Any, version: int | None = None) -> None:
         st.session_state[base] = stored
     st.session_state.setdefault(base, stored)
     st.session_state[f"{key}:version"] = version
+
+
+_follow = follow
 
 
 def _saver(context: Context, key: str, save: Save, *, keeps_mine: bool = False) -> Callable[[], None]:
@@ -87,7 +90,7 @@ def text(
     ``version`` is that of the row ``stored`` was read from: ``save`` finds it as ``context.based_on`` and hands it to the command
     as ``expected_version``.
     """
-    _follow(key, stored, version)
+    follow(key, stored, version)
     left = _saver(context, key, save, keeps_mine=True)
     if area:
         st.text_area(label, key=key, height=height, on_change=left, **options)
@@ -111,7 +114,7 @@ def choose(
 ) -> None:
     """One of ``choices`` (value to words); with ``empty`` none can be chosen too, as None."""
     shown: Iterable[Any] = [None, *choices] if empty else list(choices)
-    _follow(key, stored if stored in choices or stored is None else None, version)
+    follow(key, stored if stored in choices or stored is None else None, version)
     left = _saver(context, key, save)
     st.selectbox(label, list(shown), key=key, format_func=lambda value: choices.get(value, empty), on_change=left, **options)
 
@@ -125,12 +128,13 @@ def segments(
     save: Save,
     *,
     version: int | None = None,
+    required: bool = True,
     **options: Any,
 ) -> None:
     """A few choices side by side."""
-    _follow(key, stored, version)
+    follow(key, stored, version)
     st.segmented_control(
-        label, list(choices), key=key, format_func=lambda value: choices[value], required=True,
+        label, list(choices), key=key, format_func=lambda value: choices[value], required=required,
         on_change=_saver(context, key, save), **options,
     )  # fmt: skip
 
@@ -139,7 +143,7 @@ def tick(
     context: Context, label: str, stored: bool, key: str, save: Save, *, version: int | None = None, **options: Any
 ) -> None:
     """Yes or no."""
-    _follow(key, stored, version)
+    follow(key, stored, version)
     st.checkbox(label, key=key, on_change=_saver(context, key, save), **options)
 
 
@@ -147,7 +151,7 @@ def number(
     context: Context, label: str, stored: int, key: str, save: Save, *, version: int | None = None, **options: Any
 ) -> None:
     """A whole number."""
-    _follow(key, stored, version)
+    follow(key, stored, version)
     st.number_input(label, key=key, on_change=_saver(context, key, save), **options)
 
 
@@ -155,5 +159,5 @@ def day(
     context: Context, label: str, stored: Any, key: str, save: Save, *, version: int | None = None, **options: Any
 ) -> None:
     """A date, or none."""
-    _follow(key, stored, version)
+    follow(key, stored, version)
     st.date_input(label, key=key, on_change=_saver(context, key, save), value=None, **options)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +18,8 @@ from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
 ACTOR = Actor("Test", Role.FACILITATOR)
+ROOM = "(() => { const box = document.querySelector('.st-key-prio_chart'); const drawn = document.querySelector('.js-plotly-plot')?._fullLayout; return Boolean(box && drawn && Math.abs(box.clientHeight - drawn.height) <= 2 && box.style !== null && getComputedStyle(box).getPropertyValue('--room')) })()"  # noqa: E501
+"""The picture is drawn as large as this window has room for."""
 
 
 def service(server: Server) -> Service:
@@ -23,28 +27,38 @@ def service(server: Server) -> Service:
 
 
 @pytest.fixture
-def page(browser: Any) -> Any:
+def page(browser: Any) -> Iterator[Page]:
     made = browser.new_page(viewport={"width": 1920, "height": 1080})
+    made.set_default_timeout(30_000)
     yield made
     made.close()
+
+
+def opened(page: Page, server: Server, ctx: Context, query: str = "") -> None:
+    page.goto(f"{server.url}/priorities?w={ctx.workshop_id}{query}")
+    page.wait_for_function(ROOM)
+
+
+@pytest.fixture
+def hospital(server: Server) -> Context:
+    running = service(server)
+    return Context(running, ACTOR, load_example(running, ACTOR, "hospital"))
 
 
 def test_an_action_is_added_scored_and_found_in_its_quadrant(server: Server, page: Page) -> None:
     running = service(server)
     ctx = Context(running, ACTOR, workshops.create_workshop(running, ACTOR, name="A shop"))
     page.goto(f"{server.url}/priorities?w={ctx.workshop_id}")
-    expect(page.get_by_text("No action yet")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="No action yet")).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Add action").first.click(delay=100)
     page.get_by_label("What is to be done?").fill("Recognise her at the till")
     page.get_by_test_id("stForm").get_by_role("button", name="Add action").click(delay=100)
     expect(page.get_by_text("Not scored yet (1)")).to_be_visible(timeout=20_000)
     page.keyboard.press("Escape")
-    page.wait_for_timeout(3000)  # the picture is drawn again at its measured size
     page.get_by_role("button", name="Open this action").click(delay=100)
-    for group, value in (("Impact", "5"), ("Effort", "4")):
-        scores = page.locator(f"[class*=st-key-score_{group.lower()}]")
-        scores.get_by_text(value, exact=True).click(delay=100)
-        page.wait_for_timeout(600)
+    for axis, value in (("impact", 5), ("effort", 4)):
+        page.locator(f"[class*=st-key-score_{axis}]").get_by_text(str(value), exact=True).click(delay=100)
+        expect(page.locator(f"[class*=st-key-score_{axis}] [data-selected=true]")).to_have_text(str(value))
     page.get_by_role("button", name="All actions").click(delay=100)
     expect(page.get_by_text("Strategic investments (1)")).to_be_visible(timeout=20_000)
     expect(page.locator(".ranked .scores")).to_have_text("5 / 4")
@@ -54,18 +68,72 @@ def test_an_action_is_added_scored_and_found_in_its_quadrant(server: Server, pag
     expect(page.get_by_text("Recognise her").first).to_be_visible(timeout=30_000)
 
 
-def test_a_bubble_and_its_row_show_each_other(server: Server, page: Page) -> None:
-    running = service(server)
-    ctx = Context(running, ACTOR, load_example(running, ACTOR, "hospital"))
-    page.goto(f"{server.url}/priorities?w={ctx.workshop_id}")
-    expect(page.locator(".ranked button.action").first).to_be_visible(timeout=30_000)
-    expect(page.locator(".js-plotly-plot .textpoint").first).to_be_visible()
-    page.wait_for_timeout(2500)
-    names = [one.name for one in priorities.priorities(ctx).ranked]
+def test_a_bubble_and_its_row_show_each_other(server: Server, page: Page, hospital: Context) -> None:
+    opened(page, server, hospital)
+    ranked = priorities.priorities(hospital).ranked
     box = page.locator(".js-plotly-plot .textpoint").last.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, delay=100)
-    expect(page.locator(".chosen .name")).to_have_text(names[-1], timeout=20_000)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 6, y)
+    page.mouse.move(x, y, steps=4)
+    page.locator(".hoverlayer .hovertext").wait_for()
+    page.mouse.click(x, y, delay=100)
+    expect(page.locator(".chosen .name")).to_have_text(ranked[-1].name, timeout=20_000)
     page.locator(".ranked button.action").first.click(delay=100)
-    expect(page.locator(".chosen .name")).to_have_text(names[0], timeout=20_000)
-    assert f"action={priorities.priorities(ctx).ranked[0].id}" in page.url
+    expect(page.locator(".chosen .name")).to_have_text(ranked[0].name, timeout=20_000)
+    expect(page).to_have_url(re.compile(f"action={ranked[0].id}"))
+    page.get_by_role("button", name="Open this action").press("Enter")
+    expect(page.get_by_label("Owner")).to_have_value(ranked[0].owner)
+
+
+def test_what_is_open_is_open_again_after_a_reload(server: Server, page: Page, hospital: Context) -> None:
+    one = priorities.priorities(hospital).ranked[1]
+    opened(page, server, hospital, "&colour=objective")
+    page.get_by_text("Roadmap", exact=True).click(delay=100)
+    expect(page.get_by_text("Horizon", exact=True)).to_be_visible()
+    page.locator(".ranked button.action", has_text=one.name).click(delay=100)
+    page.get_by_role("button", name="Open this action").click(delay=100)
+    expect(page.get_by_label("Owner")).to_have_value(one.owner)
+    page.reload()
+    expect(page.get_by_label("Owner")).to_have_value(one.owner)
+    expect(page.locator(".st-key-prio_shown [data-selected=true]")).to_have_text("Roadmap")
+    expect(page.locator(".st-key-prio_colour [data-selected=true]")).to_have_text("Objective")
+    assert f"w={hospital.workshop_id}" in page.url
+
+
+def test_two_who_write_one_owner_see_both_names(server: Server, page: Page, browser: Any, hospital: Context) -> None:
+    one = priorities.priorities(hospital).ranked[1]
+    opened(page, server, hospital, f"&action={one.id}")
+    owner = page.get_by_label("Owner")
+    owner.fill("Mine")
+    priorities.edit_action(hospital, id=one.id, fields=priorities.ActionFields(owner="Theirs"))
+    owner.press("Enter")
+    page.get_by_role("button", name="Use mine").click(delay=100)
+    page.get_by_role("button", name="Use mine").wait_for(state="hidden")
+    expect(owner).to_have_value("Mine")
+    found = priorities.priorities(hospital).action(one.id)
+    assert found is not None and found.owner == "Mine"
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
+@pytest.mark.parametrize("show", ["matrix", "roadmap", "case"])
+def test_the_picture_is_whole_and_names_lie_on_nothing(
+    server: Server, browser: Any, hospital: Context, show: str, size: tuple[int, int]
+) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    opened(page, server, hospital, f"&show={show}")
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert page.evaluate(f"{main}.scrollHeight - {main}.clientHeight") <= 1
+    if show == "matrix":
+        names = page.evaluate(
+            "() => [...document.querySelectorAll('.annotation-text')].map((el) => { const b = el.getBoundingClientRect();"
+            " return [b.left, b.top, b.right, b.bottom, el.textContent]; })"
+        )
+        clashes = [
+            (one[4], other[4])
+            for index, one in enumerate(names)
+            for other in names[index + 1 :]
+            if min(one[2], other[2]) - max(one[0], other[0]) > 3 and min(one[3], other[3]) - max(one[1], other[1]) > 3
+        ]
+        assert len(names) > 12 and clashes == []
+    page.close()

@@ -69,6 +69,43 @@ def test_every_picture_of_the_hospital(service: Service, shown: str) -> None:
         assert not app.exception
 
 
+def test_what_is_looked_at_stands_in_the_address(service: Service) -> None:
+    workshop_id = load_example(service, ACTOR, "hospital")
+    app = opened(workshop_id)
+    app.segmented_control(key="prio_shown").set_value("roadmap").run()
+    app.segmented_control(key="prio_colour").set_value("theme").run()
+    app.segmented_control(key="prio_planned").set_value("horizon").run()
+    assert {name: app.query_params[name] for name in ("show", "colour", "plan", "w")} == {
+        "show": "roadmap", "colour": "theme", "plan": "horizon", "w": workshop_id,
+    }  # fmt: skip
+    app.segmented_control(key="prio_shown").set_value("matrix").run()
+    assert "show" not in app.query_params and app.query_params["w"] == workshop_id
+    app.query_params["show"] = "nonsense"
+    app.run()
+    assert not app.exception and app.segmented_control(key="prio_shown").value == "matrix"
+
+
+def test_an_action_in_the_address_is_open(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    one = priorities.priorities(ctx).ranked[2]
+    app = opened(ctx.workshop_id, one.id)
+    assert app.text_input(key=f"prio_name_{one.id}").value == one.name
+    app.button(key="prio_back").click().run()
+    assert app.query_params["action"] == one.id and not [field for field in app.text_input if field.key == f"prio_name_{one.id}"]
+
+
+def test_who_comes_second_sees_both_names(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    one = priorities.priorities(ctx).ranked[2]
+    app = opened(ctx.workshop_id, one.id)
+    priorities.edit_action(ctx, id=one.id, fields=priorities.ActionFields(owner="Theirs"))
+    app.text_input(key=f"prio_owner_{one.id}").input("Mine").run()
+    assert not app.exception and app.text_input(key=f"prio_owner_{one.id}").value == "Theirs"
+    app.button(key=f"prio_owner_{one.id}:use_mine").click().run()
+    found = priorities.priorities(ctx).action(one.id)
+    assert found is not None and found.owner == "Mine"
+
+
 def test_the_panel_saves_what_is_left_scores_and_decides(service: Service) -> None:
     ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
     id = priorities.priorities(ctx).ranked[-1].id

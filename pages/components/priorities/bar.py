@@ -1,0 +1,93 @@
+"""The bar of step 5: what to look at, what colours mean, the fields of the matrix, and a new action."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm import priorities
+from cjm.figures import paint
+from cjm.priorities import QUADRANTS, Axis, Priorities
+from cjm.service import Context
+from pages.components import address, fields
+from pages.components.act import run
+from pages.components.live import live
+from pages.components.priorities import PLANNED, SHOWN, select, shown
+from pages.components.priorities.sources import make, sources
+
+
+@st.fragment
+def bar(ctx: Context) -> None:
+    view = priorities.priorities(ctx)
+    with st.container(horizontal=True, vertical_alignment="center", key="prio_controls"):
+        live(ctx, view.revision, key="live_prio_bar")
+        _switches()
+        if shown() == "matrix":
+            with st.popover("Quadrants", icon=":material/grid_view:"):
+                _quadrants(ctx, view)
+        with st.popover("Add action", icon=":material/add:", type="primary"):
+            act = _add(ctx, view)
+    if act:
+        make(ctx, act)
+    if st.session_state.pop("prio_moved", False):
+        st.rerun()
+
+
+def _moved() -> None:
+    """The picture is drawn anew as well."""
+    st.session_state["prio_moved"] = True
+
+
+def _switches() -> None:
+    address.switch("Show", SHOWN, "show", key="prio_shown", changed=_moved)
+    if shown() != "case":
+        address.switch("Colour by", paint.COLOUR_BY, "colour", key="prio_colour", changed=_moved)
+    if shown() == "roadmap":
+        address.switch("Plan by", PLANNED, "plan", key="prio_planned", changed=_moved)
+
+
+def _add(ctx: Context, view: Priorities) -> str | None:
+    with st.form("prio_add_form", border=False):
+        st.text_input("What is to be done?", key="prio_name", max_chars=200, placeholder="One patient view for agents")
+        st.segmented_control("Impact, 1 low to 5 high", range(1, 6), key="prio_new_impact")
+        st.segmented_control("Effort, 1 low to 5 high", range(1, 6), key="prio_new_effort")
+        st.form_submit_button("Add action", type="primary", key="prio_add_now", on_click=_added, args=(ctx,))
+    st.markdown("**Or from an opportunity or a moment that matters**")
+    return sources(view, "prio_sources")
+
+
+def _added(ctx: Context) -> None:
+    state = st.session_state
+    made = run(
+        ctx, "prio_add",
+        lambda c: priorities.add_action(c, name=state["prio_name"], impact=state["prio_new_impact"], effort=state["prio_new_effort"]),
+        done="Added",
+    )  # fmt: skip
+    if made:
+        select(made)
+        state["prio_name"], state["prio_new_impact"], state["prio_new_effort"] = "", None, None
+        _moved()
+
+
+def _quadrants(ctx: Context, view: Priorities) -> None:
+    axes: tuple[tuple[Axis, float, str], ...] = (
+        ("impact", view.impact_midline, "Impact counts as high from"), ("effort", view.effort_midline, "Effort counts as high from"),
+    )  # fmt: skip
+    for axis, stored, words in axes:
+        _midline(ctx, axis, stored, words)
+    for field in view.quadrants:
+        fields.text(
+            ctx, f"Name for “{field.where}”", field.name, f"prio_field_{field.key}",
+            lambda c, value, key=field.key: priorities.change_matrix(c, names={key: value}, expected_version=c.based_on),
+            version=view.version, max_chars=60, placeholder=QUADRANTS[field.key][0],
+        )  # fmt: skip
+
+
+def _midline(ctx: Context, axis: Axis, stored: float, words: str) -> None:
+    key = f"prio_mid_{axis}"
+    fields.follow(key, stored)
+
+    def move() -> None:
+        value = st.session_state[key]
+        run(ctx, key, lambda c: priorities.change_matrix(c, **{f"{axis}_midline": value}))
+
+    st.slider(words, 1.0, 5.0, step=0.1, key=key, on_change=move)
