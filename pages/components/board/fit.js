@@ -42,26 +42,32 @@ const CjmFitting = {
       this.most = most;
       this.draw();
     }
-    this.grid.style.gridTemplateRows = "";
-    this.grid.style.minHeight = "0";
-    for (const [type, trim] of !this.whole() ? [CJM_STEPS[0]] : most ? CJM_STEPS.slice(-1) : this.likely(room)) {
-      this.root.style.setProperty("--type", type + "px");
-      for (const n of [1, 2, 3, 4, 5]) this.root.classList.toggle("trim" + n, trim >= n);
-      if (most || this.grid.offsetHeight <= room + 1) break;
-    }
-    // what is left over goes to the lanes that are filled here
-    const rest = room - this.grid.offsetHeight;
-    if (rest > 0 && this.mode !== "stage") {
-      const shares = this.lanes().map((l) => ({ pain_point: 2, opportunity: 1 })[l.kind] || 0);
-      const all = shares.reduce((a, b) => a + b, 0);
-      if (all) {
-        const heads = Array.from(this.grid.children).slice(1);
-        this.grid.style.gridTemplateRows = ["auto", ...shares.map((n, i) => (n ? `minmax(${Math.floor(heads[i].firstChild.offsetHeight + (rest * n) / all)}px, auto)` : "auto"))].join(" ");
+    if (!this.whole() || most) this.at(this.whole() ? CJM_STEPS[CJM_STEPS.length - 1] : CJM_STEPS[0]);
+    else {
+      this.share(false);
+      this.grid.style.minHeight = "0";
+      for (const step of this.likely(room)) {
+        this.at(step);
+        if (this.grid.offsetHeight <= room + 1) break;
       }
+      this.grid.style.minHeight = "";
     }
-    this.grid.style.minHeight = "";
+    this.share(true);
     this.overflowed = overflows();
+    if (this.overflowed) this.share(false);
     if (this.selected) this.placeTools();
+  },
+
+  at([type, trim]) {
+    this.root.style.setProperty("--type", type + "px");
+    for (const n of [1, 2, 3, 4, 5]) this.root.classList.toggle("trim" + n, trim >= n);
+  },
+
+  // What height is left over goes to the lanes that are filled here.
+  share(fits) {
+    const shares = this.lanes().map((l) => ({ pain_point: "minmax(min-content, 2fr)", opportunity: "minmax(min-content, 1fr)" })[l.kind] || "auto");
+    this.grid.style.height = fits && this.mode !== "stage" ? "100%" : "";
+    this.grid.style.gridTemplateRows = !fits || this.mode === "stage" || shares.every((share) => share === "auto") ? "" : ["auto", ...shares].join(" ");
   },
 
   // Is the whole board to be in one picture?

@@ -149,7 +149,10 @@ const CjmDrawing = {
     this.drawBar();
     this.drawDock();
     const first = !this.fitted;
-    if (first) this.most = this.folding(this.resize());
+    if (first) {
+      this.most = this.folding(this.resize());
+      if (this.most) this.at(CJM_STEPS[CJM_STEPS.length - 1]); // laid out once, not twice
+    }
 
     const rows = [];
     if (!stages.length) {
