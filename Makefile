@@ -2,17 +2,18 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 WORKERS ?= 2
+ADDRESS ?= localhost
 
 .PHONY: run test lint bench help
 
 help:
-	@echo "make run    start the app on http://localhost:8501"
+	@echo "make run    start the app on http://localhost:8501; with ADDRESS=0.0.0.0 for the network, too"
 	@echo "make test   all tests, with a real browser and a real PostgreSQL"
 	@echo "make lint   ruff, mypy --strict, the import rule"
 	@echo "make bench  what each page costs, and how soon a cold browser shows the board"
 
 run: .venv/.run
-	$(BIN)/streamlit run app.py
+	$(BIN)/streamlit run app.py --server.address=$(ADDRESS)
 
 test: .venv/.dev .venv/.browser
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore=tests/bench tests

@@ -18,7 +18,9 @@ from cjm.access import Actor, Role
 from cjm.document import document_schema, export_document, import_document
 from cjm.errors import CjmError
 from cjm.examples import EXAMPLES, load_example
+from cjm.invitations import ROLES, invite
 from cjm.service import Context, Service
+from cjm.settings import link, public_url
 from cjm.workshops import list_workshops
 from db.engine import Store
 from db.migrate import MigrationError, migrate
@@ -44,10 +46,19 @@ def show_list(service: Service, options: argparse.Namespace) -> None:
         print(f"{workshop.id}  {workshop.starts_on or '----------'}  step {workshop.reached} of {STEPS}  {name}")
 
 
+def known(service: Service, workshop_id: str) -> Context:
+    """Raises CjmError if there is no such workshop."""
+    if all(workshop.id != workshop_id for workshop in list_workshops(service, ACTOR)):
+        raise CjmError(f"There is no workshop “{workshop_id}”; “python -m cjm list” shows all.")
+    return Context(service, ACTOR, workshop_id)
+
+
+def make_link(service: Service, options: argparse.Namespace) -> None:
+    print(link(invite(known(service, options.workshop), Role(options.role)).token, public_url()))
+
+
 def export(service: Service, options: argparse.Namespace) -> None:
-    if all(workshop.id != options.workshop for workshop in list_workshops(service, ACTOR)):
-        raise CjmError(f"There is no workshop “{options.workshop}”; “python -m cjm list” shows all.")
-    data = export_document(Context(service, ACTOR, options.workshop))
+    data = export_document(known(service, options.workshop))
     if options.out is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -111,6 +122,12 @@ def parser() -> Parser:
     command = add("export", "write a workshop as one JSON document", export)
     command.add_argument("workshop", metavar="WORKSHOP", help="the id that “list” shows")
     command.add_argument("--out", metavar="F", help="the file to write; otherwise it is printed")
+    command = add("link", "make one more link that lets people into a workshop and print it", make_link)
+    command.add_argument("workshop", metavar="WORKSHOP", help="the id that “list” shows")
+    command.add_argument(
+        "--role", metavar="ROLE", choices=[role.value for role in ROLES], default=Role.CONTRIBUTOR.value,
+        help=f"what they will be: {', '.join(role.value for role in ROLES)}",
+    )  # fmt: skip
     add("import", "make a workshop of a JSON document and print its id", import_file).add_argument(
         "file", metavar="F", help="the file to read; - reads what is piped in"
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cjm.errors import NotAllowed
-from db.tables import Row
+from cjm.image import Change, Image
+from cjm.words import label_of
+from db.tables import Row, Stage
 
 
 class Role(StrEnum):
@@ -30,13 +33,27 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
+FACILITATORS_ONLY = frozenset(
+    {
+        "edit_workshop", "add_to_frame", "add_names", "edit_in_frame", "remove_from_frame", "move_in_frame", "write_north_star",
+        "remove_candidate", "add_stream", "edit_stream", "remove_stream", "add_stage", "paste_stages", "use_stage",
+        "move_stage", "split_stage", "merge_stages", "remove_stage", "add_lane", "rename_lane", "show_lane", "move_lane",
+        "remove_action",
+    }
+)  # fmt: skip
+"""Commands that change what everybody works on: the frame, the row of stages, the lanes."""
+
+
 @dataclass(frozen=True)
 class Actor:
-    """Who is asking. ``id`` is their own, empty for the one person of an open installation."""
+    """Who is asking. ``id`` is their own: the participant's, or the seat's of who has none (who started the workshop, leaders);
+    empty for the command line and for everybody in an open installation."""
 
     name: str
     role: Role
     id: str | None = None
+    participant_id: str | None = None
+    seat_id: str | None = None
 
     @property
     def audience(self) -> tuple[str, str | None]:
@@ -48,6 +65,47 @@ def require(actor: Actor, right: Right) -> None:
     """Raises NotAllowed in a sentence."""
     if right not in RIGHTS[actor.role]:
         raise NotAllowed(f"As a {actor.role.value} you can’t do that. Ask the facilitator.")
+
+
+def required(name: str, right: Right) -> Right:
+    """The right that the command called ``name`` asks for."""
+    return Right.FACILITATE if name in FACILITATORS_ONLY else right
+
+
+def own_stages(actor: Actor, image: Image) -> frozenset[str] | None:
+    """The stages that a contributor may change; None is all of them."""
+    if actor.role is not Role.CONTRIBUTOR or actor.participant_id is None:
+        return None
+    mine = frozenset(id for id in image.linked_from("looks_after", actor.participant_id) if image.find(Stage, id))
+    return mine or None
+
+
+def require_own_stages(actor: Actor, image: Image, changes: Iterable[Change]) -> None:
+    """Raises NotAllowed if ``changes``, made already in ``image``, touch a stage that is not the contributor's to change."""
+    mine = own_stages(actor, image)
+    if mine is None:
+        return
+    for change in changes:
+        touched = _stages_of(image, change)
+        allowed = bool(touched & mine) if change["kind"] == "handoffs" else touched <= mine
+        if touched and not allowed:
+            names = " and ".join(f"“{stage.name}”" for stage in image.all(Stage) if stage.id in mine)
+            other = next(label_of("stages", image.rows["stages"][id]) for id in sorted(touched - mine))
+            raise NotAllowed(f"“{other}” is not yours to change: you look after {names}. Ask the facilitator.")
+
+
+def _stages_of(image: Image, change: Change) -> set[str]:
+    """The stages that a change is about; of a handoff both ends."""
+    if change["kind"] == "stages":
+        return {change["id"]}
+    row = image.rows[change["kind"]][change["id"]]
+    if change["kind"] == "links":
+        start = next((rows[row.from_id] for rows in image.rows.values() if row.from_id in rows), None)  # type: ignore[attr-defined]
+        found = [getattr(start, "stage_id", None)]
+    else:
+        found = [getattr(row, name, None) for name in ("stage_id", "from_stage_id", "to_stage_id")]
+        found += [change["before"].get(name) for name in ("stage_id", "from_stage_id", "to_stage_id")]
+    return {id for id in found if id is not None}
 
 
 def may_see(actor: Actor, row: Row) -> bool:

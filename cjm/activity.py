@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 
-from cjm.access import Right, require
-from cjm.commands import Tx, as_json, command
-from cjm.errors import CjmError
+from cjm.access import Actor, Right, Role, require
+from cjm.commands import COMMANDS, Tx, as_json, command
+from cjm.errors import CjmError, NotAllowed
 from cjm.image import MODELS, Image
 from cjm.service import Context
 from cjm.views import view
@@ -33,6 +33,15 @@ class Line:
     at: datetime
     undone: bool
     undo_of: int | None
+    actor_id: str | None = None
+    undoable: bool = True
+
+    def mine(self, actor: Actor) -> bool:
+        return self.actor_id == actor.id
+
+    def may_undo(self, actor: Actor) -> bool:
+        """Whether ``actor`` may take it back: the facilitator everything, others what they did themselves."""
+        return self.undoable and not self.undone and (actor.role is Role.FACILITATOR or self.mine(actor))
 
 
 def recent(context: Context, limit: int = 30) -> list[Line]:
@@ -43,7 +52,8 @@ def recent(context: Context, limit: int = 30) -> list[Line]:
 
 
 def _lines(connection: sa.Connection, workshop_id: str, limit: int) -> list[Line]:
-    columns = (ACTIVITY.c.revision, ACTIVITY.c.summary, ACTIVITY.c.actor_name, ACTIVITY.c.at, ACTIVITY.c.undo_of)
+    columns = (ACTIVITY.c.revision, ACTIVITY.c.summary, ACTIVITY.c.actor_name, ACTIVITY.c.at, ACTIVITY.c.undo_of,
+               ACTIVITY.c.actor_id, ACTIVITY.c.command)  # fmt: skip
     query = sa.select(*columns).where(ACTIVITY.c.workshop_id == workshop_id).order_by(ACTIVITY.c.revision.desc()).limit(limit)
     rows = connection.execute(query).all()
     undone: set[int] = set()
@@ -51,8 +61,16 @@ def _lines(connection: sa.Connection, workshop_id: str, limit: int) -> list[Line
     for row in rows:
         if row.undo_of is not None and row.revision not in undone:
             undone.add(row.undo_of)
-        lines.append(Line(row.revision, row.summary, row.actor_name, row.at, row.revision in undone, row.undo_of))
+        undoable = row.revision > 1 and _undoable(row.command)
+        lines.append(
+            Line(row.revision, row.summary, row.actor_name, row.at, row.revision in undone, row.undo_of, row.actor_id, undoable)
+        )
     return lines
+
+
+def _undoable(command: str) -> bool:
+    known = COMMANDS.get(command)
+    return known is None or known.undoable
 
 
 def _there(moment: datetime, zone: str) -> datetime:
@@ -74,16 +92,16 @@ def local_time(moment: datetime, zone: str) -> str:
 
 
 def next_undo(context: Context) -> Line | None:
-    """What the undo button would take back: the latest act that is not undone and is not an undo itself."""
+    """What the undo button would take back: one's own latest act that is not undone and is not an undo itself."""
     require(context.actor, Right.READ)
     with context.service.store.reading() as connection:
-        return _next_undo(connection, context.workshop_id)
+        return _next_undo(connection, context.workshop_id, context.actor)
 
 
-def _next_undo(connection: sa.Connection, workshop_id: str) -> Line | None:
+def _next_undo(connection: sa.Connection, workshop_id: str, actor: Actor) -> Line | None:
     for limit in (50, 5000):
         lines = _lines(connection, workshop_id, limit)
-        found = next((line for line in lines if line.undo_of is None and not line.undone and line.revision > 1), None)
+        found = next((line for line in lines if line.undo_of is None and line.mine(actor) and line.may_undo(actor)), None)
         if found is not None or len(lines) < limit:
             return found
     return None
@@ -91,19 +109,23 @@ def _next_undo(connection: sa.Connection, workshop_id: str) -> Line | None:
 
 @command("undo", live=True)
 def undo(tx: Tx, *, revision: int | None = None) -> str:
-    """Take back the latest act, or the one of ``revision`` (an undo can be undone); returns what was taken back."""
+    """Take back one's own latest act, or the one of ``revision`` (an undo can be undone); returns what was taken back."""
     if revision is None:
-        line = _next_undo(tx.connection, tx.workshop_id)
+        line = _next_undo(tx.connection, tx.workshop_id, tx.actor)
         if line is None:
             raise CjmError("There is nothing to undo.")
         revision = line.revision
     stored = tx.connection.execute(
-        sa.select(ACTIVITY.c.summary, ACTIVITY.c.changes).where(
+        sa.select(ACTIVITY.c.summary, ACTIVITY.c.changes, ACTIVITY.c.actor_id, ACTIVITY.c.command).where(
             ACTIVITY.c.workshop_id == tx.workshop_id, ACTIVITY.c.revision == revision
         )
     ).first()
     if stored is None:
         raise CjmError("This can’t be found in the activity, so it can’t be undone.")
+    if tx.actor.role is not Role.FACILITATOR and stored.actor_id != tx.actor.id:
+        raise NotAllowed("Somebody else did this. Ask them or the facilitator to undo it.")
+    if not _undoable(stored.command):
+        raise CjmError("This can’t be undone from here. Change it where links and roster are.")
     _refuse_if_changed_since(tx, stored.changes)
     for change in sorted(reversed(stored.changes), key=lambda change: _ORDER[change["kind"]]):
         if change["op"] == "add":

@@ -13,7 +13,7 @@ from fractional_indexing import generate_key_between
 from pydantic import ConfigDict, ValidationError, validate_call
 from sqlmodel import SQLModel
 
-from cjm.access import Actor, Right, require
+from cjm.access import Actor, Right, require, require_own_stages, required
 from cjm.errors import CjmError, Conflict, sentence
 from cjm.image import Change, Image, fields_changed_since, from_json, in_order
 from cjm.service import Context
@@ -46,6 +46,7 @@ class Tx:
         self.changes: list[Change] = []
         self.summary = ""
         self.undo_of: int | None = None
+        self.noted = False
 
     @property
     def workshop_id(self) -> str:
@@ -54,6 +55,11 @@ class Tx:
     def say(self, summary: str) -> None:
         """What happened, in one sentence in the past tense; undo and the activity show it."""
         self.summary = summary
+
+    def note(self, summary: str) -> None:
+        """The same for what changes nothing in the workshop itself, such as a link that was made."""
+        self.summary = summary
+        self.noted = True
 
     def add(self, model: type[Part], *, position: str | None = None, id: str | None = None, **fields: Any) -> str:
         """Store a new row at the end, or at ``position``. Raises CjmError on bad input."""
@@ -188,12 +194,15 @@ class Tx:
 
 
 class Command(Generic[P, R]):
-    def __init__(self, name: str, carry_out: Callable[Concatenate[Tx, P], R], right: Right, live: bool) -> None:
+    def __init__(
+        self, name: str, carry_out: Callable[Concatenate[Tx, P], R], right: Right, live: bool, undoable: bool = True
+    ) -> None:
         if name in COMMANDS:
             raise ValueError(f"two commands are called {name}")
         self.name = name
-        self.right = right
+        self.right = required(name, right)
         self.live = live
+        self.undoable = undoable
         self.carry_out = validate_call(config=ConfigDict(arbitrary_types_allowed=True, extra="forbid"))(carry_out)
         COMMANDS[name] = self
         update_wrapper(self, carry_out)
@@ -214,8 +223,9 @@ class Command(Generic[P, R]):
                 result: R = self.carry_out(tx, *args, **kwargs)
             except ValidationError as error:
                 raise CjmError(sentence(error)) from error
-            if not tx.changes:
+            if not tx.changes and not tx.noted:
                 return result
+            require_own_stages(tx.actor, tx.image, tx.changes)
             revision = write_activity(connection, tx, request_id, result)
         image = Image(revision, tx.image.rows)
         service.keep(context.workshop_id, image)
@@ -253,11 +263,11 @@ def write_activity(connection: sa.Connection, tx: Tx, request_id: str, result: A
 
 
 def command(
-    name: str, *, right: Right = Right.EDIT, live: bool = False
+    name: str, *, right: Right = Right.EDIT, live: bool = False, undoable: bool = True
 ) -> Callable[[Callable[Concatenate[Tx, P], R]], Command[P, R]]:
     """Make a write of ``carry_out(tx, ...)``; ``live`` lets the board send it over its socket."""
 
     def make(carry_out: Callable[Concatenate[Tx, P], R]) -> Command[P, R]:
-        return Command(name, carry_out, right, live)
+        return Command(name, carry_out, right, live, undoable)
 
     return make

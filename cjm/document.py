@@ -18,6 +18,7 @@ from cjm.commands import Tx, as_json, write_activity
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, Document, read, references
+from cjm.seats import found
 from cjm.service import Context, Service
 from cjm.views import seen_by
 from cjm.words import KINDS
@@ -96,11 +97,14 @@ def _text(value: Any) -> str:
 # In ------------------------------------------------------------------------------------------------------------------
 
 
-def import_document(service: Service, actor: Actor, data: bytes, *, fresh: bool = False, request_id: str | None = None) -> str:
+def import_document(
+    service: Service, actor: Actor, data: bytes, *, fresh: bool = False, request_id: str | None = None,
+    browser_key: str | None = None,
+) -> str:  # fmt: skip
     """Make a workshop of a document and return its id. Raises CjmError with the path of the fault; nothing is stored then.
 
     Ids are kept if the database knows none of them; otherwise, or if ``fresh``, everything gets a new id and remembers the
-    old one as its origin.
+    old one as its origin. Whoever sits at the browser with ``browser_key`` becomes the workshop's facilitator.
     """
     require(actor, Right.FACILITATE)
     document = read(data)
@@ -121,6 +125,7 @@ def import_document(service: Service, actor: Actor, data: bytes, *, fresh: bool 
         tx.changes.append(
             {"op": "add", "kind": "workshops", "id": workshop.id, "before": {}, "after": as_json(workshop, Workshop.model_fields)}
         )
+        found(tx, browser_key)
         tx.say(f"Imported “{workshop.name}”")
         revision = write_activity(connection, tx, request_id, workshop.id)
     service.published(workshop.id, revision)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from cjm.access import Actor
 from cjm.image import Image, changes_since, current_revision, load
+from cjm.limiter import Guesses
 from db.engine import Store
 
 KEPT_IMAGES = 64
@@ -31,6 +32,9 @@ class Service:
     views: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
     listeners: list[Listener] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    guesses: Guesses = field(default_factory=Guesses)
+    secrets: OrderedDict[str, tuple[str, str]] = field(default_factory=OrderedDict)
+    """Token and spoken code by invitation, as long as the process lives: the database has only their hashes."""
 
     def image(self, workshop_id: str) -> Image:
         """The workshop as it is now: one query if it has not changed."""

@@ -29,6 +29,7 @@ RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "removes": ("future_states", ("entries",)),
     "realises": ("future_states", ("entries",)),
     "carries_out": ("actions", ("entries", "future_states")),
+    "looks_after": ("participants", ("stages",)),
 }
 """What each relation joins: the kind it comes from and the kinds it may go to."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from cjm.commands import Tx, as_json, command, write_activity
 from cjm.errors import CjmError, sentence
 from cjm.image import Image
 from cjm.pain_points import start_lanes
+from cjm.seats import found
 from cjm.service import Service
 from cjm.value_stream import start_stream
 from cjm.views import view
@@ -33,8 +35,13 @@ from db.tables import (
 )
 
 
-def create_workshop(service: Service, actor: Actor, *, name: str, request_id: str | None = None) -> str:
-    """Start a workshop with the lanes and the stream every workshop begins with; returns its id."""
+def create_workshop(
+    service: Service, actor: Actor, *, name: str, request_id: str | None = None, browser_key: str | None = None
+) -> str:
+    """Start a workshop with the lanes and the stream every workshop begins with; returns its id.
+
+    Whoever sits at the browser with ``browser_key`` becomes its facilitator.
+    """
     require(actor, Right.FACILITATE)
     request_id = request_id or str(uuid.uuid4())
     now = datetime.now(UTC)
@@ -56,6 +63,7 @@ def create_workshop(service: Service, actor: Actor, *, name: str, request_id: st
         )
         start_lanes(tx)
         start_stream(tx)
+        found(tx, browser_key)
         tx.say(f"Started “{workshop.name}”")
         write_activity(connection, tx, request_id, workshop.id)
     return workshop.id
@@ -142,8 +150,10 @@ class Listed:
     people: int
 
 
-def list_workshops(service: Service, actor: Actor, *, trashed: bool = False) -> list[Listed]:
-    """All workshops, last changed first, in two queries."""
+def list_workshops(
+    service: Service, actor: Actor, *, trashed: bool = False, only: Collection[str] | None = None
+) -> list[Listed]:
+    """All workshops, or those with an id in ``only``; last changed first, in one query."""
     require(actor, Right.READ)
     w = TABLES["workshops"]
     kinds = ("customers", "stages", "entries", "future_states", "actions")
@@ -159,6 +169,8 @@ def list_workshops(service: Service, actor: Actor, *, trashed: bool = False) -> 
         w.c.id, w.c.name, w.c.starts_on, w.c.deleted_at, sa.func.coalesce(changed, w.c.updated_at).label("changed_at"),
         there.label("people"), *[has(kind).label(kind) for kind in kinds],
     ).where(w.c.deleted_at.is_not(None) if trashed else w.c.deleted_at.is_(None))  # fmt: skip
+    if only is not None:
+        query = query.where(w.c.id.in_(only))
     with service.store.reading() as connection:
         rows = connection.execute(query).all()
     listed = [
@@ -172,12 +184,14 @@ def list_workshops(service: Service, actor: Actor, *, trashed: bool = False) -> 
     return sorted(listed, key=lambda item: (item.changed_at, item.id), reverse=True)
 
 
-def copy_of(service: Service, actor: Actor, origin_id: str) -> str | None:
-    """The newest living workshop made from the document with the id ``origin_id``, such as an example."""
+def copy_of(service: Service, actor: Actor, origin_id: str, *, only: Collection[str] | None = None) -> str | None:
+    """The newest living workshop, of those in ``only``, made from the document with the id ``origin_id``, such as an example."""
     require(actor, Right.READ)
     w = TABLES["workshops"]
     made = sa.or_(w.c.origin_id == origin_id, w.c.id == origin_id)
     query = sa.select(w.c.id).where(made, w.c.deleted_at.is_(None)).order_by(w.c.created_at.desc(), w.c.id).limit(1)
+    if only is not None:
+        query = query.where(w.c.id.in_(only))
     with service.store.reading() as connection:
         found: str | None = connection.execute(query).scalar()
     return found

@@ -153,8 +153,17 @@ class Stakeholder(Part):
 
 @stored("participants")
 class Participant(Part):
+    """Somebody who takes part. ``present`` counts them as being there; without a device, the facilitator enters things for them.
+
+    The stages they look after are links, ``looks_after``; without any it is all of them. ``merged_into`` is the id of the
+    participant that a doubled one in the trash became.
+    """
+
     name: str = required()
     department_id: str | None = maybe_key("departments.id")
+    present: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    without_device: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    merged_into: str | None = Field(default=None, sa_type=sa.String(36), max_length=36)
 
 
 @stored("objectives")
@@ -426,7 +435,7 @@ class Link(Part):
     """``from_id`` and ``to_id`` are rows of the kinds that ``relation`` joins (``cjm.words.RELATIONS``)."""
 
     relation: str = choice(
-        "answers", "uses", "moves", "removes", "realises", "carries_out", default="answers"
+        "answers", "uses", "moves", "removes", "realises", "carries_out", "looks_after", default="answers"
     )
     from_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
     to_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
@@ -482,3 +491,36 @@ ACTIVITY = sa.Table(
     sa.Column("changes", sa.JSON, nullable=False),
 )
 """The change feed: one line a command, ``changes`` a list of ``{op, kind, id, before, after}``."""
+
+SEATS = sa.Table(
+    "seats",
+    Base.metadata,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("workshop_id", sa.String(36), sa.ForeignKey("workshops.id"), nullable=False, index=True),
+    sa.Column("key_hash", sa.String(64), nullable=False),
+    sa.Column("role", sa.String(40), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("participant_id", sa.String(36), sa.ForeignKey("participants.id"), index=True),
+    sa.Column("made_at", UtcDateTime, nullable=False),
+    sa.Column("taken_at", UtcDateTime, nullable=False),
+    sa.Column("seen_at", UtcDateTime, nullable=False),
+    sa.Column("revoked_at", UtcDateTime),
+    sa.Index("ix_seats_key_hash", "key_hash", "workshop_id"),
+)
+"""Who sits at which browser. Of several at one, the one ``taken_at`` last counts (a shared phone). No part of the workshop."""
+
+INVITATIONS = sa.Table(
+    "invitations",
+    Base.metadata,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("workshop_id", sa.String(36), sa.ForeignKey("workshops.id"), nullable=False, index=True),
+    sa.Column("role", sa.String(40), nullable=False),
+    sa.Column("participant_id", sa.String(36), sa.ForeignKey("participants.id"), index=True),
+    sa.Column("token_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("code_hash", sa.String(64), unique=True),
+    sa.Column("code_ends_at", UtcDateTime),
+    sa.Column("made_at", UtcDateTime, nullable=False),
+    sa.Column("ends_at", UtcDateTime),
+    sa.Column("revoked_at", UtcDateTime),
+)
+"""Links that make seats; with a participant it is that person's own. Link and spoken code are stored as hashes only."""

@@ -26,6 +26,7 @@ from hypothesis import HealthCheck, settings
 from db.engine import Store
 from db.migrate import migrate
 
+os.environ.setdefault("CJM_OPEN", "1")  # most tests are about one person; those about seats take it away
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
     "cjm",

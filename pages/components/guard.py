@@ -6,18 +6,23 @@ import streamlit as st
 
 from cjm.access import Actor
 from cjm.errors import CjmError
+from cjm.seats import NoSeat
 from cjm.service import Context
 from cjm.workshops import progress
-from pages.components.identity import COOKIE, actor_of
+from pages.components.identity import COOKIE, actor_of, browser_key
 from pages.components.runtime import service
 
 OPEN = "open_workshop"
 
 
-def actor() -> Actor:
-    """Who this browser is."""
-    key = st.context.cookies.get(COOKIE)
-    return actor_of(key if isinstance(key, str) else None)
+def this_browser() -> str | None:
+    """The key of the browser that asks."""
+    return browser_key(st.context.cookies.get(COOKIE))
+
+
+def actor(workshop_id: str) -> Actor:
+    """Who this browser is in a workshop. Raises NoSeat."""
+    return actor_of(this_browser(), workshop_id)
 
 
 def open_workshop(workshop_id: str, page: str = "frame.py") -> None:
@@ -30,9 +35,12 @@ def context() -> Context:
     """The workshop in the address, else the one last opened here; without one, a kind page and the way to the list."""
     workshop_id = st.query_params.get("w") or st.session_state.get(OPEN)
     if workshop_id:
-        found = Context(service(), actor(), workshop_id)
         try:
+            found = Context(service(), actor(workshop_id), workshop_id)
             progress(found)
+        except NoSeat as error:
+            st.session_state.pop(OPEN, None)
+            _no_seat(str(error))
         except CjmError as error:
             st.session_state.pop(OPEN, None)
             _choose(str(error))
@@ -42,6 +50,15 @@ def context() -> Context:
         return found
     _choose("No workshop is open yet. Choose one from the list, or start one.")
     raise AssertionError("st.stop ends the run")
+
+
+def _no_seat(sentence: str) -> None:
+    st.info(sentence, icon=":material/event_seat:")
+    if st.button("I have a code", icon=":material/pin:", type="primary", key="to_join"):
+        st.switch_page("join.py")
+    if st.button("My workshops", icon=":material/home:", key="to_lobby"):
+        st.switch_page("workshops.py")
+    st.stop()
 
 
 def _choose(sentence: str) -> None:

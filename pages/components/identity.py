@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from http.cookies import SimpleCookie
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cjm.access import Actor, Role
+from cjm.seats import NoSeat, actor_at
+from cjm.settings import open_installation, public_url
+from pages.components.runtime import service
 
 COOKIE = "cjm_browser"
+INVITATION = "cjm_invitation"
+_KEY = re.compile(r"[A-Za-z0-9_-]{32,64}")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{8,100}")
+OPEN_ACTOR = Actor("Facilitator", Role.FACILITATOR)
 
 
 class BrowserKey:
@@ -20,30 +28,50 @@ class BrowserKey:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or _has_key(scope):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        known = _key_in(scope) is not None
 
         async def with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
-                    secure = "; Secure" if scope.get("scheme") == "https" else ""
-                    value = secrets.token_urlsafe(24)
-                    headers.append(
-                        "set-cookie", f"{COOKIE}={value}; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax{secure}"
-                    )
                     headers["referrer-policy"] = "no-referrer"
+                    if not known:
+                        headers.append("set-cookie", cookie(COOKIE, secrets.token_urlsafe(24), 34560000, scope))
             await send(message)
 
         await self.app(scope, receive, with_cookie)
 
 
-def _has_key(scope: Scope) -> bool:
+def cookie(name: str, value: str, seconds: int, scope: Scope) -> str:
+    """The header that makes a browser keep ``value`` where no script and no other site gets at it."""
+    forwarded = next((value for key, value in scope["headers"] if key == b"x-forwarded-proto"), b"")
+    tls = scope.get("scheme") == "https" or forwarded == b"https" or public_url("http://").startswith("https:")
+    return f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{'; Secure' if tls else ''}"
+
+
+def _key_in(scope: Scope) -> str | None:
     raw = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
-    return COOKIE in SimpleCookie(raw.decode("latin-1"))
+    return browser_key(cookie_parser(raw.decode("latin-1")).get(COOKIE))
 
 
-def actor_of(browser_key: str | None) -> Actor:
-    """Who this browser is. An open installation has one person, its facilitator; seats will be looked up here."""
-    return Actor("Facilitator", Role.FACILITATOR)
+def browser_key(given: object) -> str | None:
+    """The browser's key out of what its cookie holds: None for anything that we have not made."""
+    return given if isinstance(given, str) and _KEY.fullmatch(given) else None
+
+
+def invitation(given: object) -> str | None:
+    """The token that the link has left in a cookie."""
+    return given if isinstance(given, str) and _TOKEN.fullmatch(given) else None
+
+
+def actor_of(key: str | None, workshop_id: str) -> Actor:
+    """Who this browser is in a workshop; one query. Raises NoSeat, or in an open installation takes them for the facilitator."""
+    try:
+        return actor_at(service(), key, workshop_id)
+    except NoSeat:
+        if open_installation():
+            return OPEN_ACTOR
+        raise

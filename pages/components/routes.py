@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -26,9 +26,10 @@ from cjm.service import Context, Service
 from db.engine import Store
 from db.migrate import migrate
 from pages.components import runtime
-from pages.components.identity import COOKIE, actor_of
+from pages.components.identity import COOKIE, INVITATION, actor_of, browser_key, cookie, invitation
 
 LARGEST_MESSAGE = 1_000_000
+INVITATION_SECONDS = 1800
 
 
 @asynccontextmanager
@@ -56,7 +57,8 @@ def _hub() -> Hub:
 
 
 def _context(connection: HTTPConnection) -> Context:
-    return Context(runtime.service(), actor_of(connection.cookies.get(COOKIE)), connection.path_params["workshop_id"])
+    workshop_id = connection.path_params["workshop_id"]
+    return Context(runtime.service(), actor_of(browser_key(connection.cookies.get(COOKIE)), workshop_id), workshop_id)
 
 
 async def healthz(request: Request) -> Response:
@@ -66,8 +68,8 @@ async def healthz(request: Request) -> Response:
 
 async def board(request: Request) -> Response:
     """The whole board; unchanged since the ETag it costs one query."""
-    context = _context(request)
     try:
+        context = await asyncio.to_thread(_context, request)
         body = await asyncio.to_thread(_encoded_board, context)
     except NotAllowed as error:
         return JSONResponse({"error": str(error)}, status_code=403)
@@ -95,13 +97,28 @@ def _encoded_board(context: Context) -> tuple[int, bytes]:
     return model["revision"], kept
 
 
+async def join(request: Request) -> Response:
+    """Remember the invitation and go on to a clean address. Nobody is let in yet: link previews come here too."""
+    token = request.path_params["token"]
+    headers = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
+    answer = RedirectResponse("../join", status_code=303, headers=headers)
+    known = invitation(token) or "unreadable"
+    answer.headers.append("set-cookie", cookie(INVITATION, known, INVITATION_SECONDS, request.scope))
+    return answer
+
+
 async def live(socket: WebSocket) -> None:
     """Acts in, acknowledgements and changes out."""
     if not _same_origin(socket):
         await socket.close(code=4403)
         return
-    context = _context(socket)
     await socket.accept()
+    try:
+        context = await asyncio.to_thread(_context, socket)
+    except CjmError as error:
+        await socket.send_text(json.dumps({"refused": str(error)}, ensure_ascii=False))
+        await socket.close(code=4403)
+        return
     sending = asyncio.Lock()
 
     async def send(message: dict[str, Any]) -> None:
@@ -117,7 +134,12 @@ async def live(socket: WebSocket) -> None:
         return
     try:
         while True:
-            await _take(await socket.receive_text(), context, send)
+            text = await socket.receive_text()
+            context = await asyncio.to_thread(_context, socket)  # a seat may be taken away, or get another role
+            await _take(text, context, send)
+    except NotAllowed as error:
+        await send({"refused": str(error)})
+        await socket.close(code=4403)
     except WebSocketDisconnect:
         pass
     finally:
@@ -147,6 +169,7 @@ def _same_origin(socket: WebSocket) -> bool:
 
 ROUTES: list[BaseRoute] = [
     Route("/healthz", healthz),
+    Route("/join/{token}", join),
     Route("/api/board/{workshop_id}", board),
     WebSocketRoute("/api/live/{workshop_id}", live),
 ]

@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 
 from cjm.__main__ import main
+from cjm.access import Role
+from cjm.invitations import look_up
+from cjm.service import Service
+from db.engine import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,7 +90,22 @@ def test_a_database_that_cannot_be_used(capsys: pytest.CaptureFixture[str], monk
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_link_lets_somebody_in(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop_id = said(capsys, "example", "hospital").strip()
+    monkeypatch.delenv("CJM_PUBLIC_URL", raising=False)
+    assert said(capsys, "link", workshop_id).startswith("http://localhost:8501/join/")
+    monkeypatch.setenv("CJM_PUBLIC_URL", "https://map.example.org/")
+    address = said(capsys, "link", workshop_id, "--role", "facilitator").strip()
+    base, _, token = address.rpartition("/join/")
+    assert base == "https://map.example.org"
+    service = Service(Store())
+    assert look_up(service, token=token).role is Role.FACILITATOR
+    assert main(["link", "nowhere"]) == 2
+    assert "There is no workshop" in capsys.readouterr().err
+    service.store.close()
+
+
 def test_help_runs_as_a_module() -> None:
     done = subprocess.run([sys.executable, "-m", "cjm", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in ("example", "list", "export", "import", "schema", "migrate"):
+    for name in ("example", "list", "link", "export", "import", "schema", "migrate"):
         assert name in done.stdout

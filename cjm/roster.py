@@ -1,0 +1,157 @@
+"""The roster: who takes part, who is there, who looks after which stage, and those who came twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from cjm.access import Right
+from cjm.commands import Tx, command
+from cjm.errors import CjmError
+from cjm.image import Image
+from cjm.views import view
+from db.tables import PARTS, Ballot, Department, Part, Participant, Stage
+
+
+@dataclass(frozen=True)
+class Person:
+    """A participant. ``stage_ids`` are those they look after; none means all."""
+
+    id: str
+    version: int
+    name: str
+    department_id: str | None
+    department: str
+    letters: str
+    colour: int
+    present: bool
+    without_device: bool
+    stage_ids: tuple[str, ...]
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Everybody, in the order they came or were listed."""
+
+    revision: int
+    people: tuple[Person, ...]
+    departments: tuple[tuple[str, str], ...]
+    stages: tuple[tuple[str, str], ...]
+
+    @property
+    def present(self) -> int:
+        """How many are there: what “18 of 22” counts."""
+        return sum(1 for person in self.people if person.present)
+
+
+@view
+def roster(image: Image) -> Roster:
+    """Who takes part."""
+    departments = {one.id: one for one in image.all(Department)}
+    stages = {one.id: one.name for one in image.all(Stage)}
+    people = []
+    for one in image.all(Participant):
+        department = departments.get(one.department_id or "")
+        mine = [id for id in stages if id in image.linked_from("looks_after", one.id)]
+        people.append(
+            Person(
+                one.id, one.version, one.name, one.department_id if department else None, department.name if department else "",
+                department.letters if department else "", department.colour if department else 0, one.present,
+                one.without_device, tuple(mine), tuple(stages[id] for id in mine),
+            )
+        )  # fmt: skip
+    return Roster(image.revision, tuple(people), tuple((id, one.name) for id, one in departments.items()), tuple(stages.items()))
+
+
+@view
+def present_ids(image: Image) -> tuple[str, ...]:
+    """The participants who are there."""
+    return tuple(one.id for one in image.all(Participant) if one.present)
+
+
+@command("add_person", right=Right.FACILITATE)
+def add_person(tx: Tx, *, name: str, department_id: str | None = None, without_device: bool = True) -> str:
+    """Put somebody on the roster; without a device they are there, and the facilitator enters things for them."""
+    made = tx.add(
+        Participant, name=name.strip(), department_id=department_id, present=without_device, without_device=without_device
+    )
+    tx.say(f"Added {name.strip()} to the roster")
+    return made
+
+
+@command("edit_person", right=Right.FACILITATE)
+def edit_person(
+    tx: Tx, *, id: str, name: str | None = None, department_id: str | None = None, present: bool | None = None,
+    without_device: bool | None = None, expected_version: int | None = None,
+) -> str:  # fmt: skip
+    """Change what is given; an empty ``department_id`` takes it away."""
+    person = tx.image.get(Participant, id)
+    fields: dict[str, object] = {}
+    if name is not None:
+        fields["name"] = name.strip()
+    if department_id is not None:
+        fields["department_id"] = department_id or None
+    if present is not None:
+        fields["present"] = present
+    if without_device is not None:
+        fields["without_device"] = without_device
+    tx.change(Participant, id, expected_version=expected_version, **fields)
+    there = {True: f"{person.name} is there", False: f"{person.name} is not there"}
+    tx.say(there[present] if present is not None and len(fields) == 1 else f"Changed {person.name} on the roster")
+    return id
+
+
+@command("assign_stages", right=Right.FACILITATE)
+def assign_stages(tx: Tx, *, participant_id: str, stage_ids: Annotated[list[str], Field(max_length=200)]) -> None:
+    """Which stages a participant looks after; none means all of them."""
+    tx.set_links("looks_after", participant_id, stage_ids)
+    tx.say(f"Changed the stages that {tx.image.get(Participant, participant_id).name} looks after")
+
+
+@command("remove_person", right=Right.FACILITATE)
+def remove_person(tx: Tx, *, id: str) -> None:
+    """Take somebody off the roster, and their seats with them; what they entered stays."""
+    person = tx.image.get(Participant, id)
+    tx.remove(Participant, id)
+    tx.say(f"Took {person.name} off the roster")
+
+
+@command("merge_people", right=Right.FACILITATE)
+def merge_people(tx: Tx, *, keep: str, doubled: str) -> None:
+    """One person sat down twice: cards, scores, stages and seats of ``doubled`` become those of ``keep``.
+
+    Where both voted on the same thing, the vote of ``keep`` counts.
+    """
+    if keep == doubled:
+        raise CjmError("Choose two different people to merge.")
+    stays, goes = tx.image.get(Participant, keep), tx.image.get(Participant, doubled)
+    voted = {(b.round_id, b.subject_id, b.axis) for b in tx.image.all(Ballot) if b.participant_id == keep}
+    for ballot in list(tx.image.all(Ballot)):
+        if ballot.participant_id == doubled:
+            if (ballot.round_id, ballot.subject_id, ballot.axis) in voted:
+                tx.remove(Ballot, ballot.id)
+            else:
+                tx.change(Ballot, ballot.id, participant_id=keep)
+    for model in PARTS.values():
+        for row in _of_author(tx, model, doubled):
+            tx.change(model, row.id, author_id=keep)
+    mine, theirs = (tx.image.linked_from("looks_after", id) for id in (keep, doubled))
+    if mine and theirs:  # without any it is all of them, and that stays
+        tx.set_links("looks_after", keep, [*mine, *theirs])
+    elif mine:
+        tx.set_links("looks_after", keep, [])
+    tx.set_links("looks_after", doubled, [])
+    tx.change(
+        Participant, keep, present=stays.present or goes.present, without_device=stays.without_device and goes.without_device,
+        department_id=stays.department_id or goes.department_id,
+    )  # fmt: skip
+    tx.change(Participant, doubled, merged_into=keep)
+    tx.remove(Participant, doubled)
+    tx.say(f"Merged {goes.name} into {stays.name}")
+
+
+def _of_author(tx: Tx, model: type[Part], author_id: str) -> list[Part]:
+    return [row for row in tx.image.all(model) if row.author_id == author_id]

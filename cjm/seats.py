@@ -1,0 +1,260 @@
+"""Seats: which browser is whom. A seat is a row under the hash of the browser's key; the key itself is never stored."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from cjm.access import Actor, Right, Role, require
+from cjm.commands import Tx, command
+from cjm.errors import CjmError, NotAllowed
+from cjm.keys import hashed
+from cjm.service import Context, Service
+from db.tables import SEATS, TABLES, Department, Participant
+
+NO_SEAT = (
+    "This browser has no seat in this workshop. Ask the facilitator for the link, scan the QR code on the screen, "
+    "or type the spoken code."
+)
+SEEN_EVERY = timedelta(minutes=5)
+RANK = {Role.REVIEWER: 0, Role.CONTRIBUTOR: 1, Role.LEADER: 2, Role.FACILITATOR: 3}
+
+
+class NoSeat(NotAllowed):
+    """Nobody of this workshop sits at this browser. Says the same of a workshop that is not there."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_SEAT)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One browser's place. ``name`` is the participant's, or of who has none what they were called on sitting down."""
+
+    id: str
+    role: Role
+    name: str
+    participant_id: str | None
+    made_at: datetime
+    seen_at: datetime
+
+    def actor(self) -> Actor:
+        return Actor(self.name, self.role, self.participant_id or self.id, self.participant_id, self.id)
+
+
+# Who is this? --------------------------------------------------------------------------------------------------------
+
+_PEOPLE = TABLES["participants"]
+_SEATED = sa.select(
+    SEATS.c.id, SEATS.c.role, SEATS.c.name, SEATS.c.participant_id, SEATS.c.made_at, SEATS.c.seen_at, SEATS.c.workshop_id,
+    _PEOPLE.c.name.label("person"), _PEOPLE.c.deleted_at, _PEOPLE.c.merged_into,
+).select_from(SEATS.outerjoin(_PEOPLE, _PEOPLE.c.id == SEATS.c.participant_id)).where(SEATS.c.revoked_at.is_(None))  # fmt: skip
+
+
+def seats_at(service: Service, browser_key: str, workshop_id: str) -> list[Seat]:
+    """Who sits at a browser, the one who counts now first; several on a shared phone. One query."""
+    with service.store.reading() as connection:
+        return _seats_at(connection, hashed(browser_key), workshop_id)
+
+
+def _seats_at(connection: sa.Connection, key_hash: str, workshop_id: str) -> list[Seat]:
+    query = _SEATED.where(SEATS.c.key_hash == key_hash, SEATS.c.workshop_id == workshop_id)
+    rows = connection.execute(query.order_by(SEATS.c.taken_at.desc(), SEATS.c.id)).mappings()
+    return [seat for row in rows if (seat := _seat(connection, row)) is not None]
+
+
+def _seat(connection: sa.Connection, row: Mapping[Any, Any]) -> Seat | None:
+    """None if the participant was taken off the roster."""
+    person_id, name = row["participant_id"], row["person"] or row["name"]
+    gone, merged = row["deleted_at"] is not None, row["merged_into"]
+    for _ in range(10):
+        if not gone or person_id is None:
+            return Seat(row["id"], Role(row["role"]), name, person_id, row["made_at"], row["seen_at"])
+        known = (_PEOPLE.c.id == merged, _PEOPLE.c.workshop_id == row["workshop_id"])
+        after = connection.execute(
+            sa.select(_PEOPLE.c.id, _PEOPLE.c.name, _PEOPLE.c.deleted_at, _PEOPLE.c.merged_into).where(*known)
+        )
+        found = after.first()
+        if found is None:
+            return None
+        person_id, name, gone, merged = found.id, found.name, found.deleted_at is not None, found.merged_into
+    return None
+
+
+def actor_at(service: Service, browser_key: str | None, workshop_id: str) -> Actor:
+    """Who this browser is in this workshop. Raises NoSeat."""
+    found = seats_at(service, browser_key, workshop_id) if browser_key else []
+    if not found:
+        raise NoSeat
+    if datetime.now(UTC) - found[0].seen_at > SEEN_EVERY:
+        _seen(service, found[0].id)
+    return found[0].actor()
+
+
+def _seen(service: Service, seat_id: str) -> None:
+    """Note that somebody is there, now and then: a read should seldom write."""
+    with service.store.writing() as connection:
+        connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(seen_at=datetime.now(UTC)))
+
+
+# Sitting down --------------------------------------------------------------------------------------------------------
+
+
+def sit(tx: Tx, role: Role, name: str, key_hash: str, participant_id: str | None = None, seat_id: str | None = None) -> str:
+    """Store a seat in a transaction; returns its id."""
+    made = seat_id or str(uuid.uuid4())
+    tx.connection.execute(
+        SEATS.insert().values(
+            id=made, workshop_id=tx.workshop_id, key_hash=key_hash, role=role.value, name=name, participant_id=participant_id,
+            made_at=tx.now, taken_at=tx.now, seen_at=tx.now,
+        )
+    )  # fmt: skip
+    return made
+
+
+def found(tx: Tx, browser_key: str | None) -> None:
+    """Whoever starts a workshop becomes its facilitator: their seat, in the same transaction."""
+    if browser_key is not None:
+        seat_id = sit(tx, Role.FACILITATOR, tx.actor.name, hashed(browser_key))
+        tx.actor = replace(tx.actor, id=seat_id, seat_id=seat_id)
+
+
+def seat_person(tx: Tx, key_hash: str, name: str, department_id: str | None) -> str:
+    """A contributor sits down: as the one on the roster who has that name and no seat yet, else as somebody new.
+
+    Returns the seat's id.
+    """
+    clean = name.strip()
+    if not clean:
+        raise CjmError("Type your name, so that the others know who you are.")
+    if department_id is not None and tx.image.find(Department, department_id) is None:
+        raise CjmError("This department isn’t in the list any more. Choose another.")
+    taken = _with_seats(tx.connection, tx.workshop_id)
+    listed = (one for one in tx.image.all(Participant) if one.id not in taken and not one.without_device)
+    known = next((one for one in listed if one.name.casefold() == clean.casefold()), None)
+    if known is not None:
+        tx.change(Participant, known.id, present=True, department_id=department_id or known.department_id)
+        person = known.id
+    else:
+        person = tx.add(Participant, name=clean, department_id=department_id, present=True)
+    seat_id = sit(tx, Role.CONTRIBUTOR, clean, key_hash, person)
+    tx.actor = Actor(clean, Role.CONTRIBUTOR, person, person, seat_id)
+    return seat_id
+
+
+def _with_seats(connection: sa.Connection, workshop_id: str) -> set[str]:
+    query = sa.select(SEATS.c.participant_id).where(SEATS.c.workshop_id == workshop_id, SEATS.c.revoked_at.is_(None))
+    return {row.participant_id for row in connection.execute(query)}
+
+
+# A shared phone ------------------------------------------------------------------------------------------------------
+
+
+def next_person(context: Context, browser_key: str, *, name: str, department_id: str | None = None) -> str:
+    """The phone is passed on: somebody new sits at this browser. Who sat here before can take over again."""
+    return pass_on(context, key_hash=hashed(browser_key), name=name, department_id=department_id)
+
+
+@command("pass_on", right=Right.EDIT, undoable=False)
+def pass_on(tx: Tx, *, key_hash: str, name: str, department_id: str | None = None) -> str:
+    """Seat somebody else at a browser that has a contributor's seat."""
+    here = _seats_at(tx.connection, key_hash, tx.workshop_id)
+    if not here or here[0].role is not Role.CONTRIBUTOR:
+        raise CjmError("Only a contributor’s phone can be passed on.")
+    seat_id = seat_person(tx, key_hash, name, department_id)
+    tx.note(f"{name.strip()} joined on a shared phone")
+    return seat_id
+
+
+def take_over(context: Context, browser_key: str, seat_id: str) -> None:
+    """Somebody who sat at this browser before goes on here."""
+    require(context.actor, Right.READ)
+    mine = {seat.id for seat in seats_at(context.service, browser_key, context.workshop_id)}
+    if seat_id not in mine:
+        raise CjmError("Nobody of that name sat at this phone. Choose another.")
+    now = datetime.now(UTC)
+    with context.service.store.writing() as connection:
+        connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(taken_at=now, seen_at=now))
+
+
+# Who has which role --------------------------------------------------------------------------------------------------
+
+
+def seats_of(context: Context) -> list[Seat]:
+    """Every seat of the workshop, for its facilitator; latest first."""
+    require(context.actor, Right.FACILITATE)
+    with context.service.store.reading() as connection:
+        rows = connection.execute(
+            _SEATED.where(SEATS.c.workshop_id == context.workshop_id).order_by(SEATS.c.made_at.desc(), SEATS.c.id)
+        ).mappings()
+        return [seat for row in rows if (seat := _seat(connection, row)) is not None]
+
+
+def _living(tx: Tx, seat_id: str) -> sa.Row[Any]:
+    query = sa.select(SEATS).where(SEATS.c.id == seat_id, SEATS.c.workshop_id == tx.workshop_id, SEATS.c.revoked_at.is_(None))
+    row = tx.connection.execute(query).first()
+    if row is None:
+        raise CjmError("This seat isn’t there any more.")
+    return row
+
+
+def _set_role(tx: Tx, seat_id: str, role: Role) -> None:
+    tx.connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(role=role.value))
+
+
+def _refuse_if_last(tx: Tx, seat_id: str) -> None:
+    query = sa.select(sa.func.count()).where(
+        SEATS.c.workshop_id == tx.workshop_id,
+        SEATS.c.role == Role.FACILITATOR.value,
+        SEATS.c.revoked_at.is_(None),
+        SEATS.c.id != seat_id,
+    )
+    if not tx.connection.execute(query).scalar():
+        raise CjmError("A workshop needs a facilitator: share that with somebody else first.")
+
+
+@command("share_facilitation", right=Right.FACILITATE, undoable=False)
+def share_facilitation(tx: Tx, *, participant_id: str) -> None:
+    """Make a participant a facilitator, wherever they sit; their cards and scores stay theirs."""
+    person = tx.image.get(Participant, participant_id)
+    query = SEATS.update().where(SEATS.c.participant_id == participant_id, SEATS.c.revoked_at.is_(None))
+    done = tx.connection.execute(query.values(role=Role.FACILITATOR.value))
+    if not done.rowcount:
+        raise CjmError(f"“{person.name}” has no seat yet: let them join first.")
+    tx.note(f"Made {person.name} a facilitator")
+
+
+@command("step_down", right=Right.FACILITATE, undoable=False)
+def step_down(tx: Tx, *, seat_id: str) -> None:
+    """A facilitator's seat becomes a contributor's; who was not on the roster is put there. Refused for the last one."""
+    row = _living(tx, seat_id)
+    if row.role != Role.FACILITATOR.value:
+        raise CjmError("This seat is not a facilitator’s.")
+    _refuse_if_last(tx, seat_id)
+    if row.participant_id is None:
+        person = tx.add(Participant, name=row.name, present=True)
+        tx.connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(participant_id=person))
+    _set_role(tx, seat_id, Role.CONTRIBUTOR)
+    tx.note(f"{row.name} is a contributor now")
+
+
+def hand_on(context: Context, participant_id: str) -> None:
+    """Make a participant the facilitator in one's own place."""
+    share_facilitation(context, participant_id=participant_id)
+    if context.actor.seat_id is not None:
+        step_down(replace(context, request_id=None), seat_id=context.actor.seat_id)
+
+
+@command("revoke_seat", right=Right.FACILITATE, undoable=False)
+def revoke_seat(tx: Tx, *, seat_id: str) -> None:
+    """Take a seat away: that browser is out at its next step. What was entered there stays."""
+    row = _living(tx, seat_id)
+    if row.role == Role.FACILITATOR.value:
+        _refuse_if_last(tx, seat_id)
+    tx.connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(revoked_at=tx.now))
+    tx.note(f"Took {row.name}’s seat away")

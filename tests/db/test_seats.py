@@ -1,0 +1,373 @@
+"""Links, codes, seats and the roster, on both databases."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from cjm import activity, customer, frame, invitations, pain_points, roster, seats, value_stream, workshops
+from cjm.access import Actor, Role
+from cjm.commands import Tx, command
+from cjm.document import export_document, import_document
+from cjm.errors import CjmError, NotAllowed
+from cjm.invitations import Refused, invite, join, look_up, personal_link, renew
+from cjm.keys import hashed
+from cjm.seats import NoSeat, actor_at, seats_at
+from cjm.service import Context, Service
+from db.engine import Store
+from db.tables import ACTIVITY, INVITATIONS, SEATS, Ballot, Base, Entry, Lane, Participant, Round, Stage, ValueStream
+
+STARTER = Actor("Facilitator", Role.FACILITATOR)
+FACILITATOR, PHONE, OTHER = (f"{who}-browser-key-0123456789abcdef" for who in ("facilitator", "phone", "other"))
+
+
+@pytest.fixture
+def service(store: Store) -> Service:
+    return Service(store)
+
+
+@pytest.fixture
+def ctx(service: Service) -> Context:
+    """A workshop and its facilitator."""
+    workshop_id = workshops.create_workshop(service, STARTER, name="Shop", browser_key=FACILITATOR)
+    return Context(service, actor_at(service, FACILITATOR, workshop_id), workshop_id)
+
+
+def seated(ctx: Context, key: str, name: str, **how: Any) -> Context:
+    """``name`` joins as a contributor."""
+    join(ctx.service, key, token=invite(ctx).token, name=name, **how)
+    return Context(ctx.service, actor_at(ctx.service, key, ctx.workshop_id), ctx.workshop_id)
+
+
+def stages(ctx: Context, *names: str) -> list[str]:
+    stream = ctx.service.image(ctx.workshop_id).all(ValueStream)[0]
+    return [str(value_stream.add_stage(ctx, stream_id=stream.id, name=name)) for name in names]
+
+
+def card(ctx: Context, stage: str, text: str) -> Any:
+    lane = ctx.service.image(ctx.workshop_id).all(Lane)[0]
+    return pain_points.add_entry(ctx, stage_id=stage, lane_id=lane.id, text=text)
+
+
+def test_who_starts_a_workshop_is_its_facilitator(ctx: Context) -> None:
+    assert ctx.actor.role is Role.FACILITATOR and ctx.actor.id == ctx.actor.seat_id
+    with pytest.raises(NoSeat):
+        actor_at(ctx.service, PHONE, ctx.workshop_id)
+    with pytest.raises(NoSeat):
+        actor_at(ctx.service, None, ctx.workshop_id)
+    with pytest.raises(NoSeat):
+        actor_at(ctx.service, FACILITATOR, "nowhere")
+    copy = import_document(ctx.service, STARTER, export_document(ctx), browser_key=PHONE)
+    assert actor_at(ctx.service, PHONE, copy).role is Role.FACILITATOR
+    assert invitations.my_workshops(ctx.service, PHONE) == {copy}
+    assert invitations.my_workshops(ctx.service, None) == set()
+
+
+def test_a_contributor_joins_with_a_name_and_a_department(ctx: Context) -> None:
+    frame.add_names(ctx, kind="departments", names=["Sales", "Support"])
+    secret = invite(ctx)
+    found = look_up(ctx.service, token=secret.token)
+    assert (found.workshop, found.role) == ("Shop", Role.CONTRIBUTOR)
+    assert [name for _, name in found.departments] == ["Sales", "Support"]
+    with pytest.raises(NoSeat):
+        actor_at(ctx.service, PHONE, ctx.workshop_id)  # looking is not joining: link previews look too
+    join(ctx.service, PHONE, token=secret.token, name=" Ana 🛍 ", department_id=found.departments[1][0])
+    actor = actor_at(ctx.service, PHONE, ctx.workshop_id)
+    assert (actor.name, actor.role, actor.id) == ("Ana 🛍", Role.CONTRIBUTOR, actor.participant_id)
+    people = roster.roster(ctx).people
+    assert [(one.id, one.name, one.department, one.present) for one in people] == [(actor.id, "Ana 🛍", "Support", True)]
+    join(ctx.service, PHONE, token=secret.token, name="Ana again")
+    assert len(roster.roster(ctx).people) == 1, "pressing Join twice is joining once"
+
+
+def test_the_spoken_code_lets_in_as_the_link_does(ctx: Context) -> None:
+    secret = invite(ctx)
+    join(ctx.service, PHONE, code=f" {secret.spoken} ", name="Ben")
+    assert actor_at(ctx.service, PHONE, ctx.workshop_id).name == "Ben"
+    assert invite(ctx, Role.LEADER).code == invite(ctx, Role.FACILITATOR).code == ""
+
+
+def test_links_made_earlier_go_on_until_they_are_renewed(ctx: Context) -> None:
+    first, second = invite(ctx), invite(ctx)
+    assert invitations.known_secret(ctx, Role.CONTRIBUTOR) == second
+    assert invitations.known_secret(replace(ctx, service=Service(ctx.service.store)), Role.CONTRIBUTOR) is None
+    assert look_up(ctx.service, token=first.token).workshop == "Shop"
+    third = renew(ctx)
+    for old in ({"token": first.token}, {"code": second.code}):
+        with pytest.raises(Refused) as refused:
+            look_up(ctx.service, **old)
+        assert refused.value.kind == "revoked" and "facilitator" in str(refused.value)
+    assert look_up(ctx.service, token=third.token)
+    invitations.revoke(ctx, role=Role.CONTRIBUTOR)
+    with pytest.raises(Refused):
+        join(ctx.service, PHONE, token=third.token, name="Ana")
+
+
+def test_a_link_ends_when_it_was_told_to(ctx: Context) -> None:
+    secret = invite(ctx)
+    with pytest.raises(CjmError, match="future"):
+        invitations.end(ctx, role=Role.CONTRIBUTOR, at=datetime.now(UTC) - timedelta(hours=1))
+    invitations.end(ctx, role=Role.CONTRIBUTOR, at=datetime.now(UTC) + timedelta(hours=1))
+    assert look_up(ctx.service, token=secret.token) and invitations.links(ctx)[0].ends_at
+    later = invite(ctx)
+    with ctx.service.store.writing() as connection:
+        connection.execute(INVITATIONS.update().values(ends_at=datetime.now(UTC) - timedelta(seconds=1)))
+    for one in (secret, later):
+        with pytest.raises(Refused) as refused:
+            look_up(ctx.service, token=one.token)
+        assert refused.value.kind == "old"
+    assert invitations.links(ctx) == []
+
+
+def test_a_spoken_code_ends_with_the_day_but_its_link_does_not(ctx: Context) -> None:
+    secret = invite(ctx)
+    with ctx.service.store.writing() as connection:
+        connection.execute(INVITATIONS.update().values(code_ends_at=datetime.now(UTC)))
+    with pytest.raises(Refused) as refused:
+        look_up(ctx.service, code=secret.code)
+    assert refused.value.kind == "old"
+    assert look_up(ctx.service, token=secret.token)
+    known = invitations.known_secret(ctx, Role.CONTRIBUTOR)
+    assert known is not None and known.spoken == ""
+
+
+def test_wrong_guesses_are_refused_and_slowed_down(ctx: Context) -> None:
+    code = invite(ctx).code
+    for guess in ("0000 0000", "nonsense", "", "12345678901234567890", "1" * 300, "0000 0001"):
+        with pytest.raises(Refused):
+            look_up(ctx.service, code=guess, browser_key=PHONE)
+    with pytest.raises(CjmError, match="Too many"):
+        look_up(ctx.service, code=code, browser_key=PHONE)
+    assert look_up(ctx.service, code=code, browser_key=OTHER)
+
+
+def test_no_secret_is_stored_or_logged(ctx: Context) -> None:
+    secret, leader = invite(ctx), renew(ctx, Role.LEADER)
+    ana = seated(ctx, PHONE, "Ana")
+    own = personal_link(ana, str(ana.actor.participant_id))
+    with ctx.service.store.reading() as connection:
+        raw = "".join(str(row) for table in Base.metadata.sorted_tables for row in connection.execute(sa.select(table)))
+    hidden = [secret.token, secret.code, leader.token, own.token, FACILITATOR, PHONE]
+    assert [one for one in hidden if one in raw] == []
+    assert secret.token not in repr(secret) and secret.code not in repr(secret)
+    told = [line.summary for line in activity.recent(ctx)]
+    assert {"Made a link for contributors", "Renewed the link for leaders: the old one lets nobody in", "Ana joined"} <= set(told)
+    assert b"seats" not in export_document(ctx) and hashed(PHONE).encode() not in export_document(ctx)
+
+
+def test_a_leader_reads_and_a_better_link_raises_who_is_in_already(ctx: Context) -> None:
+    join(ctx.service, PHONE, token=invite(ctx, Role.LEADER).token, name="Lea")
+    lea = Context(ctx.service, actor_at(ctx.service, PHONE, ctx.workshop_id), ctx.workshop_id)
+    assert (lea.actor.name, lea.actor.role) == ("Lea", Role.LEADER)
+    assert roster.roster(lea).people == ()
+    with pytest.raises(NotAllowed):
+        customer.add_candidate(lea, name="Shopper")
+    join(ctx.service, PHONE, token=invite(ctx).token, name="Lea")
+    assert actor_at(ctx.service, PHONE, ctx.workshop_id).role is Role.LEADER
+    join(ctx.service, PHONE, token=invite(ctx, Role.FACILITATOR).token)
+    raised = actor_at(ctx.service, PHONE, ctx.workshop_id)
+    assert (raised.name, raised.role, raised.id) == ("Lea", Role.FACILITATOR, lea.actor.id)
+
+
+def test_a_contributor_changes_their_own_stages_only(ctx: Context) -> None:
+    browse, buy = stages(ctx, "Browse", "Buy")
+    ana = seated(ctx, PHONE, "Ana")
+    theirs = card(ctx, buy, "queue")
+    card(ana, buy, "anything while nothing is assigned")
+    roster.assign_stages(ctx, participant_id=str(ana.actor.id), stage_ids=[browse])
+    mine = card(ana, browse, "reads a review")
+    with pytest.raises(NotAllowed, match="“Buy” is not yours to change: you look after “Browse”"):
+        card(ana, buy, "not mine")
+    with pytest.raises(NotAllowed):
+        pain_points.remove_entry(ana, id=theirs)
+    with pytest.raises(NotAllowed):
+        pain_points.move_entry(ana, id=mine, stage_id=buy, lane_id=ctx.service.image(ctx.workshop_id).all(Lane)[0].id)
+    with pytest.raises(NotAllowed):
+        value_stream.add_detail(ana, kind="steps", stage_id=buy, text="x")
+    for refused in (
+        lambda: value_stream.remove_stage(ana, id=browse),
+        lambda: customer.agree_on_customer(ana, id="x"),
+        lambda: activity.undo(ana, revision=ctx.service.image(ctx.workshop_id).revision - 2),
+    ):
+        with pytest.raises(NotAllowed):
+            refused()
+    assert {entry.text for entry in ctx.service.image(ctx.workshop_id).all(Entry)} == {
+        "queue", "anything while nothing is assigned", "reads a review",
+    }  # fmt: skip
+
+
+def test_undo_takes_back_ones_own(ctx: Context) -> None:
+    (stage,) = stages(ctx, "Browse")
+    ana = seated(ctx, PHONE, "Ana")
+    card(ctx, stage, "the facilitator’s")
+    card(ana, stage, "Ana’s")
+    invite(ctx)
+    seated(ctx, OTHER, "Ben")
+    line = activity.next_undo(ctx)
+    assert line is not None and "the facilitator’s" in line.summary
+    activity.undo(ana)
+    texts = [entry.text for entry in ctx.service.image(ctx.workshop_id).all(Entry)]
+    assert texts == ["the facilitator’s"]
+    joined = next(line for line in activity.recent(ctx) if line.summary == "Ben joined")
+    assert not joined.may_undo(ctx.actor)
+    with pytest.raises(CjmError, match="can’t be undone"):
+        activity.undo(ctx, revision=joined.revision)
+    again = card(ana, stage, "Ana’s second")
+    activity.undo(ctx, revision=ctx.service.image(ctx.workshop_id).revision)
+    assert ctx.service.image(ctx.workshop_id).find(Entry, again) is None, "the facilitator may undo anybody’s"
+
+
+def test_go_on_at_home(ctx: Context) -> None:
+    ana = seated(ctx, PHONE, "Ana")
+    ben = seated(ctx, "ben-key-0123456789abcdef01234567", "Ben")
+    with pytest.raises(NotAllowed):
+        personal_link(ben, str(ana.actor.id))
+    first = personal_link(ana, str(ana.actor.id))
+    assert look_up(ctx.service, token=first.token).person == "Ana"
+    join(ctx.service, OTHER, token=first.token)
+    assert actor_at(ctx.service, OTHER, ctx.workshop_id).id == ana.actor.id
+    again = personal_link(ctx, str(ana.actor.id))
+    with pytest.raises(Refused):
+        join(ctx.service, "third-key-0123456789abcdef012345", token=first.token)
+    join(ctx.service, "third-key-0123456789abcdef012345", token=again.token)
+    assert len(roster.roster(ctx).people) == 2
+    with pytest.raises(CjmError, match="other device"):
+        join(ctx.service, FACILITATOR, token=again.token)
+    renew(ctx)
+    assert look_up(ctx.service, token=again.token), "renewing the room’s link leaves personal ones"
+
+
+def test_a_listed_person_is_recognised_and_one_without_a_device_is_counted(ctx: Context) -> None:
+    frame.add_names(ctx, kind="participants", names=["Ana", "Ben"])
+    roster.add_person(ctx, name="Carl")
+    assert (roster.roster(ctx).present, len(roster.roster(ctx).people)) == (1, 3)
+    ana = seated(ctx, PHONE, "ana")
+    assert (ana.actor.name, roster.roster(ctx).present, len(roster.roster(ctx).people)) == ("Ana", 2, 3)
+    roster.edit_person(ctx, id=str(ana.actor.id), present=False)
+    assert roster.present_ids(ctx) == tuple(one.id for one in roster.roster(ctx).people if one.name == "Carl")
+    assert activity.recent(ctx)[0].summary == "Ana is not there"
+
+
+def test_a_shared_phone_is_passed_on_and_back(ctx: Context) -> None:
+    ana = seated(ctx, PHONE, "Ana")
+    seats.next_person(ana, PHONE, name="Ben")
+    assert actor_at(ctx.service, PHONE, ctx.workshop_id).name == "Ben"
+    here = seats_at(ctx.service, PHONE, ctx.workshop_id)
+    assert [seat.name for seat in here] == ["Ben", "Ana"]
+    seats.take_over(ana, PHONE, here[1].id)
+    assert actor_at(ctx.service, PHONE, ctx.workshop_id).id == ana.actor.id
+    with pytest.raises(CjmError):
+        seats.take_over(ana, PHONE, str(ctx.actor.seat_id))
+    with pytest.raises(CjmError, match="passed on"):
+        seats.next_person(ctx, FACILITATOR, name="Ben")
+
+
+@command("test_seats_vote")
+def vote(tx: Tx, *, votes: list[tuple[str, str, int]]) -> None:
+    asked = next((one.id for one in tx.image.all(Round)), None) or tx.add(Round, state="open")
+    for person, subject, value in votes:
+        tx.add(Ballot, round_id=asked, participant_id=person, subject_id=subject, value=value)
+    tx.say("Voted")
+
+
+def test_doubled_people_are_merged_and_parted_again(ctx: Context) -> None:
+    browse, buy = stages(ctx, "Browse", "Buy")
+    ana, twin = seated(ctx, PHONE, "Ana"), seated(ctx, OTHER, "Anna")
+    keep, doubled = str(ana.actor.id), str(twin.actor.id)
+    both = card(twin, browse, "from her tablet")
+    vote(ctx, votes=[(keep, browse, 1), (doubled, browse, 5), (doubled, buy, 4)])
+    for person, mine in ((keep, browse), (doubled, buy)):
+        roster.assign_stages(ctx, participant_id=person, stage_ids=[mine])
+    before = ctx.service.image(ctx.workshop_id)
+    roster.merge_people(ctx, keep=keep, doubled=doubled)
+    image = ctx.service.image(ctx.workshop_id)
+    assert {(b.participant_id, b.subject_id, b.value) for b in image.all(Ballot)} == {(keep, browse, 1), (keep, buy, 4)}
+    assert image.get(Entry, both).author_id == keep
+    assert [one.stages for one in roster.roster(ctx).people] == [("Browse", "Buy")]
+    moved = actor_at(ctx.service, OTHER, ctx.workshop_id)
+    assert (moved.id, moved.name) == (keep, "Ana"), "her tablet goes on as her"
+    assert ctx.workshop_id in invitations.my_workshops(ctx.service, OTHER)
+    activity.undo(ctx)
+    assert actor_at(ctx.service, OTHER, ctx.workshop_id).id == doubled
+    after = ctx.service.image(ctx.workshop_id)
+    for kind in (Ballot, Participant, Entry, Stage):
+        assert {(row.id, getattr(row, "participant_id", None), row.author_id) for row in after.all(kind)} == {
+            (row.id, getattr(row, "participant_id", None), row.author_id) for row in before.all(kind)
+        }
+
+
+def test_who_is_taken_off_the_roster_is_out_until_that_is_undone(ctx: Context) -> None:
+    ana = seated(ctx, PHONE, "Ana")
+    roster.remove_person(ctx, id=str(ana.actor.id))
+    with pytest.raises(NoSeat):
+        actor_at(ctx.service, PHONE, ctx.workshop_id)
+    assert invitations.my_workshops(ctx.service, PHONE) == set()
+    activity.undo(ctx)
+    assert actor_at(ctx.service, PHONE, ctx.workshop_id) == ana.actor
+
+
+def test_facilitation_is_shared_handed_on_and_never_lost(ctx: Context) -> None:
+    ana = seated(ctx, PHONE, "Ana")
+    with pytest.raises(CjmError, match="needs a facilitator"):
+        seats.step_down(ctx, seat_id=str(ctx.actor.seat_id))
+    with pytest.raises(CjmError, match="needs a facilitator"):
+        seats.revoke_seat(ctx, seat_id=str(ctx.actor.seat_id))
+    unseated = roster.add_person(ctx, name="Carl")
+    with pytest.raises(CjmError, match="no seat yet"):
+        seats.share_facilitation(ctx, participant_id=unseated)
+    seats.hand_on(ctx, str(ana.actor.id))
+    raised = actor_at(ctx.service, PHONE, ctx.workshop_id)
+    assert (raised.role, raised.id) == (Role.FACILITATOR, ana.actor.id)
+    stepped = actor_at(ctx.service, FACILITATOR, ctx.workshop_id)
+    assert stepped.role is Role.CONTRIBUTOR and stepped.participant_id is not None
+    now = replace(ctx, actor=raised)
+    seats.revoke_seat(now, seat_id=str(stepped.seat_id))
+    with pytest.raises(NoSeat):
+        actor_at(ctx.service, FACILITATOR, ctx.workshop_id)
+    assert {seat.name for seat in seats.seats_of(now)} == {"Ana"}
+
+
+def test_asking_who_is_there_costs_one_query(ctx: Context) -> None:
+    seated(ctx, PHONE, "Ana")
+    statements: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            statements.append(statement)
+
+    sa.event.listen(sa.engine.Engine, "before_cursor_execute", note)
+    try:
+        actor_at(ctx.service, PHONE, ctx.workshop_id)
+    finally:
+        sa.event.remove(sa.engine.Engine, "before_cursor_execute", note)
+    assert len(statements) == 1
+    if ctx.service.store.dialect == "sqlite":
+        with ctx.service.store.reading() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statements[0]}", (hashed(PHONE), ctx.workshop_id)).all()
+        assert "ix_seats_key_hash" in str(plan)
+
+
+def test_a_document_made_before_there_was_a_roster(ctx: Context) -> None:
+    frame.add_names(ctx, kind="participants", names=["Ana"])
+    raw = json.loads(export_document(ctx))
+    for row in raw["participants"]:
+        for name in ("present", "without_device", "merged_into"):
+            del row[name]
+    copy = import_document(ctx.service, STARTER, json.dumps(raw).encode())
+    (person,) = roster.roster(Context(ctx.service, STARTER, copy)).people
+    assert (person.name, person.present, person.without_device) == ("Ana", False, False)
+
+
+def test_seats_bump_the_revision_so_that_open_tabs_see_them(ctx: Context) -> None:
+    before = ctx.service.image(ctx.workshop_id).revision
+    seated(ctx, PHONE, "Ana")
+    assert ctx.service.image(ctx.workshop_id).revision > before
+    with ctx.service.store.reading() as connection:
+        lines = connection.execute(sa.select(ACTIVITY.c.revision).where(ACTIVITY.c.workshop_id == ctx.workshop_id)).all()
+        assert len(lines) == ctx.service.image(ctx.workshop_id).revision
+        assert connection.execute(sa.select(sa.func.count()).select_from(SEATS)).scalar() == 2
