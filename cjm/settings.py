@@ -16,7 +16,7 @@ DEFAULT_URL = "http://localhost:8501"
 
 def open_installation(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether there are no roles: everybody who reaches the server is facilitator of everything (``CJM_OPEN=1``)."""
-    return environment.get("CJM_OPEN", "1").strip().lower() in {"1", "true", "yes"}
+    return environment.get("CJM_OPEN", "").strip().lower() in {"1", "true", "yes"}
 
 
 def is_loopback(host: str | None) -> bool:
@@ -31,11 +31,15 @@ def is_loopback(host: str | None) -> bool:
 
 
 def anyone_may_start(bound_to: str | None, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether starting a workshop needs no code: as ``CJM_START`` says (anyone, operator), else if only this machine gets in."""
+    """Whether starting a workshop needs no code: as ``CJM_START`` says (anyone, operator), else if only this machine gets in.
+
+    A proxy in front of the app gets in from this machine: then ``CJM_PUBLIC_URL`` tells that others do.
+    """
     rule = environment.get("CJM_START", "").strip().lower()
     if rule not in {"", "anyone", "operator"}:
         raise CjmError("CJM_START must be “anyone” or “operator”.")
-    return rule == "anyone" or (rule == "" and is_loopback(bound_to))
+    alone = is_loopback(bound_to) and is_loopback(urlsplit(public_url(None, environment)).hostname)
+    return rule == "anyone" or (rule == "" and alone)
 
 
 def check_operator_code(typed: str, guesses: Guesses, browser_key: str, environment: Mapping[str, str] = os.environ) -> None:

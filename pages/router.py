@@ -20,7 +20,11 @@ PAGES = {
         st.Page("future_state.py", title="4 Future state", icon=":material/landscape:", url_path="future_state"),
         st.Page("priorities.py", title="5 Priorities", icon=":material/scatter_plot:", url_path="priorities"),
     ],
-    "More": [st.Page("trash.py", title="Activity and trash", icon=":material/history:", url_path="trash")],
+    "More": [
+        st.Page("people.py", title="People and links", icon=":material/group:", url_path="people"),
+        st.Page("trash.py", title="Activity and trash", icon=":material/history:", url_path="trash"),
+        st.Page("join.py", title="Join", icon=":material/login:", url_path="join", visibility="hidden"),
+    ],
 }
 
 st.set_page_config(page_title="Journey canvas", page_icon=str(_LOGO / "icon.svg"), layout="wide")

@@ -64,7 +64,7 @@ def _line(line: Line, zone: str) -> Tree:
         ["span", {"class": "small time"}, activity.local_time(line.at, zone)],
         ["div", {"class": "what", "dir": "auto"}, ["span", {"class": "words"}, line.summary],
          ["div", {"class": "small"}, line.actor_name, ", taken back since" if line.undone else ""]],
-        undo if not line.undone and line.revision > 1 else "",
+        undo if line.may_undo(here.actor) else "",
     ]  # fmt: skip
 
 

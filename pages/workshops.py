@@ -13,7 +13,7 @@ from cjm.service import Context
 from cjm.words import STEPS
 from pages.components.act import run
 from pages.components.draw import draw
-from pages.components.guard import OPEN, actor, open_workshop
+from pages.components.guard import OPEN, STARTER, actor, my_seats, open_workshop
 from pages.components.page import STYLE, go
 from pages.components.runtime import service
 from pages.components.workshops.hero import five_steps, hero
@@ -28,7 +28,7 @@ LAYOUT = """<style>
 
 
 def of(workshop_id: str) -> Context:
-    return Context(service(), actor(), workshop_id)
+    return Context(service(), actor(workshop_id), workshop_id)
 
 
 def carry_out(act: str, reached: dict[str, int]) -> None:
@@ -67,8 +67,10 @@ def body() -> None:
                 asked = st.text_input("Find a workshop", placeholder="Find a workshop", label_visibility="collapsed",
                                       key="find", icon=":material/search:", live=True, width=260)  # fmt: skip
             asked = (asked or "").strip()
-            found = [item for item in workshops.list_workshops(service(), actor()) if asked.casefold() in item.name.casefold()]
-            trashed = workshops.list_workshops(service(), actor(), trashed=True)
+            mine = my_seats()
+            listed = workshops.list_workshops(service(), STARTER, only=mine)
+            found = [item for item in listed if asked.casefold() in item.name.casefold()]
+            trashed = workshops.list_workshops(service(), STARTER, trashed=True, only=mine)
             first = of(found[0].id) if found and not asked else None
             latest = (workshops.progress(first), gap(first, here="")) if first else None
             act = draw(shelf(found, latest, trashed, asked, datetime.now(UTC)), key="workshops", css=CSS)

@@ -10,6 +10,8 @@ import streamlit as st
 
 from cjm.errors import CjmError, Conflict
 from cjm.service import Context
+from pages.components.guard import still
+from pages.components.plain import plain
 
 R = TypeVar("R")
 
@@ -32,11 +34,11 @@ def run(
     version ``based_on`` is raised as Conflict, so that the form can show both texts.
     """
     try:
-        result = command(context.once(request_id(form), based_on))
+        result = command(still(context).once(request_id(form), based_on))
     except CjmError as error:
         if isinstance(error, Conflict) and based_on is not None:
             raise
-        st.toast(str(error), icon=":material/info:", duration="long")
+        st.toast(plain(str(error)), icon=":material/info:", duration="long")
         st.session_state["refused"] = str(error)
         return None
     finally:

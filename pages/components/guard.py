@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from cjm.access import Actor
+from cjm.access import Actor, Role
 from cjm.errors import CjmError
+from cjm.invitations import my_workshops
 from cjm.seats import NoSeat
 from cjm.service import Context
+from cjm.settings import open_installation
 from cjm.workshops import progress
 from pages.components.identity import COOKIE, actor_of, browser_key
+from pages.components.plain import plain
 from pages.components.runtime import service
 
 OPEN = "open_workshop"
+STARTER = Actor("Facilitator", Role.FACILITATOR)
+"""Who has no seat yet and starts a workshop, or looks for those they have."""
 
 
 def this_browser() -> str | None:
@@ -23,6 +30,17 @@ def this_browser() -> str | None:
 def actor(workshop_id: str) -> Actor:
     """Who this browser is in a workshop. Raises NoSeat."""
     return actor_of(this_browser(), workshop_id)
+
+
+def my_seats() -> set[str] | None:
+    """The workshops this browser has seats in; None where there are no roles and all are everybody's."""
+    return None if open_installation() else my_workshops(service(), this_browser())
+
+
+def still(context: Context) -> Context:
+    """The same with who this browser is now: a seat may have been taken away or got another role. Raises NoSeat."""
+    now = actor(context.workshop_id)
+    return context if now == context.actor else replace(context, actor=now)
 
 
 def open_workshop(workshop_id: str, page: str = "frame.py") -> None:
@@ -43,7 +61,7 @@ def context() -> Context:
             _no_seat(str(error))
         except CjmError as error:
             st.session_state.pop(OPEN, None)
-            _choose(str(error))
+            _choose(plain(str(error)))
         st.session_state[OPEN] = workshop_id
         if st.query_params.get("w") != workshop_id:
             st.query_params["w"] = workshop_id

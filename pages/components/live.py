@@ -6,7 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from cjm.seats import NoSeat
 from cjm.service import Context
+from pages.components.guard import still
 
 _LISTEN = """
 export default function (component) {
@@ -50,5 +52,11 @@ def _nothing() -> None:
 
 
 def live(context: Context, revision: int, *, key: str = "live") -> None:
-    """Call inside a fragment; ``revision`` is that of the view it draws."""
+    """Call inside a fragment; ``revision`` is that of the view it draws. Draws the whole page anew for who has another seat now."""
+    try:
+        stays = still(context) is context
+    except NoSeat:
+        stays = False
+    if not stays:
+        st.rerun(scope="app")
     _live(key=key, data={"workshop": context.workshop_id, "revision": revision}, on_moved_change=_nothing, height=1)

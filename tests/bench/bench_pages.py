@@ -125,7 +125,7 @@ def main() -> None:
         made = fill(url)
         print(f"{'page':<14}{'workshop':<10}{'wall ms':>9}{'cpu ms':>9}{'cpu / stock empty':>19}{'cpu / 300':>11}")
         print(f"{'(stock empty)':<14}{'':<10}{stock_wall:>9.1f}{stock:>9.1f}{1:>19.2f}")
-        with serving(ROOT / "app.py", ROOT, {"CJM_DATABASE_URL": url}) as (port, process):
+        with serving(ROOT / "app.py", ROOT, {"CJM_DATABASE_URL": url, "CJM_OPEN": "1"}) as (port, process):
             for page in PAGES:
                 of_300 = 0.0
                 for name, workshop_id in made.items():

@@ -19,7 +19,7 @@ from db.engine import Store
 from db.tables import Action, Department, Entry, Handoff, Lane, Stage
 from tests.conftest import Server
 
-PAGES = ["workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash"]
+PAGES = ["workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join"]
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 
 

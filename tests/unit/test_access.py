@@ -16,9 +16,9 @@ from cjm.errors import CjmError, NotAllowed
 from cjm.service import Context, Service
 from cjm.views import VIEWS
 
-for module in pkgutil.iter_modules(cjm.__path__):
-    if module.name != "__main__":
-        importlib.import_module(f"cjm.{module.name}")
+for module in pkgutil.walk_packages(cjm.__path__, "cjm."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
 
 
 RULES = {
@@ -29,6 +29,7 @@ RULES = {
         add_action add_action_from add_candidate add_criterion add_department_here add_detail add_entries add_entry
         add_evidence add_future_handoff add_handoff add_segment add_theme carry_out change_handoff_future describe_persona
         edit_action edit_candidate edit_criterion edit_detail edit_entry edit_evidence edit_handoff edit_stage group_entries
+        link_entry
         move_detail move_entry name_leading_department pass_on personal_link rate_entry remove_criterion remove_detail
         remove_entries remove_entry remove_evidence remove_handoff remove_pain remove_pains_elsewhere remove_segment
         rename_group rename_listed rename_segment restore restore_entry set_emotion set_entry_links set_involvement

@@ -25,6 +25,7 @@ def test_who_may_start() -> None:
     assert not anyone_may_start(None, {})
     assert not anyone_may_start("0.0.0.0", {"CJM_START": ""})
     assert anyone_may_start("0.0.0.0", {"CJM_START": "anyone"})
+    assert not anyone_may_start("localhost", {"CJM_PUBLIC_URL": "https://map.example.org"}), "behind a proxy"
     assert not anyone_may_start("127.0.0.1", {"CJM_START": "Operator"})
     with pytest.raises(CjmError, match="CJM_START"):
         anyone_may_start("127.0.0.1", {"CJM_START": "everybody"})

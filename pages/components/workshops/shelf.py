@@ -25,7 +25,7 @@ def shelf(found: list[Listed], latest: tuple[Progress, Gap | None] | None, trash
                      ["span", {"class": "what", "dir": "auto"}, f"“{gone.name}” is in the trash."],
                      ["button", {"class": "button", "act": f"restore:{gone.id}"}, icon("undo"), " Undo"]])  # fmt: skip
     if not found:
-        empty = f"No workshop is called “{asked}”." if asked else "No workshop yet. Start one, or look at the hospital example."
+        empty = f"No workshop is called “{asked}”." if asked else "No workshop yet. Start one, join one with a code, or look at the hospital example."
         tree.append(["div", {"class": "panel none"}, icon("search_off" if asked else "groups"), ["p", {}, empty]])
     rest = found[:MOST]
     if latest and rest:

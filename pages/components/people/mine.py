@@ -1,0 +1,70 @@
+"""What a contributor finds: their own link, and passing the phone on. And for the facilitator, who else holds a seat."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm import invitations, seats
+from cjm.access import Role
+from cjm.roster import Roster
+from cjm.service import Context
+from cjm.settings import link
+from pages.components import fields
+from pages.components.act import run
+from pages.components.copy import copy_button
+from pages.components.draw import draw
+from pages.components.guard import this_browser
+from pages.components.invite import CSS, base_url, qr
+from pages.components.plain import plain
+
+
+def go_on_at_home(context: Context) -> None:
+    """A contributor's own link."""
+    person_id = context.actor.participant_id
+    if person_id is None:
+        return
+    st.markdown(f"You are **{plain(context.actor.name)}**. Your own link lets you go on at home or on another device.")
+    token = st.session_state.get("my_link")
+    if st.button("New link" if token else "Make my link", icon=":material/home_work:", type="secondary" if token else "primary", key="make_my_link"):
+        made = run(context, "my_link", lambda c: invitations.personal_link(c, person_id))
+        if made is not None:
+            st.session_state["my_link"] = made.token
+            fields.again()
+    if token:
+        address = link(token, base_url())
+        draw(["div", {"class": "panel"}, qr(address, "QR code of your own link")], key="my_qr", css=CSS)
+        copy_button("Copy my link", address, key="copy_mine")
+        st.caption("Only for you: whoever has it writes in your name. A new one replaces it.")
+
+
+def shared_phone(context: Context, view: Roster) -> None:
+    """Pass the phone on, or take it back."""
+    key = this_browser()
+    if key is None:
+        return
+    here = seats.seats_at(context.service, key, context.workshop_id)
+    for seat in here[1:]:
+        if st.button(f"I am {plain(seat.name)}", icon=":material/person:", key=f"take:{seat.id}"):
+            run(context, f"take:{seat.id}", lambda c, seat=seat: seats.take_over(c, key, seat.id))
+            st.rerun()
+    names = dict(view.departments)
+    with st.form("next_person", border=False, clear_on_submit=True):
+        name = st.text_input("Next person at this phone", max_chars=200, key="next_name", placeholder="Name")
+        department = st.selectbox("Department", [None, *names], format_func=lambda id: names.get(id, "Not in the list"), key="next_department")
+        passed = st.form_submit_button("Pass the phone on", icon=":material/sync_alt:")
+    if passed:
+        done = run(context, "next_person", lambda c: seats.next_person(c, key, name=name, department_id=department))
+        if done is not None:
+            st.rerun()
+
+
+def other_seats(context: Context) -> None:
+    """Facilitators and leaders, who are on no roster, and how to take their seats away."""
+    held = [seat for seat in seats.seats_of(context) if seat.role is not Role.CONTRIBUTOR]
+    for seat in held:
+        own = seat.id == context.actor.seat_id
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"{seat.name}, {seat.role.value}{' (you)' if own else ''}")
+            if not own and st.button("Take the seat away", icon=":material/event_seat:", key=f"unseat:{seat.id}"):
+                run(context, f"unseat:{seat.id}", lambda c, seat=seat: seats.revoke_seat(c, seat_id=seat.id), done="Done")
+                fields.again()

@@ -1,0 +1,119 @@
+"""The door: a link or a spoken code, a name, and one big button. Works for those who have no seat anywhere yet."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm import invitations
+from cjm.access import Role
+from cjm.errors import CjmError
+from cjm.invitations import Found
+from cjm.seats import RANK, NoSeat, actor_at
+from cjm.service import Context
+from cjm.workshops import progress
+from pages.components.act import request_id
+from pages.components.draw import Tree, draw
+from pages.components.guard import open_workshop, this_browser
+from pages.components.identity import INVITATION, invitation
+from pages.components.page import STYLE
+from pages.components.plain import plain
+from pages.components.runtime import service
+
+LAYOUT = """<style>
+.st-key-join { max-width: 520px; margin-inline: auto; }
+.st-key-join .stFormSubmitButton button, .st-key-join .st-key-go button { min-height: 64px; font-size: 22px; }
+.st-key-join .stFormSubmitButton button p, .st-key-join .st-key-go button p { font-size: 20px; }
+.st-key-join .stTextInput input { font-size: 20px; min-height: 52px; }
+</style>"""
+CSS = """
+.door { padding: 24px 0 8px; } .door .small { font-size: 18px; line-height: 24px; }
+.door h1 { font-size: 32px; line-height: 38px; overflow-wrap: anywhere; padding-top: 4px; }
+"""
+ROLE_WORDS = {Role.CONTRIBUTOR: "", Role.LEADER: " as a leader", Role.FACILITATOR: " as facilitator"}
+CODE = "join_code"
+
+
+def _title(small: str, large: str) -> None:
+    tree: Tree = ["div", {"class": "door"}, ["div", {"class": "small"}, small], ["h1", {"dir": "auto"}, large]]
+    draw(tree, key="join_title", css=CSS)
+
+
+def _enter(workshop_id: str, key: str) -> None:
+    """To where the session is: the last step that was begun, for leaders the priorities."""
+    ctx = Context(service(), actor_at(service(), key, workshop_id), workshop_id)
+    begun = [step.key for step in progress(ctx).steps if step.state != "empty"]
+    where = "priorities" if ctx.actor.role is Role.LEADER else begun[-1] if begun else "frame"
+    st.session_state.pop(CODE, None)
+    open_workshop(workshop_id, f"{where}.py")
+
+
+def _join(found: Found, key: str, secret: dict[str, str]) -> None:
+    """The one form: a name and, for contributors, a department."""
+    try:
+        actor = actor_at(service(), key, found.workshop_id)
+    except NoSeat:
+        actor = None
+    if actor is not None and RANK[actor.role] >= RANK[found.role] and found.participant_id in (None, actor.participant_id):
+        _title(f"You are {actor.name} in", found.workshop)
+        if st.button("Go to the workshop", type="primary", width="stretch", key="go"):
+            _enter(found.workshop_id, key)
+        return
+    _title(f"Join{ROLE_WORDS[found.role]}" if not found.person else f"Go on as {found.person} in", found.workshop)
+    departments = dict(found.departments)
+    name, department = "", None
+    with st.form("join_form", border=False, enter_to_submit=True):
+        if found.participant_id is None:
+            name = st.text_input("Your name", max_chars=200, key="join_name", autocomplete="name")
+            if found.role is Role.CONTRIBUTOR and departments:
+                department = st.selectbox(
+                    "Your department", [None, *departments], format_func=lambda id: departments.get(id, "Not in the list"), key="join_department"
+                )  # fmt: skip
+        pressed = st.form_submit_button("Go on" if found.person else "Join", type="primary", width="stretch")
+    if not pressed:
+        return
+    try:
+        invitations.join(service(), key, name=name, department_id=department, request_id=request_id("join"), **secret)
+    except CjmError as error:
+        st.warning(plain(str(error)), icon=":material/info:")
+        return
+    finally:
+        st.session_state.pop("request:join", None)
+    _enter(found.workshop_id, key)
+
+
+def _ask_for_code(sentence: str = "") -> None:
+    _title("Welcome", "Type the code from the screen")
+    if sentence:
+        st.warning(sentence, icon=":material/info:")
+    with st.form("code_form", border=False, enter_to_submit=True):
+        typed = st.text_input("Code", max_chars=40, key="typed_code", placeholder="1234 5678", autocomplete="off")
+        if st.form_submit_button("Go on", type="primary", width="stretch") and typed.strip():
+            st.session_state[CODE] = typed
+            st.rerun()
+    if st.button("My workshops", icon=":material/home:", key="to_lobby", type="tertiary"):
+        st.switch_page("workshops.py")
+
+
+def body() -> None:
+    key = this_browser()
+    if key is None:
+        st.warning("This browser keeps no cookies, so it can’t remember who you are. Allow them for this address, then reload.", icon=":material/cookie:")
+        return
+    code = str(st.session_state.get(CODE, ""))
+    token = invitation(st.context.cookies.get(INVITATION)) or ""
+    secret = {"code": code} if code else {"token": token}
+    if not (code or token):
+        _ask_for_code()
+        return
+    try:
+        found = invitations.look_up(service(), browser_key=key, **secret)
+    except CjmError as error:
+        st.session_state.pop(CODE, None)
+        _ask_for_code(str(error))
+    else:
+        _join(found, key, secret)
+
+
+st.html(STYLE + LAYOUT)
+with st.container(key="join"):
+    body()

@@ -1,0 +1,51 @@
+"""Who takes part, and how they get in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm.access import Role
+from cjm.roster import roster
+from pages.components.guard import context
+from pages.components.invite import LARGE, invite_panel, other_links
+from pages.components.live import live
+from pages.components.page import frame
+from pages.components.people.mine import go_on_at_home, other_seats, shared_phone
+from pages.components.people.roster import add_person, chosen_person, people_list
+
+ctx = context()
+
+
+@st.fragment
+def body() -> None:
+    view = roster(ctx)
+    live(ctx, view.revision, key="live_people")
+    if ctx.actor.role is not Role.FACILITATOR:
+        left, right = st.columns([1, 1], gap="medium")
+        with right:
+            people_list(ctx, view)
+        with left:
+            if ctx.actor.role is Role.CONTRIBUTOR:
+                go_on_at_home(ctx)
+                with st.expander("Share this phone", icon=":material/group:"):
+                    shared_phone(ctx, view)
+            else:
+                st.markdown("You read along here: matrix, roadmap and results. The facilitator lets people in.")
+        return
+    if st.session_state.get(LARGE):
+        invite_panel(ctx)
+        return
+    left, right = st.columns([1, 1.15], gap="medium")
+    with left:
+        if not chosen_person(ctx, view):
+            invite_panel(ctx)
+            with st.container(border=True, key="other_seats"):
+                other_links(ctx)
+                other_seats(ctx)
+    with right:
+        people_list(ctx, view)
+        add_person(ctx, view)
+
+
+with frame(ctx, "people", "Who is here, and how do the others get in?"):
+    body()
