@@ -4,25 +4,47 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
+import secrets
+import sqlite3
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cjm.access import Right, require
 from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed, sentence
 from cjm.pain_points import board_json, board_patch
-from cjm.service import Context
+from cjm.seats import seating
+from cjm.service import Context, Service
+from db.engine import Watch
+from db.tables import TABLES
 
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 0.2
+LONGEST_SULK = 60.0
+"""Seconds until a room whose sending broke, again and again, is tried once more."""
+WATCH_EVERY = {"sqlite": 0.5, "postgresql": 1.0}
+"""Seconds between looks for what other processes wrote."""
 MOST_ACTS = 200
+UNREADABLE = "The screen sent something that can’t be read. Reload the page."
+
+log = logging.getLogger("cjm")
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+"""Sends one message to a screen; after ``{"refused": sentence}`` the line is closed."""
+
+
+def incident() -> str:
+    """Log the exception that is being handled; returns the number under which it stands in the log."""
+    number = secrets.token_hex(3).upper()
+    log.exception("incident %s", number)
+    return number
 
 
 class Act(BaseModel):
@@ -35,33 +57,34 @@ class Act(BaseModel):
 
 
 def carry_out(context: Context, raw: object) -> dict[str, Any]:
-    """Carry out one act from outside and say how it went: never raises what a person can mend."""
+    """Carry out one act from outside and say how it went. Never raises: an act without an answer would be sent for ever."""
+    given = raw.get("id") if isinstance(raw, dict) else None
+    given = given if isinstance(given, str) else None
     try:
         act = Act.model_validate(raw)
-    except ValidationError:
-        given = raw.get("id") if isinstance(raw, dict) else None
-        return {"id": given, "ok": False, "error": "The screen sent something that can’t be read. Reload the page."}
-    command = COMMANDS.get(act.do)
-    try:
-        if command is None or not command.live:
+        command = COMMANDS.get(act.do)
+        if command is None or not command.live or not {"self", "context"}.isdisjoint(act.with_):
             raise NotAllowed("The screen asked for something it may not do. Reload the page.")
         result = command(context.once(act.id), **act.with_)
+        revision = context.service.image(context.workshop_id).revision
     except ValidationError as error:
-        return {"id": act.id, "ok": False, "error": sentence(error)}
+        return {"id": given, "ok": False, "error": UNREADABLE if error.title == Act.__name__ else sentence(error)}
     except CjmError as error:
-        return {"id": act.id, "ok": False, "error": str(error)}
-    except TypeError:
-        return {"id": act.id, "ok": False, "error": "The screen sent something that can’t be read. Reload the page."}
-    return {"id": act.id, "ok": True, "result": result, "revision": context.service.image(context.workshop_id).revision}
+        return {"id": given, "ok": False, "error": str(error)}
+    except Exception:
+        return {"id": given, "ok": False, "error": f"This could not be saved. Tell the operator: incident {incident()}."}
+    return {"id": act.id, "ok": True, "result": result, "revision": revision}
 
 
 @dataclass(eq=False)
 class Listener:
-    """An open screen."""
+    """An open screen; ``again`` tells who sits there now."""
 
     context: Context
     send: Send
     revision: int
+    again: Callable[[], Context] | None = None
+    seating: object = None
 
 
 @dataclass
@@ -71,6 +94,7 @@ class Room:
     listeners: set[Listener] = field(default_factory=set)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
+    seating: object = None
 
 
 class Hub:
@@ -80,27 +104,39 @@ class Hub:
         self.server = uuid.uuid4().hex
         self.loop = asyncio.get_running_loop()
         self.rooms: dict[str, Room] = {}
+        self._watching: asyncio.Task[None] | None = None
 
     def tell(self, workshop_id: str, revision: int) -> None:
         """A write was committed; called from the writer's thread."""
         if not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._wake, workshop_id)
 
+    def people(self, workshop_id: str) -> set[str]:
+        """Who has a screen open: their actors' ids."""
+        room = self.rooms.get(workshop_id)
+        return {listener.context.actor.id for listener in room.listeners if listener.context.actor.id} if room else set()
+
     def _wake(self, workshop_id: str) -> None:
         room = self.rooms.get(workshop_id)
         if room is not None:
             room.changed.set()
 
-    async def join(self, context: Context, send: Send) -> Listener:
-        """Open a screen: it is greeted with the server's id and the revision it starts from."""
+    async def join(self, context: Context, send: Send, again: Callable[[], Context] | None = None) -> Listener:
+        """Open a screen: it is greeted with the server's id and the revision it starts from.
+
+        ``again`` is asked, in a thread, when seats may have changed; if it raises CjmError, the screen is refused.
+        """
         require(context.actor, Right.READ)
-        room = self.rooms.setdefault(context.workshop_id, Room())
         image = await asyncio.to_thread(context.service.image, context.workshop_id)
-        listener = Listener(context, send, image.revision)
+        listener = Listener(context, send, image.revision, again)
         await send({"hello": {"server": self.server, "revision": image.revision}})
+        # Nothing is awaited from here on: the last one to leave takes the room away.
+        room = self.rooms.setdefault(context.workshop_id, Room())
         room.listeners.add(listener)
-        if room.task is None:
+        if room.task is None or room.task.done():
             room.task = asyncio.create_task(self._serve(context.workshop_id, room))
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.create_task(self._watch(context.service))
         room.changed.set()
         return listener
 
@@ -110,20 +146,67 @@ class Hub:
         if room is None:
             return
         room.listeners.discard(listener)
-        if not room.listeners and room.task is not None:
-            room.task.cancel()
+        room.changed.set()
+        if not room.listeners:
+            if room.task is not None:
+                room.task.cancel()
             self.rooms.pop(workshop_id, None)
+
+    async def _watch(self, service: Service) -> None:
+        """Wake the rooms in whose workshops another process wrote, as long as there are rooms."""
+        watch = Watch(service.store)
+        try:
+            while self.rooms:
+                await asyncio.sleep(WATCH_EVERY[service.store.dialect])
+                with contextlib.suppress(sa.exc.SQLAlchemyError, sqlite3.Error):  # the database is away: it is asked again
+                    for workshop_id, revision in await asyncio.to_thread(_revisions, service, watch, tuple(self.rooms)):
+                        room = self.rooms.get(workshop_id)
+                        if room is not None and any(listener.revision < revision for listener in room.listeners):
+                            room.changed.set()
+        finally:
+            watch.close()
 
     async def _serve(self, workshop_id: str, room: Room) -> None:
         known: dict[tuple[str, str | None], dict[str, Any]] = {}
+        failures = 0
         while True:
             await room.changed.wait()
             room.changed.clear()
             began = time.monotonic()
-            with contextlib.suppress(CjmError):  # the workshop is gone; its screens find that out when they ask for it
+            try:
+                await self._check_seats(workshop_id, room)
                 await self._send_changes(room, known)
+                failures = 0
+            except CjmError:
+                pass  # the workshop is gone; its screens find that out when they ask for it
+            except Exception:
+                incident()
+                failures += 1
+                room.changed.set()
+                await asyncio.sleep(min(LONGEST_SULK, 0.5 * 2**failures))
             spent = time.monotonic() - began
             await asyncio.sleep(min(LONGEST_PAUSE, max(FIRST_PAUSE, spent)))
+
+    async def _check_seats(self, workshop_id: str, room: Room) -> None:
+        """Before anything is sent: whoever lost their seat is refused, whoever has another role gets what that one sees."""
+        listeners = [listener for listener in room.listeners if listener.again is not None]
+        if not listeners:
+            return
+        now = await asyncio.to_thread(seating, listeners[0].context.service, workshop_id)
+        if now != room.seating:
+            room.seating = now
+        stale = [listener for listener in listeners if listener.seating is not room.seating]
+        found = await asyncio.to_thread(_who, stale) if stale else []
+        for listener, who in zip(stale, found, strict=True):
+            listener.seating = room.seating
+            if isinstance(who, CjmError):
+                room.listeners.discard(listener)
+                with contextlib.suppress(Exception):  # the line may be gone as well
+                    await listener.send({"refused": str(who)})
+            elif who.actor != listener.context.actor:
+                if who.actor.audience != listener.context.actor.audience:
+                    listener.revision = 0  # what they have is somebody else's view: let them fetch the whole
+                listener.context = who
 
     async def _send_changes(self, room: Room, known: dict[tuple[str, str | None], dict[str, Any]]) -> None:
         audiences: dict[tuple[str, str | None], list[Listener]] = {}
@@ -150,3 +233,31 @@ class Hub:
         except Exception:
             # A closed connection shows in many ways; whatever it was, this screen is not listening any more.
             room.listeners.discard(listener)
+
+
+def _who(listeners: Iterable[Listener]) -> list[Context | CjmError]:
+    """Who sits at each of these screens now, or why nobody does."""
+    found: list[Context | CjmError] = []
+    for listener in listeners:
+        assert listener.again is not None
+        try:
+            context = listener.again()
+            require(context.actor, Right.READ)
+            found.append(context)
+        except CjmError as error:
+            found.append(error)
+    return found
+
+
+def _revisions(service: Service, watch: Watch, workshop_ids: tuple[str, ...]) -> list[tuple[str, int]]:
+    """Where these workshops stand, if anything at all may have been written since the last look."""
+    table = TABLES["workshops"]
+    try:
+        if not workshop_ids or not watch.moved():
+            return []
+        with service.store.reading() as connection:
+            rows = connection.execute(sa.select(table.c.id, table.c.revision).where(table.c.id.in_(workshop_ids)))
+            return [(row.id, row.revision) for row in rows]
+    except Exception:
+        watch.close()  # what it has seen was not told
+        raise

@@ -62,6 +62,17 @@ def seats_at(service: Service, browser_key: str, workshop_id: str) -> list[Seat]
         return _seats_at(connection, hashed(browser_key), workshop_id)
 
 
+def seating(service: Service, workshop_id: str) -> list[tuple[Any, ...]]:
+    """Something that differs when somebody in the workshop may have got another seat, role or name. One query."""
+    query = _SEATED.with_only_columns(
+        SEATS.c.id, SEATS.c.role, SEATS.c.name, SEATS.c.participant_id, SEATS.c.taken_at,
+        _PEOPLE.c.name.label("person"), _PEOPLE.c.deleted_at, _PEOPLE.c.merged_into,
+    )  # fmt: skip
+    with service.store.reading() as connection:
+        rows = connection.execute(query.where(SEATS.c.workshop_id == workshop_id).order_by(SEATS.c.id))
+        return [tuple(row) for row in rows]
+
+
 def _seats_at(connection: sa.Connection, key_hash: str, workshop_id: str) -> list[Seat]:
     query = _SEATED.where(SEATS.c.key_hash == key_hash, SEATS.c.workshop_id == workshop_id)
     rows = connection.execute(query.order_by(SEATS.c.taken_at.desc(), SEATS.c.id)).mappings()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,6 +119,10 @@ class Store:
         finally:
             engine.dispose()
 
+    def plain_connection(self) -> Any:
+        """A connection of SQLite's own, outside any pool and transaction, for any thread; close it."""
+        return sqlite3.connect(str(self.url.database), isolation_level=None, check_same_thread=False)
+
     def readable(self) -> bool:
         """Whether the database answers and has its tables."""
         try:
@@ -131,3 +136,28 @@ class Store:
         """Give every connection back."""
         self._reader.dispose()
         self._writer.dispose()
+
+
+class Watch:
+    """Tells cheaply whether somebody, in whatever process, may have committed since the last look."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._connection: Any = None
+        self._version: int | None = None
+
+    def moved(self) -> bool:
+        """Always true on PostgreSQL. On SQLite this takes microseconds, on one connection that is kept."""
+        if self._store.dialect != "sqlite":
+            return True
+        if self._connection is None:
+            self._connection = self._store.plain_connection()
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        seen, self._version = self._version, int(version)
+        return seen != self._version
+
+    def close(self) -> None:
+        """Give the connection back; the next look is as if it were the first."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._version = None

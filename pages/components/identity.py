@@ -10,6 +10,7 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cjm.access import Actor, Role
+from cjm.errors import CjmError
 from cjm.seats import NoSeat, actor_at
 from cjm.settings import open_installation, public_url
 from pages.components.runtime import service
@@ -17,6 +18,7 @@ from pages.components.runtime import service
 COOKIE = "cjm_browser"
 INVITATION = "cjm_invitation"
 _KEY = re.compile(r"[A-Za-z0-9_-]{32,64}")
+_WORKSHOP = re.compile(r"[A-Za-z0-9-]{1,36}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,100}")
 OPEN_ACTOR = Actor("Facilitator", Role.FACILITATOR)
 
@@ -68,7 +70,12 @@ def invitation(given: object) -> str | None:
 
 
 def actor_of(key: str | None, workshop_id: str) -> Actor:
-    """Who this browser is in a workshop; one query. Raises NoSeat, or in an open installation takes them for the facilitator."""
+    """Who this browser is in a workshop; one query. Raises NoSeat, or in an open installation takes them for the facilitator.
+
+    What can't be a workshop's id, out of an address that somebody typed, raises CjmError before any database sees it.
+    """
+    if not _WORKSHOP.fullmatch(workshop_id):
+        raise CjmError("This workshop isn’t there. Go back to all workshops and open it from the list.")
     try:
         return actor_at(service(), key, workshop_id)
     except NoSeat:

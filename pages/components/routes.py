@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import json
 import os
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,12 +17,12 @@ import streamlit as st
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 import cjm.customer
 import cjm.value_stream  # noqa: F401  as above
 from cjm.errors import CjmError, NotAllowed
-from cjm.live import MOST_ACTS, Hub, carry_out
+from cjm.live import MOST_ACTS, UNREADABLE, Hub, carry_out
 from cjm.pain_points import board_json
 from cjm.service import Context, Service
 from db.engine import Store
@@ -30,6 +32,9 @@ from pages.components.identity import COOKIE, INVITATION, actor_of, browser_key,
 
 LARGEST_MESSAGE = 1_000_000
 INVITATION_SECONDS = 1800
+GONE = (WebSocketDisconnect, WebSocketDisconnected)
+"""What a line that is closed meanwhile raises."""
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @asynccontextmanager
@@ -113,53 +118,65 @@ async def live(socket: WebSocket) -> None:
         await socket.close(code=4403)
         return
     await socket.accept()
-    try:
-        context = await asyncio.to_thread(_context, socket)
-    except CjmError as error:
-        await socket.send_text(json.dumps({"refused": str(error)}, ensure_ascii=False))
-        await socket.close(code=4403)
-        return
     sending = asyncio.Lock()
 
-    async def send(message: dict[str, Any]) -> None:
+    async def send(message: dict[str, Any], code: int = 4403) -> None:
         async with sending:
-            await socket.send_text(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+            await socket.send_text(_encoded(message))
+            if "refused" in message:
+                await socket.close(code=code)
+
+    def again() -> Context:
+        return _context(socket)
 
     hub = _hub()
     try:
-        listener = await hub.join(context, send)
-    except CjmError as error:
-        await send({"refused": str(error)})
-        await socket.close(code=4404)
-        return
-    try:
-        while True:
-            text = await socket.receive_text()
-            context = await asyncio.to_thread(_context, socket)  # a seat may be taken away, or get another role
-            await _take(text, context, send)
+        context = await asyncio.to_thread(again)
+        listener = await hub.join(context, send, again)
     except NotAllowed as error:
         await send({"refused": str(error)})
-        await socket.close(code=4403)
-    except WebSocketDisconnect:
-        pass
+        return
+    except CjmError as error:
+        await send({"refused": str(error)}, code=4404)
+        return
+    try:
+        while (frame := await socket.receive())["type"] == "websocket.receive":
+            acts = _acts(frame.get("text"))
+            if acts is None:
+                await send({"refused": UNREADABLE}, code=4400)
+                break
+            for act in acts:
+                if slow := float(os.environ.get("CJM_SLOW_MS", "0")) / 1000:
+                    await asyncio.sleep(slow)
+                await send({"acks": [await asyncio.to_thread(_take, again, act)]})
+    except NotAllowed as error:
+        with contextlib.suppress(*GONE):  # closed meanwhile
+            await send({"refused": str(error)})
+    except GONE:
+        pass  # the line is gone; what was not acknowledged is sent again
     finally:
         await hub.leave(listener)
 
 
-async def _take(text: str, context: Context, send: Any) -> None:
+def _take(again: Callable[[], Context], act: object) -> dict[str, Any]:
+    """Carry one act out as whoever sits there now: a seat may have been taken away since the last one."""
+    return carry_out(again(), act)
+
+
+def _acts(text: str | None) -> list[object] | None:
+    """The acts of a message; None if it can't be read."""
     try:
-        message = json.loads(text) if len(text) <= LARGEST_MESSAGE else None
-    except ValueError:
-        message = None
+        message = json.loads(text) if text is not None and len(text) <= LARGEST_MESSAGE else None
+    except (ValueError, RecursionError):
+        return None
     acts = message.get("acts") if isinstance(message, dict) else None
-    if not isinstance(acts, list) or len(acts) > MOST_ACTS:
-        await send({"refused": "The screen sent something that can’t be read. Reload the page."})
-        return
-    slow = float(os.environ.get("CJM_SLOW_MS", "0")) / 1000
-    for act in acts:
-        if slow:
-            await asyncio.sleep(slow)
-        await send({"acks": [await asyncio.to_thread(carry_out, context, act)]})
+    return acts if isinstance(acts, list) and len(acts) <= MOST_ACTS else None
+
+
+def _encoded(message: dict[str, Any]) -> str:
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    # what a screen sent may be in what it is told, and half a letter can't be sent as it is
+    return text if text.isascii() or not _HALF.search(text) else json.dumps(message, separators=(",", ":"))
 
 
 def _same_origin(socket: WebSocket) -> bool:

@@ -1,0 +1,156 @@
+"""The routes beside Streamlit's, with hostile and unlucky browsers."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from typing import Any
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from cjm.access import Actor, Role
+from cjm.errors import CjmError
+from cjm.invitations import invite, join
+from cjm.seats import actor_at, revoke_seat
+from cjm.service import Context
+from cjm.workshops import create_workshop
+from db.engine import Store
+from pages.components import runtime
+from pages.components.identity import COOKIE, BrowserKey, actor_of
+from pages.components.routes import ROUTES, lifespan
+
+FACILITATOR, PHONE = (f"{who}-browser-key-0123456789abcdef" for who in ("facilitator", "phone"))
+
+
+async def page(request: object) -> HTMLResponse:
+    return HTMLResponse("<p>A page")
+
+
+class Client:
+    """A browser's requests to the application, served from a thread."""
+
+    def __init__(self, port: int) -> None:
+        self.host = f"127.0.0.1:{port}"
+
+    def get(self, path: str, cookie: str = "") -> tuple[int, Message]:
+        request = urllib.request.Request(f"http://{self.host}{path}", headers={"Cookie": cookie} if cookie else {})
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.status, answer.headers
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers
+
+    def line(self, workshop_id: str, key: str) -> ClientConnection:
+        address = f"ws://{self.host}/api/live/{workshop_id}"
+        return connect(address, origin=f"http://{self.host}", additional_headers={"Cookie": f"{COOKIE}={key}"})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def client(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    monkeypatch.setenv("CJM_DATABASE_URL", store.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("CJM_OPEN", "0")
+    app = Starlette(routes=[*ROUTES, Route("/page", page)], lifespan=lifespan, middleware=[Middleware(BrowserKey)])  # type: ignore[arg-type]
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    yield Client(server.servers[0].sockets[0].getsockname()[1])
+    server.should_exit = True
+    thread.join(20)
+
+
+def heard(line: ClientConnection) -> dict[str, Any]:
+    return dict(json.loads(line.recv(timeout=10)))
+
+
+def closed_with(line: ClientConnection) -> int | None:
+    """Whatever still comes, then the code with which the line is closed."""
+    try:
+        while True:
+            assert "acks" not in heard(line)
+    except ConnectionClosed as end:
+        return end.rcvd.code if end.rcvd else None
+
+
+def started() -> Context:
+    service = runtime.service()
+    workshop_id = create_workshop(service, Actor("F", Role.FACILITATOR), name="Shop", browser_key=FACILITATOR)
+    return Context(service, actor_at(service, FACILITATOR, workshop_id), workshop_id)
+
+
+def theme(number: int) -> dict[str, object]:
+    return {"id": f"act-1234-{number}", "do": "add_theme", "with": {"name": f"Theme {number}"}}
+
+
+def test_a_seat_taken_away_ends_the_line(client: Client) -> None:
+    first = started()
+    join(first.service, PHONE, token=invite(first).token, name="Ann")
+    seat = actor_at(first.service, PHONE, first.workshop_id).seat_id
+    assert seat
+    with client.line(first.workshop_id, PHONE) as line:
+        assert "hello" in heard(line)
+        line.send(json.dumps({"acts": [theme(1)]}))
+        while "acks" not in (answer := heard(line)):
+            pass
+        assert answer["acks"][0]["ok"], answer
+        revoke_seat(first, seat_id=seat)
+        line.send(json.dumps({"acts": [theme(2)]}))
+        assert closed_with(line) == 4403
+
+
+UNREADABLE = [b"\x00\x01", "[" * 100_000, '{"acts": ' + "[" * 50_000, "{}", '{"acts": [' + "1," * 300 + "1]}"]
+
+
+@pytest.mark.parametrize("frame", UNREADABLE, ids=["binary", "deep", "deep acts", "no acts", "too many"])
+def test_what_cannot_be_read_is_refused_in_a_sentence(client: Client, frame: str | bytes) -> None:
+    first = started()
+    with client.line(first.workshop_id, FACILITATOR) as line:
+        heard(line)
+        line.send(frame)
+        assert heard(line)["refused"].endswith(".")
+        assert closed_with(line) == 4400
+
+
+def test_half_a_letter_is_answered(client: Client) -> None:
+    first = started()
+    with client.line(first.workshop_id, FACILITATOR) as line:
+        heard(line)
+        line.send(r'{"acts": [{"id": "act-12345", "do": "add_theme", "with": {"\ud800": "x"}}]}')
+        (answer,) = heard(line)["acks"]
+        assert answer["id"] == "act-12345" and answer["ok"] is False
+
+
+@pytest.mark.parametrize("odd", ["%00", "x" * 3000, "a%20b", "%F0%9F%8E%92"])
+def test_what_cannot_be_a_workshop_never_reaches_the_database(client: Client, odd: str) -> None:
+    assert client.get(f"/api/board/{odd}", f"{COOKIE}={FACILITATOR}")[0] == 404
+    with client.line(odd, FACILITATOR) as line:
+        assert "refused" in heard(line)
+        assert closed_with(line) == 4404
+
+
+def test_a_nul_in_a_workshops_id_is_a_kind_sentence(client: Client) -> None:
+    with pytest.raises(CjmError, match="isn’t there"):
+        actor_of(FACILITATOR, "\x00")
+
+
+def test_every_page_says_no_referrer_and_odd_cookies_hide_nothing(client: Client) -> None:
+    _, first = client.get("/page")
+    assert first["referrer-policy"] == "no-referrer" and COOKIE in first["set-cookie"]
+    for beside in ("a[]=1", 'prefs={"a": "b, c"}', "odd", 'q="unclosed'):
+        _, again = client.get("/page", f"{beside}; {COOKIE}={PHONE}")
+        assert again["referrer-policy"] == "no-referrer", beside
+        assert again["set-cookie"] is None, f"a browser beside {beside!r} lost its key"
