@@ -132,9 +132,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(folder: Path, **environment: str) -> tuple[Server, subprocess.Popen[bytes]]:
+def start_server(folder: Path, *, port: int | None = None, **environment: str) -> tuple[Server, subprocess.Popen[bytes]]:
     """Start the app on a database of its own in ``folder`` and wait until it answers; stop it with ``stop_server``."""
-    port = _free_port()
+    port = port or _free_port()
     database_url = environment.pop("CJM_DATABASE_URL", f"sqlite:///{folder / 'cjm.db'}")
     log = folder / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", "--server.address=127.0.0.1"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
 from typing import TypeVar
 
 import streamlit as st
+from pydantic import BaseModel
 
 from cjm.errors import CjmError, Conflict
 from cjm.service import Context
@@ -14,6 +17,7 @@ from pages.components.guard import still
 from pages.components.plain import plain
 
 R = TypeVar("R")
+PLAIN = (str, int, float, date, tuple, list, dict, set, BaseModel)
 
 
 def request_id(form: str) -> str:
@@ -25,16 +29,27 @@ def request_id(form: str) -> str:
     return made
 
 
+def _given(command: Callable[..., object]) -> str:
+    """The values that ``command`` was made with: what is typed differently is another command of the same form."""
+    closed = [cell.cell_contents for cell in getattr(command, "__closure__", None) or ()]
+    plain = [value for value in (*closed, *(getattr(command, "__defaults__", None) or ())) if isinstance(value, PLAIN)]
+    return sha256(repr(plain).encode("utf-8", "replace")).hexdigest()[:16] if plain else ""
+
+
 def run(
     context: Context, form: str, command: Callable[[Context], R], *, done: str = "", based_on: int | None = None
 ) -> R | None:
     """Carry out ``command`` with the request id of ``form``; show the sentence if it is refused.
 
+    A run that is cut short by the next press, before its result is drawn, leaves the id: the same again is the same command.
+    (In the browser ``drafts.js`` sends no second press before the first one's answer is drawn.)
+
     Works in callbacks and in the page. Returns the result, or None if it was refused; what somebody else changed since the
     version ``based_on`` is raised as Conflict, so that the form can show both texts.
     """
+    id_of = f"{form}:{_given(command)}"
     try:
-        result = command(still(context).once(request_id(form), based_on))
+        result = command(still(context).once(request_id(id_of), based_on))
     except CjmError as error:
         if isinstance(error, Conflict) and based_on is not None:
             raise
@@ -42,7 +57,7 @@ def run(
         st.session_state["refused"] = str(error)
         return None
     finally:
-        st.session_state.pop(f"request:{form}", None)
+        st.session_state.pop(f"request:{id_of}", None)  # not reached, but left at once, if a press waits
     st.session_state.pop("refused", None)
     if done:
         st.toast(done, icon=":material/check:")

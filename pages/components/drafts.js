@@ -15,7 +15,7 @@ function remember(key, draft) {
 }
 
 function made() {
-  const state = { workshop: null, owner: null, bases: new Map(), seen: new WeakSet(), since: new WeakMap(), handed: new Set(), restoring: false };
+  const state = { workshop: null, owner: null, bases: new Map(), seen: new WeakSet(), since: new WeakMap(), handed: new Set(), again: new Set(), restoring: false, recovering: false, rerun: null };
 
   const keyOf = (field) => {
     const holder = field?.matches?.(FIELDS) && field.type !== "password" && field.closest("[data-testid=stElementContainer]");
@@ -74,6 +74,7 @@ function made() {
     const field = document.activeElement, key = keyOf(field), draft = key && remembered(key);
     if (!draft || state.handed.has(key) || field.value === draft.value) return;
     const theirs = field.value;
+    if (theirs === draft.base) return write(field, draft.value); // drawn anew by a server that was restarted
     state.bases.set(key, theirs);
     remember(key, { ...draft, base: theirs, at: Date.now() });
     write(field, draft.value);
@@ -100,13 +101,23 @@ function made() {
 
   const look = () => { if (state.workshop) document.querySelectorAll(FIELDS).forEach(putBack); };
 
-  // After a field was handed over: wait for the run that takes it, then the draft has done its work.
+  const app = () => document.querySelector("[data-testid=stApp]");
+  const connected = () => app()?.getAttribute("data-test-connection-state") === "CONNECTED";
+  const running = () => ["running", "rerunRequested"].includes(app()?.getAttribute("data-test-script-state"));
+  const live = () => (window.__cjmLives || {})[state.workshop];
+  const fieldOf = (key) => {
+    const name = key.slice(`${PREFIX}${state.workshop}:`.length);
+    return document.querySelector(`.st-key-${CSS.escape(name)}`)?.querySelector("input, textarea");
+  };
+
+  // After a field was handed over: the draft has done its work when the run is over and the workshop has a new revision.
+  // Without one nothing was stored, and what was typed stands in the field again.
   const handedOver = (handed) => {
-    const app = document.querySelector("[data-testid=stApp]");
     const waiting = handed
       .map((field) => ({ field, key: keyOf(field), value: field.value }))
       .filter(({ key }) => key && remembered(key));
-    if (!app || !waiting.length) return;
+    if (!app() || !waiting.length) return;
+    const line = live(), before = line?.revision ?? 0;
     waiting.forEach(({ key }) => state.handed.add(key));
     const done = () => {
       clearInterval(watch);
@@ -115,21 +126,46 @@ function made() {
     const began = Date.now();
     let ran = false, quiet = 0;
     const watch = setInterval(() => {
-      const connected = app.getAttribute("data-test-connection-state") === "CONNECTED";
-      const running = app.getAttribute("data-test-script-state") === "running";
-      ran = ran || running;
-      quiet = connected && !running ? quiet + 1 : 0;
+      const busy = running() || state.recovering;
+      ran = ran || busy;
+      quiet = connected() && !busy ? quiet + 1 : 0;
       if (Date.now() - began > 60000) return done();
-      if (!(ran ? quiet >= 2 : quiet >= 80)) return;
+      if (quiet < 2) return;
+      const stored = line ? line.revision > before : ran;
+      if (!stored && (line?.state === "open" ? quiet < (ran ? 20 : 80) : line && quiet < 300)) return;
       done();
-      for (const { field, key, value } of waiting) {
-        const draft = remembered(key);
-        if (!draft || draft.value !== value) continue; // typed on meanwhile
-        remember(key, null);
-        state.bases.delete(key);
-        if (field.isConnected && document.activeElement === field) state.bases.set(key, field.value);
+      for (const one of waiting) {
+        const draft = remembered(one.key);
+        if (!draft || draft.value !== one.value) continue; // typed on meanwhile
+        if (stored) taken(one);
+        else notTaken(one, draft);
       }
     }, 100);
+  };
+
+  const taken = ({ field, key }) => {
+    remember(key, null);
+    state.bases.delete(key);
+    state.again.delete(key);
+    if (field.isConnected && document.activeElement === field) state.bases.set(key, field.value);
+  };
+
+  const notTaken = (one, draft) => {
+    const field = one.field.isConnected ? one.field : fieldOf(one.key);
+    if (!field) return; // it stays a draft, for when the field is there again
+    if (inForm(field)) {
+      if (!field.value && draft.value) write(field, draft.value);
+    } else if (field.value === draft.value) {
+      if (draft.value.trim() === draft.base.trim()) taken(one); // stored as it was
+    } else if (field.value !== draft.base) {
+      taken(one); // somebody else's stands there, and the page shows both
+    } else {
+      write(field, draft.value);
+      if (state.again.has(one.key) || document.activeElement === field) return;
+      state.again.add(one.key); // it was left, to be saved: once more
+      handedOver([field]);
+      field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    }
   };
 
   // The mark in the stepper: what the server has, and what is still on its way or only here.
@@ -137,10 +173,14 @@ function made() {
   const say = () => {
     keepMine();
     const mark = window.__cjmSavedMark;
-    const live = (window.__cjmLives || {})[state.workshop];
+    const line = live();
     if (!mark || !mark.isConnected || !state.workshop) return;
-    closedSince = live && live.state === "closed" ? closedSince || Date.now() : 0;
-    const acts = live ? live.acts.length : 0;
+    closedSince = line && line.state === "closed" ? closedSince || Date.now() : 0;
+    const acts = line ? line.acts.length : 0;
+    if (line?.state === "refused" && state.refused !== line) {
+      state.refused = line;
+      state.rerun?.(); // the page says why
+    } else if (line?.state === "open") state.refused = null;
     const typing = state.bases.size && remembered(keyOf(document.activeElement) || "");
     const [name, words] =
       closedSince && Date.now() - closedSince > 1500 ? ["waiting", acts ? `Not connected, ${acts} kept here` : "Not connected"]
@@ -156,6 +196,86 @@ function made() {
     mark.title = words;
   };
   setInterval(say, 250);
+
+  // The line of Streamlit came back: the server may have been restarted, and knows no part of this page any more. The page is
+  // asked for as a whole, and what is pressed until it is there is pressed once more then: the server could not have answered.
+  const recover = () => {
+    if (!state.rerun) return;
+    state.recovering = true;
+    state.rerun();
+    const began = Date.now();
+    let ran = false, quiet = 0;
+    const watch = setInterval(() => {
+      ran = ran || running();
+      quiet = running() || !connected() ? 0 : quiet + 1;
+      if (!((ran && quiet >= 2) || Date.now() - began > (ran ? 20000 : 3000))) return;
+      clearInterval(watch);
+      state.recovering = false;
+      const held = state.held.splice(0);
+      for (const press of held) again(press)?.click();
+    }, 60);
+  };
+  state.held = [];
+  const again = ({ target, key, act, words }) => {
+    if (target.isConnected) return target;
+    const place = key && document.querySelector(`.${CSS.escape(key)}`);
+    const all = (place || document).querySelectorAll("button");
+    return act ? null : Array.from(all).find((one) => one.textContent === words);
+  };
+  let was = null;
+  const watchLine = () => {
+    const now = app()?.getAttribute("data-test-connection-state");
+    if (was && was !== "CONNECTED" && was !== "INITIAL" && now === "CONNECTED") recover();
+    was = now ?? was;
+  };
+  const BUTTONS = "button, [role=button], [role=radio], [role=tab], [role=checkbox], label";
+  // One press for what is drawn: pressed again before its answer is there, a button would do the same thing twice.
+  const pressed = new Map();
+  const pressOf = (event) => {
+    const path = event.composedPath().filter((one) => one instanceof Element);
+    const target = path.find((one) => one.matches(BUTTONS));
+    if (!target || !path.some((one) => one.dataset?.testid === "stApp")) return null;
+    const holder = path.find((one) => one.matches("[data-testid=stElementContainer]"));
+    const key = holder && Array.from(holder.classList).find((one) => one.startsWith("st-key-"));
+    return { target, key, act: target.dataset.act, words: target.textContent, testid: path.find((one) => /^st(Form|Button|Download)?(Submit)?Button$/.test(one.dataset?.testid || ""))?.dataset.testid };
+  };
+  const stop = (event) => { event.stopImmediatePropagation(); event.preventDefault(); };
+  const contents = (form) => (form ? Array.from(form.querySelectorAll("input, textarea"), (one) => one.value).join("\u0000") : "");
+  const twice = (name) => {
+    if (pressed.has(name)) return true;
+    const began = Date.now();
+    let ran = false, quiet = 0;
+    pressed.set(name, setInterval(() => {
+      ran = ran || running();
+      quiet = running() ? 0 : quiet + 1;
+      if (!((ran && quiet >= 2) || (!ran && quiet >= 8) || Date.now() - began > 60000)) return;
+      clearInterval(pressed.get(name));
+      pressed.delete(name);
+    }, 60));
+    return false;
+  };
+  window.addEventListener("click", (event) => {
+    const press = state.workshop && pressOf(event);
+    if (!press) return;
+    if (state.recovering) {
+      stop(event);
+      if (!state.held.some((one) => one.target === press.target)) state.held.push(press);
+      return;
+    }
+    const form = press.testid === "stFormSubmitButton" ? press.target.closest("[data-testid=stForm]") : null;
+    if (press.testid === "stButton" || form || press.target.matches(".drawn .act")) {
+      if (twice(`${press.key || press.words}:${press.act || ""}:${contents(form)}`)) stop(event);
+    }
+  }, true);
+  window.addEventListener("keydown", (event) => {
+    const form = event.key === "Enter" && !event.isComposing && event.target?.closest?.("[data-testid=stForm]");
+    if (!form || (event.target.tagName === "TEXTAREA" && !event.ctrlKey && !event.metaKey) || !event.target.matches("input, textarea")) return;
+    if (!state.workshop) return;
+    const button = form.querySelector("[data-testid=stFormSubmitButton] button");
+    const holder = button?.closest("[data-testid=stElementContainer]");
+    const key = holder && Array.from(holder.classList).find((one) => one.startsWith("st-key-"));
+    if (button && twice(`${key || button.textContent}::${contents(form)}`)) stop(event);
+  }, true);
 
   const inForm = (field) => field.closest?.("[data-testid=stForm]");
   const all = (form) => Array.from(form.querySelectorAll(FIELDS));
@@ -186,6 +306,8 @@ function made() {
     due = true;
     requestAnimationFrame(() => { due = false; look(); });
   }).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(watchLine).observe(document.body, { attributes: true, attributeFilter: ["data-test-connection-state"], subtree: true });
+  watchLine();
 
   try {
     for (const key of Object.keys(localStorage)) {
@@ -197,14 +319,15 @@ function made() {
 }
 
 export default function (component) {
-  const { data, parentElement } = component;
+  const { data, parentElement, setTriggerValue } = component;
   const state = (window.__cjmDrafts ??= made());
   state.owner = parentElement;
+  state.rerun = () => setTriggerValue("again", Date.now());
   if (state.workshop !== data.workshop) {
     state.workshop = data.workshop;
     state.bases.clear();
     state.seen = new WeakSet();
   }
   state.look();
-  return () => { if (state.owner === parentElement) state.workshop = null; };
+  return () => { if (state.owner === parentElement) state.workshop = state.rerun = null; };
 }

@@ -1,4 +1,4 @@
-"""Text typed and not yet left survives a reload: the browser keeps it until the server has it."""
+"""What a browser looks after: typed text until the server has it, a page that outlives the server, one press for one answer."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from cjm.service import Context
 _drafts = st.components.v2.component("cjm_drafts", js=(Path(__file__).parent / "drafts.js").read_text(), html="<span></span>")
 
 
+def _nothing() -> None:
+    """The run of the whole page is all that is wanted."""
+
+
 def drafts(context: Context) -> None:
     """Call once a page, outside fragments. Only fields with a key of their own are kept."""
     try:
-        _drafts(key="drafts", data={"workshop": context.workshop_id}, height=1)
+        _drafts(key="drafts", data={"workshop": context.workshop_id}, on_again_change=_nothing, height=1)
     except StreamlitDuplicateElementKey:
         return  # the page has it already

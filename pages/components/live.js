@@ -7,7 +7,7 @@
 //       {type: "acks", acks: [{id, ok, result, revision, error, act}]}
 //       {type: "state"}                     `state` or the number of acts kept here has changed
 //   send({do, with, id?}) -> act     keeps the act until the server has acknowledged it; it is never lost
-//   state ("connecting" | "open" | "closed" | "refused"), revision, server, acts (not acknowledged yet, oldest first)
+//   state ("connecting" | "open" | "closed" | "refused"; then `why` is the sentence), revision, server, acts (not acknowledged yet, oldest first)
 // No export: the text stands in front of each component that needs it.
 function cjmId() {
   const c = window.crypto;
@@ -30,6 +30,7 @@ function cjmLive(workshopId) {
   }
   if (lives[workshopId]) return lives[workshopId];
 
+  const LARGEST = 900000; // letters in a message; the server takes a little more
   const prefix = "cjm-act:" + workshopId + ":";
   const subscribers = new Set();
   const live = { workshopId, state: "connecting", revision: 0, server: null, acts: [] };
@@ -40,6 +41,7 @@ function cjmLive(workshopId) {
   let idle = null;
   let heard = 0;
   let count = 0;
+  let refusedAt = 0;
 
   const tell = (event) => {
     for (const fn of Array.from(subscribers)) {
@@ -82,8 +84,19 @@ function cjmLive(workshopId) {
   live.acts = store.all();
 
   const post = (acts) => {
-    const plain = acts.map((a) => ({ id: a.id, do: a.do, with: a.with }));
-    for (let i = 0; i < plain.length; i += 40) socket.send(JSON.stringify({ acts: plain.slice(i, i + 40) }));
+    let part = [], size = 0;
+    const off = () => {
+      if (part.length) socket.send('{"acts":[' + part.join(",") + "]}");
+      part = [];
+      size = 0;
+    };
+    for (const a of acts) {
+      const text = JSON.stringify({ id: a.id, do: a.do, with: a.with });
+      if (part.length >= 40 || size + text.length > LARGEST) off();
+      part.push(text);
+      size += text.length;
+    }
+    off();
   };
   const become = (state) => {
     live.state = state;
@@ -92,6 +105,7 @@ function cjmLive(workshopId) {
 
   const hear = (message) => {
     heard = Date.now();
+    if (message.refused) live.why = message.refused;
     if (message.hello) {
       live.server = message.hello.server;
       live.revision = message.hello.revision;
@@ -133,7 +147,8 @@ function cjmLive(workshopId) {
       if (mine !== socket) return;
       socket = null;
       if (event.code >= 4400 && event.code < 4500) {
-        become("refused"); // no rights, or the workshop is gone: asking again would not help
+        refusedAt = Date.now();
+        become("refused"); // no rights, or the workshop is gone: asking again at once would not help
         return;
       }
       become("closed");
@@ -150,7 +165,7 @@ function cjmLive(workshopId) {
   live.subscribe = (fn) => {
     subscribers.add(fn);
     clearTimeout(idle);
-    if (live.state !== "refused") open();
+    if (live.state !== "refused" || Date.now() - refusedAt > 2000) open(); // who sat down again is on a page drawn anew
     return () => {
       subscribers.delete(fn);
       clearTimeout(idle);
@@ -165,6 +180,11 @@ function cjmLive(workshopId) {
   live.send = ({ do: name, with: args, id }) => {
     count += 1;
     const act = { id: id || cjmId(), do: name, with: args, at: Date.now(), n: count };
+    if (JSON.stringify(act).length > LARGEST) {
+      const error = "This is too much at once. Add it in smaller parts.";
+      setTimeout(() => tell({ type: "acks", acks: [{ id: act.id, ok: false, error, act }] }), 0);
+      return act;
+    }
     live.acts.push(act);
     store.put(act);
     if (live.state === "open" && socket && socket.readyState === 1) post([act]);
