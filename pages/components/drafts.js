@@ -248,7 +248,7 @@ function made() {
     pressed.set(name, setInterval(() => {
       ran = ran || running();
       quiet = running() ? 0 : quiet + 1;
-      if (!((ran && quiet >= 2) || (!ran && quiet >= 8) || Date.now() - began > 60000)) return;
+      if (!((ran && quiet >= 2) || (!ran && quiet >= 8) || Date.now() - began > 12000)) return;
       clearInterval(pressed.get(name));
       pressed.delete(name);
     }, 60));
@@ -263,8 +263,8 @@ function made() {
       return;
     }
     const form = press.testid === "stFormSubmitButton" ? press.target.closest("[data-testid=stForm]") : null;
-    if (press.testid === "stButton" || form || press.target.matches(".drawn .act")) {
-      if (twice(`${press.key || press.words}:${press.act || ""}:${contents(form)}`)) stop(event);
+    if (press.testid === "stButton" || form) {
+      if (twice(`${press.key || press.words}:${contents(form)}`)) stop(event);
     }
   }, true);
   window.addEventListener("keydown", (event) => {
@@ -274,7 +274,7 @@ function made() {
     const button = form.querySelector("[data-testid=stFormSubmitButton] button");
     const holder = button?.closest("[data-testid=stElementContainer]");
     const key = holder && Array.from(holder.classList).find((one) => one.startsWith("st-key-"));
-    if (button && twice(`${key || button.textContent}::${contents(form)}`)) stop(event);
+    if (button && twice(`${key || button.textContent}:${contents(form)}`)) stop(event);
   }, true);
 
   const inForm = (field) => field.closest?.("[data-testid=stForm]");

@@ -94,6 +94,12 @@ export default function (component) {
   const host = parentElement;
   host.__send = (value, leaves) => {
     if (cjmIsLeaving()) return;
+    // pressed again before the answer is drawn, it would be done twice
+    const running = ["running", "rerunRequested"].includes(document.querySelector("[data-testid=stApp]")?.dataset.testScriptState);
+    const last = host.__last;
+    const counts = component.counts?.(value); // each of these is meant
+    if (running && !counts && last && last.value === value && last.drawn === host.__drawn && Date.now() - last.at < 10000) return;
+    host.__last = { value, drawn: host.__drawn, at: Date.now() };
     if (leaves) window.__cjmLeaving = { path: location.pathname, at: Date.now() };
     setTriggerValue("act", value);
   };

@@ -39,7 +39,7 @@ export default function (component) {
     show();
   };
   for (let i = waiting.length - 1; i >= 0; i -= 1) if (waiting[i].revision <= data.revision) waiting.splice(i, 1);
-  cjmDraw({ ...component, setTriggerValue: wrapped });
+  cjmDraw({ ...component, setTriggerValue: wrapped, counts: (value) => value.startsWith("hands:") });
   show();
   host.__show = show;
   if (host.__workshop !== data.workshop) {
