@@ -23,7 +23,7 @@ CSS = """
 .door { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 24px; align-items: center; }
 .qr { width: min(300px, 34vh); height: auto; background: #fff; border-radius: 8px; display: block; } .qr path { fill: #000; }
 .door .how { font-size: 20px; line-height: 28px; overflow-wrap: anywhere; } .door .how b { font-weight: 600; }
-.code { font-size: clamp(40px, 4.6vw, 88px); line-height: 1.1; font-weight: 600; letter-spacing: .03em; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.code { font-size: clamp(34px, 4.1vw, 84px); line-height: 1.1; font-weight: 600; letter-spacing: .03em; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .large .door { min-height: calc(100vh - 300px); gap: 5vw; } .large .qr { width: min(70vh, 42vw); } .large .code { font-size: clamp(48px, 8.4vw, 190px); } .large .how { font-size: 34px; line-height: 44px; }
 .warn { border-left: 5px solid var(--rust); padding: 8px 14px; margin-bottom: 14px; font-size: 16px; line-height: 22px; }
 .secret { font-size: 16px; overflow-wrap: anywhere; user-select: all; padding: 6px 0; }
