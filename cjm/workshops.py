@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from pydantic import ValidationError
@@ -206,16 +205,6 @@ def ago(moment: datetime, now: datetime) -> str:
         if seconds < most:
             return f"{_count(int(seconds // length), unit)} ago"
     return f"on {moment:%-d %B %Y}"
-
-
-@command("edit_workshop")
-def edit_workshop(tx: Tx, *, field: str, value: str | float | date | dict[str, str] | list[str] | None) -> None:
-    """Set one field of the frame."""
-    if field not in Workshop.model_fields or field in {"id", "version", "origin_id", "created_at", "updated_at", "deleted_at"}:
-        raise CjmError("There is no such field.")
-    fields: dict[str, Any] = {field: value}
-    tx.change_workshop(**fields)
-    tx.say(f"Changed the workshop’s {field.replace('_', ' ')}")
 
 
 @command("trash_workshop", right=Right.FACILITATE)

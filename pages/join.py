@@ -16,8 +16,8 @@ from pages.components.draw import Tree, draw
 from pages.components.guard import open_workshop, this_browser
 from pages.components.identity import INVITATION, invitation
 from pages.components.page import STYLE
-from pages.components.plain import plain
 from pages.components.runtime import service
+from pages.components.text import plain
 
 LAYOUT = """<style>
 .st-key-join { max-width: 520px; margin-inline: auto; }

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from cjm.errors import CjmError, Conflict
 from cjm.service import Context
 from pages.components.guard import still
-from pages.components.plain import plain
+from pages.components.text import plain
 
 R = TypeVar("R")
 PLAIN = (str, int, float, date, tuple, list, dict, set, BaseModel)
@@ -60,5 +60,5 @@ def run(
         st.session_state.pop(f"request:{id_of}", None)  # not reached, but left at once, if a press waits
     st.session_state.pop("refused", None)
     if done:
-        st.toast(done, icon=":material/check:")
+        st.toast(plain(done), icon=":material/check:")
     return result

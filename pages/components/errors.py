@@ -8,6 +8,7 @@ import secrets
 import streamlit as st
 
 from cjm.errors import CjmError
+from pages.components.text import plain
 
 log = logging.getLogger("cjm")
 
@@ -15,7 +16,7 @@ log = logging.getLogger("cjm")
 def on_script_error(error: Exception) -> bool:
     """Log with an incident number and show that number, or show the sentence of an error that can be mended."""
     if isinstance(error, CjmError):
-        st.warning(str(error), icon=":material/info:")
+        st.warning(plain(str(error)), icon=":material/info:")
         return True
     number = secrets.token_hex(3).upper()
     log.error("incident %s", number, exc_info=error)

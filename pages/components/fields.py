@@ -11,6 +11,7 @@ from streamlit.errors import StreamlitAPIException
 from cjm.errors import Conflict
 from cjm.service import Context
 from pages.components.act import run
+from pages.components.text import plain
 
 Save = Callable[[Context, Any], Any]
 
@@ -45,7 +46,7 @@ def _saver(context: Context, key: str, save: Save, *, keeps_mine: bool = False) 
         except Conflict as conflict:
             if keeps_mine:
                 st.session_state[f"{key}:mine"] = value
-            st.toast(str(conflict), icon=":material/info:", duration="long")
+            st.toast(plain(str(conflict)), icon=":material/info:", duration="long")
 
     return left
 

@@ -14,8 +14,8 @@ from cjm.service import Context
 from cjm.settings import open_installation
 from cjm.workshops import progress
 from pages.components.identity import COOKIE, actor_of, browser_key
-from pages.components.plain import plain
 from pages.components.runtime import service
+from pages.components.text import plain
 
 OPEN = "open_workshop"
 STARTER = Actor("Facilitator", Role.FACILITATOR)
@@ -71,7 +71,7 @@ def context() -> Context:
 
 
 def _no_seat(sentence: str) -> None:
-    st.info(sentence, icon=":material/event_seat:")
+    st.info(plain(sentence), icon=":material/event_seat:")
     if st.button("I have a code", icon=":material/pin:", type="primary", key="to_join"):
         st.switch_page("join.py")
     if st.button("My workshops", icon=":material/home:", key="to_lobby"):
@@ -80,7 +80,7 @@ def _no_seat(sentence: str) -> None:
 
 
 def _choose(sentence: str) -> None:
-    st.info(sentence, icon=":material/info:")
+    st.info(plain(sentence), icon=":material/info:")
     if st.button("All workshops", icon=":material/home:", type="primary", key="to_lobby"):
         st.switch_page("workshops.py")
     st.stop()

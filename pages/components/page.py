@@ -18,6 +18,7 @@ from pages.components.act import run
 from pages.components.drafts import drafts
 from pages.components.draw import Tree, draw, icon
 from pages.components.live import live
+from pages.components.text import plain
 
 STYLE = """<style>
 @media (min-width: 768px) { [data-testid=stMainBlockContainer] { padding-inline: 1.5rem } }
@@ -91,7 +92,7 @@ def _top(context: Context, here: str) -> None:
     if act == "undo":
         what = run(context, "undo", lambda c: activity.undo(c, revision=line.revision if line else None))
         if what:
-            st.toast(f"Undone: {what}", icon=":material/undo:")
+            st.toast(plain(f"Undone: {what}"), icon=":material/undo:")
             st.rerun()
     elif act:
         go(context, act.removeprefix("go:"))

@@ -14,13 +14,17 @@ from cjm.commands import Tx, command
 from cjm.customer import add_candidate
 from cjm.examples import load_example
 from cjm.service import Context, Service
+from cjm.value_stream import edit_stage
 from cjm.workshops import create_workshop
 from db.engine import Store
 from db.tables import Action, Department, Entry, Handoff, Lane, Stage
 from tests.conftest import Server
 
 PAGES = ["workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join"]
-HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
+HOSTILE = (
+    "![x](https://evil.example/x.png) $\\frac12$ <script>window.hacked=1</script>"
+    '<img src=x onerror="window.hacked=1">[go](https://evil.example) https://evil.example :fire: :material/home: :red[red]'
+)
 
 
 def service(server: Server) -> Service:
@@ -88,8 +92,39 @@ def test_axe_finds_nothing_serious(browser: Browser, server: Server, full: str, 
 @pytest.mark.parametrize("name", PAGES)
 def test_hostile_text_stays_text(page: Page, server: Server, hostile: str, name: str) -> None:
     settled(page, f"{server.url}/{name if name != 'workshops' else ''}?w={hostile}")
+    nothing_made_of_it(page)
+    popovers = page.locator("[data-testid=stPopover] button")
+    for number in range(popovers.count()):
+        popovers.nth(number).click(delay=100)
+        page.wait_for_selector("[data-testid=stPopoverBody]")
+        nothing_made_of_it(page)
+        page.keyboard.press("Escape")
+    options = page.locator("[data-testid=stButtonGroup] button[data-rac]:not([disabled])")
+    for number in range(options.count()):
+        if options.nth(number).is_visible():
+            options.nth(number).click(delay=100)
+            page.wait_for_selector("[data-testid=stStatusWidget]", state="detached", timeout=20_000)
+            nothing_made_of_it(page)
+
+
+def nothing_made_of_it(page: Page) -> None:
+    """No markup, picture, formula, link or icon has come of what people typed."""
     assert all(frame.evaluate("window.hacked") is None for frame in page.frames)
+    made = page.locator("img[src*=evil], img[src=x], .katex, a[href*=evil], .stMarkdownColoredText")
+    assert [one.evaluate("e => e.outerHTML") for one in made.all()] == []
+    assert page.get_by_text("\N{FIRE}").count() == 0
     assert page.get_by_text("incident").count() == 0
+
+
+def test_hostile_text_stays_text_in_toasts(page: Page, server: Server, hostile: str) -> None:
+    running = service(server)
+    context = Context(running, Actor("Facilitator", Role.FACILITATOR), hostile)
+    stage = running.image(hostile).all(Stage)[0]
+    edit_stage(context, id=stage.id, is_key=not stage.is_key)
+    settled(page, f"{server.url}/value_stream?w={hostile}")
+    page.get_by_role("button", name="Undo").click(delay=100)
+    page.locator("[data-testid=stToast]").filter(has_text="Undone:").filter(has_text="![x]").wait_for()
+    nothing_made_of_it(page)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])

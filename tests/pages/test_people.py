@@ -15,7 +15,7 @@ from cjm.examples import load_example
 from cjm.service import Context, Service
 from db.engine import Store
 from pages.components import guard, identity, runtime
-from pages.components.plain import plain
+from pages.components.text import plain
 
 ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
 STARTER = Actor("Facilitator", Role.FACILITATOR)

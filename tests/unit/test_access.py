@@ -38,7 +38,7 @@ RULES = {
     Right.FACILITATE: """
         add_agenda_item add_lane add_names add_person add_stage add_stream add_to_frame agree_on_customer assign_stages
         change_matrix count_hands decide_action edit_agenda_item edit_frame edit_in_frame edit_person edit_stream
-        edit_workshop end_links invite lay_out_agenda merge_people merge_stages move_agenda_item move_in_frame move_lane
+        end_links invite lay_out_agenda merge_people merge_stages move_agenda_item move_in_frame move_lane
         move_stage paste_stages pick_again remove_action remove_agenda_item remove_candidate remove_from_frame remove_person
         remove_stage remove_stream rename_lane renew_links restore_workshop revoke_links revoke_seat score_action
         share_facilitation show_lane split_stage step_down trash_workshop use_stage withdraw_decision write_north_star

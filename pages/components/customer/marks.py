@@ -49,8 +49,3 @@ def reason(one: Candidate) -> str:
 
 def short(name: str) -> str:
     return name if len(name) <= 28 else name[:27].rstrip() + "…"
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>~$:^&" else char for char in text)

@@ -9,9 +9,10 @@ from cjm.customer import Candidate, CustomerView
 from cjm.service import Context
 from pages.components import fields
 from pages.components.act import run
-from pages.components.customer.marks import CSS, escaped, flag, reason, short, squares
+from pages.components.customer.marks import CSS, flag, reason, short, squares
 from pages.components.draw import Tree, icon
 from pages.components.tally import tally
+from pages.components.text import plain
 
 AGREEING = "agreeing"
 
@@ -64,10 +65,10 @@ def _row(one: Candidate, view: CustomerView, leading: bool) -> Tree:
 
 def _agree(context: Context, one: Candidate) -> None:
     with st.form(f"agree:{one.id}"):
-        st.markdown(f"**{escaped(one.name)}** is our customer")
+        st.markdown(f"**{plain(one.name)}** is our customer")
         because = st.text_area("because we create …", value=one.because, key=f"why:{one.id}", max_chars=4000,
                                placeholder="value for them first; everybody else serves this")  # fmt: skip
-        agreed = st.form_submit_button(f"Agree on {escaped(short(one.name))}", type="primary", icon=":material/how_to_reg:")
+        agreed = st.form_submit_button(f"Agree on {plain(short(one.name))}", type="primary", icon=":material/how_to_reg:")
         not_yet = st.form_submit_button("Not yet")
     if agreed:
         run(context, f"agree:{one.id}", lambda c: customer.agree_on_customer(c, id=one.id, because=because), done=f"{one.name} it is")

@@ -11,6 +11,7 @@ from cjm.errors import CjmError
 from pages.components import address
 from pages.components.draw import Tree
 from pages.components.palette import DEPARTMENTS
+from pages.components.text import plain
 
 _HERE = Path(__file__).parent
 CSS = (_HERE / "drawn.css").read_text()
@@ -48,11 +49,6 @@ def view() -> str:
     return address.at("view", VIEWS, STAGES)
 
 
-def plain(text: str) -> str:
-    """A label that says exactly this: buttons read Markdown."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!:$<>~|" else char for char in text)
-
-
 def severity(rated: int | None) -> Tree:
     """A pain's severity as number and colour."""
     if rated is None:
@@ -70,4 +66,4 @@ def border(colour: int) -> dict[str, Any]:
 
 def refused(error: CjmError) -> None:
     """What can't be shown, in its own sentence."""
-    st.info(str(error), icon=":material/info:")
+    st.info(plain(str(error)), icon=":material/info:")

@@ -9,8 +9,9 @@ from cjm.future_state import Journey
 from cjm.service import Context
 from pages.components import address, fields
 from pages.components.draw import Tree, draw
-from pages.components.future_state import CSS, STAGES, VIEWS, choose, chosen, plain, severity, stream
+from pages.components.future_state import CSS, STAGES, VIEWS, choose, chosen, severity, stream
 from pages.components.live import live
+from pages.components.text import plain
 
 LISTED = 60
 """Unanswered pains that are listed; the rest is counted."""

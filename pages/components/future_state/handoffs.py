@@ -12,8 +12,9 @@ from cjm.service import Context
 from pages.components import address, fields
 from pages.components.act import request_id, run
 from pages.components.draw import Tree, draw, icon
-from pages.components.future_state import CSS, STYLE, plain, stream
+from pages.components.future_state import CSS, STYLE, stream
 from pages.components.live import live
+from pages.components.text import plain
 
 FUTURES = {"kept": "Kept", "changed": "Changed", "removed": "Removed"}
 

@@ -15,7 +15,7 @@ from pages.components.copy import copy_button
 from pages.components.draw import draw
 from pages.components.guard import this_browser
 from pages.components.invite import CSS, base_url, qr
-from pages.components.plain import plain
+from pages.components.text import plain
 
 
 def go_on_at_home(context: Context) -> None:

@@ -8,6 +8,7 @@ from cjm import value_stream as vs
 from cjm.service import Context
 from pages.components import fields
 from pages.components.act import run
+from pages.components.text import plain
 from pages.components.value_stream.state import Key, show
 
 MODES = {"flow": "Flow", "departments": "Departments", "list": "Handoffs"}
@@ -30,7 +31,8 @@ def bar(ctx: Context, view: vs.StreamView) -> None:
     if len(names) > 1:
         st.session_state[Key.STREAM] = view.stream.id if view.stream else None
         st.segmented_control(
-            "Value stream", list(names), format_func=names.get, key=Key.STREAM, label_visibility="collapsed", required=True,
+            "Value stream", list(names), key=Key.STREAM, label_visibility="collapsed", required=True,
+            format_func=lambda id: plain(names[id]),
             on_change=_stream_chosen,
         )  # fmt: skip
     st.segmented_control("Picture", list(MODES), format_func=MODES.get, key=Key.MODE, default="flow", label_visibility="collapsed", required=True)
@@ -61,6 +63,6 @@ def _stream_form(ctx: Context, view: vs.StreamView, stream: vs.StreamTab) -> Non
     )  # fmt: skip
     fields.text(ctx, "What makes it start?", stream.trigger, f"vs_trigger:{stream.id}", save("trigger"), version=stream.version, max_chars=400)
     fields.text(ctx, "When is it over?", stream.end, f"vs_end:{stream.id}", save("end"), version=stream.version, max_chars=400)
-    if len(view.streams) > 1 and st.button(f"Remove the stream “{stream.name}”", icon=":material/delete:", key=f"vs_remove:{stream.id}"):
+    if len(view.streams) > 1 and st.button(f"Remove the stream “{plain(stream.name)}”", icon=":material/delete:", key=f"vs_remove:{stream.id}"):
         run(ctx, "remove_stream", lambda c: vs.remove_stream(c, id=stream.id), done="Removed; undo brings it back")
         _to(next(one.id for one in view.streams if one.id != stream.id))

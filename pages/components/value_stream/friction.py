@@ -10,8 +10,9 @@ from pages.components import fields
 from pages.components.act import run
 from pages.components.draw import Tree, draw, icon
 from pages.components.palette import department_css
+from pages.components.text import plain
 from pages.components.value_stream.handoff import RISKS, between
-from pages.components.value_stream.look import CSS, plain, risk_mark
+from pages.components.value_stream.look import CSS, risk_mark
 from pages.components.value_stream.state import opened, press, show
 
 

@@ -34,8 +34,3 @@ def risk_mark(risk: int | None) -> Tree:
     if risk is None:
         return ["span", {"class": "risk none", "title": "Risk not rated"}, "?"]
     return ["span", {"class": f"risk heat{risk}", "title": f"Risk {risk} of 5"}, str(risk)]
-
-
-def plain(text: str) -> str:
-    """The user's text with nothing in it that Markdown would take for its own."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|~$:&^=" else char for char in text.replace("\n", " "))

@@ -9,6 +9,7 @@ from cjm.service import Context
 from pages.components import fields
 from pages.components.draw import Tree, draw
 from pages.components.graph import graph
+from pages.components.text import plain
 from pages.components.value_stream.handoff import handoff_lines
 from pages.components.value_stream.look import CSS, badge
 from pages.components.value_stream.state import Key, opened, press, show
@@ -55,7 +56,7 @@ def _stages(ctx: Context, view: vs.StreamView) -> None:
 
 def _steps(ctx: Context, stage: vs.StageCard) -> None:
     with st.container(horizontal=True):
-        if st.button(f"All stages, out of “{stage.name}”", icon=":material/zoom_out_map:", key="vs_up"):
+        if st.button(f"All stages, out of “{plain(stage.name)}”", icon=":material/zoom_out_map:", key="vs_up"):
             st.session_state.pop(Key.LEVEL, None)
             fields.again()
         part = _part(tuple(f"Part {one + 1}" for one in range(stage.step_parts)), 0)

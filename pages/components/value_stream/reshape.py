@@ -8,7 +8,7 @@ from cjm import value_stream as vs
 from cjm.service import Context
 from pages.components import fields
 from pages.components.act import run
-from pages.components.value_stream.look import plain
+from pages.components.text import plain
 from pages.components.value_stream.state import Key, show
 
 CHANGES = {"split": "Split", "merge": "Merge", "remove": "Remove"}
@@ -69,7 +69,7 @@ def _remove(ctx: Context, view: vs.StreamView, stage: vs.StageCard, others: dict
                 f"Where should what it holds go? ({held})", [None, *others], key=f"vs_cards_to:{stage.id}",
                 format_func=lambda one: others.get(one, "Into the trash, with the stage"),
             )  # fmt: skip
-        if st.form_submit_button(f"Remove “{stage.name}”", icon=":material/delete:"):
+        if st.form_submit_button(f"Remove “{plain(stage.name)}”", icon=":material/delete:"):
             run(ctx, "remove_stage", lambda c: vs.remove_stage(c, id=stage.id, stream_id=stream_id, cards_to=to), done="Removed; undo brings it back")
             show()
             fields.again()

@@ -7,10 +7,10 @@ import streamlit as st
 from cjm import value_stream as vs
 from cjm.service import Context
 from pages.components import fields
+from pages.components.text import plain
 from pages.components.value_stream.handoff import UNITS
 from pages.components.value_stream.head import head
 from pages.components.value_stream.inside import inside
-from pages.components.value_stream.look import plain
 from pages.components.value_stream.reshape import reshape
 from pages.components.value_stream.state import Key
 

@@ -10,8 +10,8 @@ from cjm.examples import EXAMPLES, load_example
 from cjm.settings import anyone_may_start, check_operator_code
 from pages.components.act import request_id
 from pages.components.guard import STARTER, my_seats, open_workshop, this_browser
-from pages.components.plain import plain
 from pages.components.runtime import service
+from pages.components.text import plain
 
 
 def start() -> None:
