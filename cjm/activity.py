@@ -13,10 +13,11 @@ from cjm.access import Actor, Right, Role, require
 from cjm.commands import COMMANDS, Tx, as_json, command
 from cjm.errors import CjmError, NotAllowed
 from cjm.image import MODELS, Image
+from cjm.only import is_free
 from cjm.service import Context
 from cjm.views import view
-from cjm.words import KINDS, RELATIONS, label_of
-from db.tables import ACTIVITY, PARTS, TABLES, Link, Row
+from cjm.words import KINDS, label_of
+from db.tables import ACTIVITY, PARTS, Customer
 
 _ORDER = {kind: number for number, kind in enumerate(MODELS)}
 """Each kind refers only to earlier ones, so that they come back first."""
@@ -45,16 +46,30 @@ class Line:
 
 
 def recent(context: Context, limit: int = 30) -> list[Line]:
-    """The latest activity, newest first."""
+    """The latest activity that the asker may know of, newest first."""
     require(context.actor, Right.READ)
-    with context.service.store.reading() as connection:
-        return _lines(connection, context.workshop_id, limit)
+    image, actor = context.image(), context.actor
+
+    def read() -> list[Line]:
+        with context.service.store.reading() as connection:
+            return _lines(connection, context.workshop_id, actor, limit, image.revision)
+
+    return context.service.once(context.workshop_id, image.revision, ("recent", actor.id, limit), read)
 
 
-def _lines(connection: sa.Connection, workshop_id: str, limit: int) -> list[Line]:
+def _lines(connection: sa.Connection, workshop_id: str, actor: Actor, limit: int, until: int) -> list[Line]:
     columns = (ACTIVITY.c.revision, ACTIVITY.c.summary, ACTIVITY.c.actor_name, ACTIVITY.c.at, ACTIVITY.c.undo_of,
                ACTIVITY.c.actor_id, ACTIVITY.c.command)  # fmt: skip
-    query = sa.select(*columns).where(ACTIVITY.c.workshop_id == workshop_id).order_by(ACTIVITY.c.revision.desc()).limit(limit)
+    query = (
+        sa.select(*columns)
+        .where(
+            ACTIVITY.c.workshop_id == workshop_id,
+            ACTIVITY.c.revision <= until,
+            sa.or_(ACTIVITY.c.only_for.is_(None), ACTIVITY.c.only_for == actor.id),
+        )
+        .order_by(ACTIVITY.c.revision.desc())
+        .limit(limit)
+    )
     rows = connection.execute(query).all()
     undone: set[int] = set()
     lines = []
@@ -94,13 +109,19 @@ def local_time(moment: datetime, zone: str) -> str:
 def next_undo(context: Context) -> Line | None:
     """What the undo button would take back: one's own latest act that is not undone and is not an undo itself."""
     require(context.actor, Right.READ)
-    with context.service.store.reading() as connection:
-        return _next_undo(connection, context.workshop_id, context.actor)
+    image, actor = context.image(), context.actor
+
+    def read() -> Line | None:
+        with context.service.store.reading() as connection:
+            return _next_undo(connection, context.workshop_id, actor, image.revision)
+
+    key = ("next undo", actor.role, actor.id)
+    return context.service.once(context.workshop_id, image.revision, key, read)
 
 
-def _next_undo(connection: sa.Connection, workshop_id: str, actor: Actor) -> Line | None:
+def _next_undo(connection: sa.Connection, workshop_id: str, actor: Actor, until: int) -> Line | None:
     for limit in (50, 5000):
-        lines = _lines(connection, workshop_id, limit)
+        lines = _lines(connection, workshop_id, actor, limit, until)
         found = next((line for line in lines if line.undo_of is None and line.mine(actor) and line.may_undo(actor)), None)
         if found is not None or len(lines) < limit:
             return found
@@ -111,18 +132,19 @@ def _next_undo(connection: sa.Connection, workshop_id: str, actor: Actor) -> Lin
 def undo(tx: Tx, *, revision: int | None = None) -> str:
     """Take back one's own latest act, or the one of ``revision`` (an undo can be undone); returns what was taken back."""
     if revision is None:
-        line = _next_undo(tx.connection, tx.workshop_id, tx.actor)
+        line = _next_undo(tx.connection, tx.workshop_id, tx.actor, tx.base_revision)
         if line is None:
             raise CjmError("There is nothing to undo.")
         revision = line.revision
     stored = tx.connection.execute(
-        sa.select(ACTIVITY.c.summary, ACTIVITY.c.changes, ACTIVITY.c.actor_id, ACTIVITY.c.command).where(
-            ACTIVITY.c.workshop_id == tx.workshop_id, ACTIVITY.c.revision == revision
-        )
+        sa.select(
+            ACTIVITY.c.summary, ACTIVITY.c.changes, ACTIVITY.c.actor_id, ACTIVITY.c.command, ACTIVITY.c.only_for
+        ).where(ACTIVITY.c.workshop_id == tx.workshop_id, ACTIVITY.c.revision == revision)
     ).first()
     if stored is None:
         raise CjmError("This can’t be found in the activity, so it can’t be undone.")
-    if tx.actor.role is not Role.FACILITATOR and stored.actor_id != tx.actor.id:
+    others = stored.actor_id != tx.actor.id
+    if others and (tx.actor.role is not Role.FACILITATOR or stored.only_for is not None):
         raise NotAllowed("Somebody else did this. Ask them or the facilitator to undo it.")
     if not _undoable(stored.command):
         raise CjmError("This can’t be undone from here. Change it where links and roster are.")
@@ -133,7 +155,7 @@ def undo(tx: Tx, *, revision: int | None = None) -> str:
         else:
             before = {name: value for name, value in change["before"].items() if name not in {"version", "updated_at"}}
             tx.put_back(change["kind"], change["id"], before)
-            missing = _missing(tx, tx.image.rows[change["kind"]][change["id"]]) if "deleted_at" in before else None
+            missing = tx.missing(tx.whole.rows[change["kind"]][change["id"]]) if "deleted_at" in before else None
             if missing is not None and before["deleted_at"] is None:
                 raise CjmError(f"Its {missing} isn’t there any more, so this can’t be undone. Restore that first.")
     _refuse_if_needed_since(tx, {change["id"] for change in stored.changes if change["op"] == "add"})
@@ -148,10 +170,10 @@ def _refuse_if_changed_since(tx: Tx, changes: list[dict[str, Any]]) -> None:
     for change in changes:
         left.setdefault((change["kind"], change["id"]), {"deleted_at": None}).update(change["after"])
     for (kind, row_id), fields in left.items():
-        row = tx.image.rows[kind].get(row_id)
+        row = tx.whole.rows[kind].get(row_id)
         held = fields.keys() - {"version", "updated_at"}
         if row is None or as_json(row, held) != {name: fields[name] for name in held}:
-            what = label_of(kind, row) if row else KINDS[kind]
+            what = label_of(kind, row) if row and tx.image.may_see(row) else KINDS[kind]
             raise CjmError(f"“{what}” was changed again since, so this can’t be undone. Change it by hand.")
 
 
@@ -161,11 +183,11 @@ def _refuse_if_needed_since(tx: Tx, gone: set[str]) -> None:
         return
     for kind, model in PARTS.items():
         references = _references(kind)
-        for row in tx.image.all(model) if references else ():
+        for row in tx.whole.all(model) if references else ():
             needed = next((value for name in references if (value := getattr(row, name)) in gone), None)
             if needed is not None:
-                what = next(label_of(k, rows[needed]) for k, rows in tx.image.rows.items() if needed in rows)
-                by = label_of(kind, row)
+                what = next(label_of(k, rows[needed]) for k, rows in tx.whole.rows.items() if needed in rows)
+                by = label_of(kind, row) if tx.image.may_see(row) else "what somebody wrote for themselves"
                 raise CjmError(f"“{what}” is used by “{by}” since, so this can’t be undone. Undo or remove that first.")
 
 
@@ -195,22 +217,24 @@ def trash(image: Image) -> tuple[Trashed, ...]:
 
 @command("restore")
 def restore(tx: Tx, *, kind: str, id: str) -> None:
-    """Take something out of the trash, with the links and places that went with it at the same moment."""
-    row = tx.image.rows.get(kind, {}).get(id)
-    if row is None or row.deleted_at is None:
+    """Take something out of the trash, with what went with it at the same moment: the act that removed it is reversed for it.
+
+    Raises CjmError if what it is part of is in the trash too.
+    """
+    row = tx.whole.rows.get(kind, {}).get(id)
+    if row is None or row.deleted_at is None or kind == "workshops" or not tx.image.may_see(row):
         raise CjmError("This isn’t in the trash any more.")
     gone_at = row.deleted_at
-    missing = _missing(tx, row)
-    if missing is not None:
-        raise CjmError(f"Its {missing} isn’t there any more. Restore that first.")
     tx.restore(MODELS[kind], id)
+    if isinstance(row, Customer) and row.primary and any(one.primary and one.id != id for one in tx.whole.all(Customer)):
+        tx.change(Customer, id, primary=False)
     back = {id}
     for other_kind in PARTS:
         references = _references(other_kind)
-        for other in list(tx.image.rows[other_kind].values()):
+        for other in list(tx.whole.rows[other_kind].values()):
             went_along = other.deleted_at == gone_at and any(getattr(other, name) in back for name in references)
-            if went_along and _missing(tx, other) is None:
-                tx.restore(type(other), other.id)
+            if went_along and tx.missing(other) is None and is_free(tx.whole, other):
+                tx.put_back(other_kind, other.id, {"deleted_at": None})
                 back.add(other.id)
     tx.say(f"Restored {KINDS[kind]} “{label_of(kind, row)}”")
 
@@ -218,18 +242,3 @@ def restore(tx: Tx, *, kind: str, id: str) -> None:
 def _references(kind: str) -> tuple[str, ...]:
     """The fields of a kind that hold the id of another part."""
     return tuple(name for name in PARTS[kind].model_fields if name.endswith("_id") and name not in _NO_PART)
-
-
-def _missing(tx: Tx, row: Row) -> str | None:
-    """What ``row`` can’t be without and is in the trash, in words."""
-    if isinstance(row, Link):
-        from_kind, to_kinds = RELATIONS[row.relation]
-        if tx.image.find(PARTS[from_kind], row.from_id) is None:
-            return KINDS[from_kind]
-        return None if any(tx.image.find(PARTS[kind], row.to_id) for kind in to_kinds) else KINDS[to_kinds[0]]
-    for column in TABLES[row.table_name].c:
-        for foreign_key in column.foreign_keys if not column.nullable else ():
-            kind = foreign_key.column.table.name
-            if kind in PARTS and tx.image.find(PARTS[kind], getattr(row, column.name)) is None:
-                return KINDS[kind]
-    return None

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import update_wrapper
+from itertools import groupby
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import sqlalchemy as sa
@@ -13,9 +14,10 @@ from fractional_indexing import generate_key_between
 from pydantic import ConfigDict, ValidationError, validate_call
 from sqlmodel import SQLModel
 
-from cjm.access import Actor, Right, require, require_own_stages, required
-from cjm.errors import CjmError, Conflict, sentence
+from cjm.access import Actor, Right, may_see, require, require_own_stages, required
+from cjm.errors import CjmError, Conflict, InTrash, sentence
 from cjm.image import Change, Image, fields_changed_since, from_json, in_order
+from cjm.only import refuse_second
 from cjm.service import Context
 from cjm.words import KINDS, RELATIONS, field_words, label_of
 from db.tables import ACTIVITY, PARTS, TABLES, Link, Part, Row, Workshop
@@ -34,15 +36,23 @@ def as_json(row: SQLModel, fields: Iterable[str]) -> dict[str, Any]:
 
 
 class Tx:
-    """One write transaction. What is added or changed here can be read from ``image`` at once."""
+    """One write transaction. What is added or changed here can be read from ``image`` at once.
+
+    ``image`` shows what the actor may see. ``whole`` shows everything: for what goes along with something, such as the cards of
+    a stage, and for nothing whose words come back to the actor.
+    """
 
     def __init__(self, connection: sa.Connection, image: Image, actor: Actor, command: str) -> None:
-        self.connection = connection
+        self._connection = connection
+        self._unsent: list[tuple[str, dict[str, Any]]] = []
         self.actor = actor
         self.command = command
         self.now = datetime.now(UTC)
         self.base_revision = image.revision
-        self.image = Image(image.revision, {kind: dict(rows) for kind, rows in image.rows.items()})
+        self.whole = image.draft()
+        self.image = self.whole
+        if self.whole.authors_of_secrets() - {actor.id} or (actor.id is None and self.whole.authors_of_secrets()):
+            self.image = self.whole.visible_to(lambda row: may_see(actor, row))
         self.changes: list[Change] = []
         self.summary = ""
         self.undo_of: int | None = None
@@ -50,7 +60,29 @@ class Tx:
 
     @property
     def workshop_id(self) -> str:
-        return self.image.workshop.id
+        return self.whole.workshop.id
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The transaction, with everything written so far."""
+        self.flush()
+        return self._connection
+
+    def flush(self) -> None:
+        """Send rows that were added: those of one kind in one go."""
+        for kind, rows in groupby(self._unsent, key=lambda one: one[0]):
+            self._connection.execute(TABLES[kind].insert(), [values for _, values in rows])
+        self._unsent.clear()
+
+    def _put(self, kind: str, row: Row) -> None:
+        self.whole.put(kind, row)
+        if self.image is not self.whole:
+            self.image.forget(kind)
+
+    def _known(self, model: type[Row], id: str, along: bool = False) -> Row | None:
+        """The row, deleted or not, if the actor may see it; ``along`` with something that they see, in any case."""
+        row = self.whole.rows[model.table_name].get(id)
+        return row if row is not None and (along or self.image.may_see(row)) else None
 
     def say(self, summary: str) -> None:
         """What happened, in one sentence in the past tense; undo and the activity show it."""
@@ -64,12 +96,12 @@ class Tx:
     def add(self, model: type[Part], *, position: str | None = None, id: str | None = None, **fields: Any) -> str:
         """Store a new row at the end, or at ``position``. Raises CjmError on bad input."""
         row_id = id or str(uuid.uuid4())
-        if row_id in self.image.rows[model.table_name]:
+        if row_id in self.whole.rows[model.table_name]:
             raise CjmError(f"This {KINDS[model.table_name]} is stored already.")
         values = {
             "id": row_id,
             "workshop_id": self.workshop_id,
-            "position": position or self.last(self.image.all(model)),
+            "position": position or self.last(self.whole.all(model)[-1:]),
             "author_id": self.actor.id,
             "created_at": self.now,
             "updated_at": self.now,
@@ -77,8 +109,8 @@ class Tx:
         }
         row = self._validated(model, values)
         self._check_references(model, row, fields)
-        self.connection.execute(TABLES[model.table_name].insert().values(**row.model_dump()))
-        self.image.put(model.table_name, row)
+        self._unsent.append((model.table_name, row.model_dump()))
+        self._put(model.table_name, row)
         self.changes.append(
             {"op": "add", "kind": model.table_name, "id": row.id, "before": {}, "after": as_json(row, model.model_fields)}
         )
@@ -90,29 +122,50 @@ class Tx:
         Raises CjmError if it is gone, and Conflict if one of ``fields`` was changed since ``expected_version``; what others did
         to other fields of the row meanwhile is no conflict.
         """
-        row = self.image.rows[model.table_name].get(id)
+        row = self._known(model, id)
         if row is None or row.deleted_at is not None:
             raise CjmError(f"This {KINDS[model.table_name]} isn’t there any more. Look in the trash, or undo.")
         if expected_version is not None and row.version != expected_version:
             self._refuse_conflict(row, expected_version, fields)
         self._write(model.table_name, row, fields)
 
+    def take_along(self, model: type[Row], id: str, **fields: Any) -> None:
+        """Set ``fields`` of what goes along with another thing, whether or not the actor may see it."""
+        self._write(model.table_name, self.whole.rows[model.table_name][id], fields)
+
     def change_workshop(self, *, expected_version: int | None = None, **fields: Any) -> None:
         """Set fields of the workshop itself."""
         self.change(Workshop, self.workshop_id, expected_version=expected_version, **fields)
 
-    def remove(self, model: type[Row], id: str) -> None:
+    def remove(self, model: type[Row], id: str, *, along: bool = False) -> None:
         """Move to the trash; does nothing if it is there already."""
-        row = self.image.rows[model.table_name].get(id)
+        row = self._known(model, id, along)
         if row is not None and row.deleted_at is None:
             self._write(model.table_name, row, {"deleted_at": self.now})
 
     def restore(self, model: type[Row], id: str) -> None:
-        """Take out of the trash."""
-        row = self.image.rows[model.table_name].get(id)
+        """Take out of the trash. Raises CjmError if what it is part of is there too."""
+        row = self._known(model, id)
         if row is None:
             raise CjmError(f"This {KINDS[model.table_name]} can’t be found in the trash.")
+        missing = self.missing(row)
+        if missing is not None:
+            raise CjmError(f"Its {missing} isn’t there any more. Restore that first.")
         self._write(model.table_name, row, {"deleted_at": None})
+
+    def missing(self, row: Row) -> str | None:
+        """What ``row`` can’t be without and is in the trash, in words."""
+        if isinstance(row, Link):
+            from_kind, to_kinds = RELATIONS[row.relation]
+            if self.whole.find(PARTS[from_kind], row.from_id) is None:
+                return KINDS[from_kind]
+            return None if any(self.whole.find(PARTS[kind], row.to_id) for kind in to_kinds) else KINDS[to_kinds[0]]
+        for column in TABLES[row.table_name].c:
+            for foreign_key in column.foreign_keys if not column.nullable else ():
+                kind = foreign_key.column.table.name
+                if kind in PARTS and self.whole.find(PARTS[kind], getattr(row, column.name)) is None:
+                    return KINDS[kind]
+        return None
 
     def last(self, siblings: Sequence[Part]) -> str:
         """A position behind all of them."""
@@ -145,7 +198,7 @@ class Tx:
 
     def put_back(self, kind: str, id: str, fields: dict[str, Any]) -> None:
         """Set stored JSON values again, for undo."""
-        row = self.image.rows[kind][id]
+        row = self.whole.rows[kind][id]
         self._write(kind, row, {name: from_json(kind, name, value) for name, value in fields.items()})
 
     def _refuse_conflict(self, row: Row, since: int, fields: dict[str, Any]) -> None:
@@ -172,7 +225,7 @@ class Tx:
         self.connection.execute(
             table.update().where(table.c.id == row.id).values(**{name: getattr(after, name) for name in noted})
         )
-        self.image.put(kind, after)
+        self._put(kind, after)
         self.changes.append(
             {"op": "change", "kind": kind, "id": row.id, "before": as_json(row, noted), "after": as_json(after, noted)}
         )
@@ -210,27 +263,50 @@ class Command(Generic[P, R]):
     def __call__(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
         """Carry it out. Raises CjmError; nothing is stored then."""
         require(context.actor, self.right)
+        context.renew()
         request_id = context.request_id or str(uuid.uuid4())
         service = context.service
         with service.store.writing() as connection:
-            earlier = connection.execute(sa.select(ACTIVITY.c.result).where(ACTIVITY.c.request_id == request_id)).first()
+            earlier = repeated(connection, request_id, self.name, context.actor, context.workshop_id)
             if earlier is not None:
-                repeated: R = earlier.result
-                return repeated
+                result: R = earlier.result
+                return result
             lock_workshop(connection, context.workshop_id)
             tx = Tx(connection, service.image_in(connection, context.workshop_id), context.actor, self.name)
             try:
-                result: R = self.carry_out(tx, *args, **kwargs)
+                result = self.carry_out(tx, *args, **kwargs)
             except ValidationError as error:
                 raise CjmError(sentence(error)) from error
             if not tx.changes and not tx.noted:
                 return result
-            require_own_stages(tx.actor, tx.image, tx.changes)
+            if tx.whole.workshop.deleted_at is not None and self.name != "trash_workshop":
+                raise InTrash("This workshop is in the trash. Restore it first.")
+            require_own_stages(tx.actor, tx.whole, tx.changes)
+            refuse_second(tx.whole, tx.changes)
             revision = write_activity(connection, tx, request_id, result)
-        image = Image(revision, tx.image.rows)
-        service.keep(context.workshop_id, image)
+        tx.whole.revision = revision
+        service.keep(context.workshop_id, tx.whole)
         service.published(context.workshop_id, revision)
         return result
+
+
+def repeated(
+    connection: sa.Connection, request_id: str, command: str, actor: Actor, workshop_id: str | None = None
+) -> sa.Row[Any] | None:
+    """The line that this very request wrote, with its ``result``. Raises CjmError if the id was used for something else."""
+    columns = (ACTIVITY.c.result, ACTIVITY.c.command, ACTIVITY.c.workshop_id, ACTIVITY.c.actor_id)
+    line = connection.execute(sa.select(*columns).where(ACTIVITY.c.request_id == request_id)).first()
+    if line is None:
+        return None
+    if line.command != command or line.actor_id != actor.id or workshop_id not in (None, line.workshop_id):
+        raise CjmError("This was sent before as something else. Reload the page and do it again.")
+    return line  # type: ignore[return-value]
+
+
+def _tells_own_secret(tx: Tx) -> bool:
+    """Whether the line tells of something that only its author may see yet."""
+    touched = (tx.whole.rows[change["kind"]][change["id"]] for change in tx.changes if change["kind"] in PARTS)
+    return any(isinstance(row, Part) and row.visibility != "team" and row.author_id == tx.actor.id for row in touched)
 
 
 def lock_workshop(connection: sa.Connection, workshop_id: str) -> None:
@@ -241,6 +317,7 @@ def lock_workshop(connection: sa.Connection, workshop_id: str) -> None:
 
 def write_activity(connection: sa.Connection, tx: Tx, request_id: str, result: Any) -> int:
     """Bump the revision, write the line, return the new revision."""
+    tx.flush()
     revision = tx.base_revision + 1
     workshops = TABLES["workshops"]
     connection.execute(workshops.update().where(workshops.c.id == tx.workshop_id).values(revision=revision))
@@ -253,6 +330,7 @@ def write_activity(connection: sa.Connection, tx: Tx, request_id: str, result: A
             summary=tx.summary or "Changed something",
             actor_name=tx.actor.name,
             actor_id=tx.actor.id,
+            only_for=tx.actor.id if _tells_own_secret(tx) else None,
             at=tx.now,
             undo_of=tx.undo_of,
             result=result,

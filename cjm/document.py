@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cjm.access import Actor, Right, require
-from cjm.commands import Tx, as_json, write_activity
+from cjm.commands import Tx, as_json, repeated, write_activity
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, Document, read, references
@@ -22,7 +22,7 @@ from cjm.seats import found
 from cjm.service import Context, Service
 from cjm.views import seen_by
 from cjm.words import KINDS
-from db.tables import ACTIVITY, PARTS, TABLES, Ballot, Part, Round, Row, Workshop
+from db.tables import PARTS, TABLES, Ballot, Part, Round, Row, Workshop
 
 IDS_A_QUERY = 500
 
@@ -33,7 +33,7 @@ IDS_A_QUERY = 500
 def export_document(context: Context) -> bytes:
     """The document of what the asker may see and the whole team may know. Raises CjmError if there is no such workshop."""
     require(context.actor, Right.READ)
-    image = seen_by(context, context.service.image(context.workshop_id))
+    image = seen_by(context, context.image())
     if image.workshop.deleted_at is not None:
         raise CjmError("This workshop is in the trash. Restore it first.")
     return encode(_visible(image))
@@ -110,7 +110,7 @@ def import_document(
     document = read(data)
     request_id = request_id or str(uuid.uuid4())
     with service.store.writing() as connection:
-        earlier = connection.execute(sa.select(ACTIVITY.c.result).where(ACTIVITY.c.request_id == request_id)).first()
+        earlier = repeated(connection, request_id, "import", actor)
         if earlier is not None:
             return str(earlier.result)
         if fresh or _knows_any(connection, document):

@@ -17,6 +17,10 @@ class NotAllowed(CjmError):
     """The actor may not do or see this."""
 
 
+class InTrash(CjmError):
+    """The whole workshop is in the trash."""
+
+
 class Conflict(CjmError):
     """Somebody else changed the same field since it was read; ``theirs`` holds what is stored now, by field."""
 

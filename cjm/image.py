@@ -6,6 +6,7 @@ touching the database. An image is never changed once it is handed out.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -39,11 +40,14 @@ def from_json(kind: str, field: str, value: Any) -> Any:
 class Image:
     """Rows of one workshop by kind and id, the deleted ones too; readers see the living."""
 
-    def __init__(self, revision: int, rows: Rows, sees: Callable[[Row], bool] | None = None) -> None:
+    def __init__(
+        self, revision: int, rows: Rows, sees: Callable[[Row], bool] | None = None, cache: dict[str, dict[Any, Any]] | None = None
+    ) -> None:
         self.revision = revision
         self.rows = rows
         self._sees = sees
-        self._cache: dict[Any, Any] = {}
+        self._cache: dict[str, dict[Any, Any]] = cache or {}
+        self._own: set[str] = set()
 
     @property
     def workshop(self) -> Workshop:
@@ -57,14 +61,31 @@ class Image:
         """Whether the reader of this image may see a row, deleted or not."""
         return self._sees is None or self._sees(row)
 
+    def authors_of_secrets(self) -> frozenset[str | None]:
+        """Who wrote something, deleted or not, that the team may not see (yet)."""
+        found: set[str | None] = set()
+        for kind, rows in self.rows.items():
+            known = self._of(kind)
+            if _SECRETS not in known:
+                known[_SECRETS] = {
+                    row.author_id for row in rows.values() if isinstance(row, Part) and row.visibility != "team"
+                }  # fmt: skip
+            found |= known[_SECRETS]
+        return frozenset(found)
+
+    def _of(self, kind: str) -> dict[Any, Any]:
+        """What was worked out for one kind."""
+        return self._cache.setdefault(kind, {})
+
     def all(self, model: type[P]) -> list[P]:
         """Living rows in order. Don't change the list."""
-        found: list[P] | None = self._cache.get(model)
+        known = self._of(model.table_name)
+        found: list[P] | None = known.get(_ALL)
         if found is None:
             sees = self._sees
             rows = self.rows[model.table_name].values()
             living = (row for row in rows if row.deleted_at is None and (sees is None or sees(row)))
-            found = self._cache[model] = in_order(living)
+            found = known[_ALL] = in_order(living)
         return found
 
     def find(self, model: type[P], row_id: str | None) -> P | None:
@@ -82,24 +103,26 @@ class Image:
 
     def by(self, model: type[P], field: str) -> dict[Any, list[P]]:
         """Living rows grouped by a field, each group in order."""
-        groups: dict[Any, list[P]] | None = self._cache.get((model, field))
+        known = self._of(model.table_name)
+        groups: dict[Any, list[P]] | None = known.get(field)
         if groups is None:
             groups = {}
             for row in self.all(model):
                 groups.setdefault(getattr(row, field), []).append(row)
-            self._cache[(model, field)] = groups
+            known[field] = groups
         return groups
 
     def links(self, relation: str) -> list[Link]:
         return self.by(Link, "relation").get(relation, [])
 
     def _ends(self, relation: str, key: str, value: str) -> dict[str, list[str]]:
-        ends: dict[str, list[str]] | None = self._cache.get((relation, key))
+        known = self._of(Link.table_name)
+        ends: dict[str, list[str]] | None = known.get((relation, key))
         if ends is None:
             ends = {}
             for link in self.links(relation):
                 ends.setdefault(getattr(link, key), []).append(getattr(link, value))
-            self._cache[(relation, key)] = ends
+            known[(relation, key)] = ends
         return ends
 
     def linked_from(self, relation: str, from_id: str) -> list[str]:
@@ -110,32 +133,62 @@ class Image:
         """Ids that point to ``to_id``."""
         return self._ends(relation, "to_id", "from_id").get(to_id, [])
 
+    def draft(self) -> Image:
+        """The same to write into; what is not written is shared, and what was worked out of it too."""
+        return Image(self.revision, dict(self.rows), cache=dict(self._cache))
+
     def put(self, kind: str, row: Row) -> None:
-        """Only for an image that nobody else holds yet."""
+        """Only for a draft, or an image that nobody else holds yet."""
+        if kind not in self._own:
+            self._own.add(kind)
+            self.rows[kind] = dict(self.rows[kind])
+        old = self.rows[kind].get(row.id)
         self.rows[kind][row.id] = row
-        self._cache.clear()
+        known = self._cache.pop(kind, {})
+        kept: dict[Any, Any] = {}
+        if _ALL in known and self._sees is None:
+            kept[_ALL] = _with(known[_ALL], old, row)
+        if _SECRETS in known and all(one is None or getattr(one, "visibility", "team") == "team" for one in (old, row)):
+            kept[_SECRETS] = known[_SECRETS]
+        self._cache[kind] = kept
+
+    def forget(self, kind: str) -> None:
+        """What was worked out for a kind, after another image put something into the rows that both share."""
+        self._cache.pop(kind, None)
 
     def advanced(self, revision: int, lines: Iterable[list[Change]]) -> Image:
         """A new image after ``lines`` of changes."""
-        rows: Rows = dict(self.rows)
-        copied: set[str] = set()
+        after = self.draft()
+        after.revision = revision
         for changes in lines:
             for change in changes:
                 kind = change["kind"]
-                if kind not in copied:
-                    rows[kind] = dict(rows[kind])
-                    copied.add(kind)
-                after = {field: from_json(kind, field, value) for field, value in change["after"].items()}
-                old = rows[kind].get(change["id"])
-                rows[kind][change["id"]] = (
-                    MODELS[kind].model_construct(**after) if old is None else old.model_copy(update=after)
-                )
-        return Image(revision, rows)
+                fields = {field: from_json(kind, field, value) for field, value in change["after"].items()}
+                old = after.rows[kind].get(change["id"])
+                after.put(kind, MODELS[kind].model_construct(**fields) if old is None else old.model_copy(update=fields))
+        return after
+
+
+_ALL, _SECRETS = object(), object()
+
+
+def _place(row: Any) -> tuple[str, str]:
+    return (row.position, row.id)
+
+
+def _with(rows: list[Any], old: Row | None, new: Row) -> list[Any]:
+    """``rows`` in order with ``new`` in place of ``old``, as a list of its own."""
+    changed = rows.copy()
+    if old is not None and old.deleted_at is None:
+        del changed[bisect_left(changed, _place(old), key=_place)]
+    if new.deleted_at is None:
+        changed.insert(bisect_left(changed, _place(new), key=_place), new)
+    return changed
 
 
 def in_order(rows: Iterable[P]) -> list[P]:
     """By position, bytewise, then id: the order on every screen and in every document."""
-    return sorted(rows, key=lambda row: (row.position, row.id))
+    return sorted(rows, key=_place)
 
 
 def load(connection: sa.Connection, workshop_id: str) -> Image:

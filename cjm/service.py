@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -16,11 +16,15 @@ from cjm.limiter import Guesses
 from db.engine import Store
 
 KEPT_IMAGES = 64
-KEPT_VIEWS = 2000
+KEPT_REVISIONS = 2
+"""Of each workshop: the latest, and the one that pages being drawn still read."""
+KEPT_VIEWS = 500
+"""Of each revision."""
 FAR_BEHIND = 200
 """Revisions behind which loading again costs less than advancing."""
 
 Listener = Callable[[str, int], None]
+T = TypeVar("T")
 
 
 @dataclass
@@ -29,7 +33,7 @@ class Service:
 
     store: Store
     images: OrderedDict[str, Image] = field(default_factory=OrderedDict)
-    views: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
+    views: OrderedDict[str, dict[int, OrderedDict[Any, Any]]] = field(default_factory=OrderedDict)
     listeners: list[Listener] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     guesses: Guesses = field(default_factory=Guesses)
@@ -66,10 +70,52 @@ class Service:
             while len(self.images) > KEPT_IMAGES:
                 self.images.popitem(last=False)
 
+    def once(self, workshop_id: str, revision: int, key: Any, make: Callable[[], T]) -> T:
+        """What ``make`` gives, worked out once for a revision of a workshop."""
+        with self.lock:
+            kept = self.views.get(workshop_id, {}).get(revision)
+            if kept is not None and key in kept:
+                kept.move_to_end(key)
+                known: T = kept[key]
+                return known
+        made = make()
+        with self.lock:
+            revisions = self.views.setdefault(workshop_id, {})
+            self.views.move_to_end(workshop_id)
+            revisions.setdefault(revision, OrderedDict())[key] = made
+            while len(revisions[revision]) > KEPT_VIEWS:
+                revisions[revision].popitem(last=False)
+            while len(revisions) > KEPT_REVISIONS:
+                del revisions[min(revisions)]
+            while len(self.views) > KEPT_IMAGES:
+                self.views.popitem(last=False)
+        return made
+
     def published(self, workshop_id: str, revision: int) -> None:
         """Tell the live screens, after the commit."""
         for listener in self.listeners:
             listener(workshop_id, revision)
+
+
+class Held:
+    """The image that everything in one run of a page reads, so that one page never shows two revisions.
+
+    ``run`` gives an object of its own for each run, or None outside of any: then nothing is held.
+    """
+
+    def __init__(self, run: Callable[[], object | None]) -> None:
+        self.run = run
+        self._of: object | None = None
+        self._image: Image | None = None
+
+    def image(self, load: Callable[[], Image]) -> Image:
+        now = self.run()
+        if self._image is None or now is None or self._of is not now:
+            self._image, self._of = load(), now
+        return self._image
+
+    def renew(self) -> None:
+        self._image = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +127,19 @@ class Context:
     workshop_id: str
     request_id: str | None = None
     based_on: int | None = None
+    held: Held | None = field(default=None, compare=False)
 
     def once(self, request_id: str, based_on: int | None = None) -> Context:
         """The same for one command: sent twice, it is carried out once."""
         return replace(self, request_id=request_id, based_on=based_on)
+
+    def image(self) -> Image:
+        """The workshop as this run of the page sees it."""
+        if self.held is None:
+            return self.service.image(self.workshop_id)
+        return self.held.image(lambda: self.service.image(self.workshop_id))
+
+    def renew(self) -> None:
+        """What is read next is read anew: something was written, or refused because of what others wrote."""
+        if self.held is not None:
+            self.held.renew()

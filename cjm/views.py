@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from cjm.access import Right, may_see, require
+from cjm.access import Actor, Right, Role, may_see, require
 from cjm.image import Image
-from cjm.service import KEPT_VIEWS, Context
+from cjm.service import Context
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,33 +28,29 @@ class View(Generic[P, R]):
     def __call__(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
         """Raises NotAllowed, or CjmError if something asked for is gone."""
         require(context.actor, self.right)
-        service = context.service
-        image = service.image(context.workshop_id)
-        key = (self.key, context.workshop_id, image.revision, context.actor.audience, args, tuple(sorted(kwargs.items())))
-        with service.lock:
-            if key in service.views:
-                service.views.move_to_end(key)
-                kept: R = service.views[key]
-                return kept
-        result = self.compute(seen_by(context, image), *args, **kwargs)
-        with service.lock:
-            service.views[key] = result
-            while len(service.views) > KEPT_VIEWS:
-                service.views.popitem(last=False)
-        return result
+        image = context.image()
+        key = (self.key, audience(context.actor, image), args, tuple(sorted(kwargs.items())))
+
+        def compute() -> R:
+            return self.compute(seen_by(context, image), *args, **kwargs)
+
+        return context.service.once(context.workshop_id, image.revision, key, compute)
+
+
+def audience(actor: Actor, image: Image) -> tuple[bool, str | None]:
+    """People with the same audience see the same rows: a person has one of their own where they wrote what others may not see."""
+    return (actor.role is Role.REVIEWER, actor.id if actor.id in image.authors_of_secrets() else None)
 
 
 def seen_by(context: Context, image: Image) -> Image:
     """The image behind the asker's filter, the same object for everyone who sees the same."""
-    key = ("image", context.workshop_id, image.revision, context.actor.audience)
-    service = context.service
-    with service.lock:
-        kept = service.views.get(key)
-        if kept is None:
-            actor = context.actor
-            kept = service.views[key] = image.visible_to(lambda row: may_see(actor, row))
-    assert isinstance(kept, Image)
-    return kept
+    actor = context.actor
+    if actor.role is not Role.REVIEWER and not image.authors_of_secrets():
+        return image
+    key = ("image", audience(actor, image))
+    return context.service.once(
+        context.workshop_id, image.revision, key, lambda: image.visible_to(lambda row: may_see(actor, row))
+    )
 
 
 def view(compute: Callable[Concatenate[Image, P], R]) -> View[P, R]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from cjm.access import Actor, Right, require
-from cjm.commands import Tx, as_json, command, write_activity
+from cjm.commands import Tx, as_json, command, repeated, write_activity
 from cjm.errors import CjmError, sentence
 from cjm.image import Image
 from cjm.pain_points import start_lanes
@@ -51,7 +51,7 @@ def create_workshop(
     except ValidationError as error:
         raise CjmError(sentence(error)) from error
     with service.store.writing() as connection:
-        earlier = connection.execute(sa.select(ACTIVITY.c.result).where(ACTIVITY.c.request_id == request_id)).first()
+        earlier = repeated(connection, request_id, "create_workshop", actor)
         if earlier is not None:
             return str(earlier.result)
         connection.execute(TABLES["workshops"].insert().values(**workshop.model_dump(), revision=0))
@@ -86,20 +86,20 @@ class Progress:
     revision: int
     steps: tuple[StepState, ...]
     customer: str
+    trashed: bool = False
 
 
 @view
 def progress(image: Image) -> Progress:
     """How far the workshop has come."""
     notes = _notes(image)
-    finished = set(image.workshop.finished_steps)
     steps = tuple(
-        StepState(key, name, "done" if key in finished or notes[key][1] else "begun" if notes[key][0] else "empty", notes[key][0])
+        StepState(key, name, "done" if notes[key][1] else "begun" if notes[key][0] else "empty", notes[key][0])
         for key, name, _ in STEPS
     )
     agreed = next((customer.name for customer in image.all(Customer) if customer.primary), "")
     shown = tuple(StepState(s.key, s.name, s.state, s.note or "Not started") for s in steps)
-    return Progress(image.workshop.name, image.revision, shown, agreed)
+    return Progress(image.workshop.name, image.revision, shown, agreed, image.workshop.deleted_at is not None)
 
 
 def _count(number: int, singular: str, plural: str | None = None) -> str:

@@ -487,10 +487,12 @@ ACTIVITY = sa.Table(
     sa.Column("actor_id", sa.String(36)),
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("undo_of", sa.Integer),
+    sa.Column("only_for", sa.String(36)),
     sa.Column("result", sa.JSON),
     sa.Column("changes", sa.JSON, nullable=False),
 )
-"""The change feed: one line a command, ``changes`` a list of ``{op, kind, id, before, after}``."""
+"""The change feed: one line a command, ``changes`` a list of ``{op, kind, id, before, after}``; ``only_for`` is the
+actor's id where the line tells of something that the team may not see yet."""
 
 SEATS = sa.Table(
     "seats",

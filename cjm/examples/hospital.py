@@ -31,7 +31,6 @@ def document() -> dict[str, Any]:
         north_star="One conversation, from first call to feeling well",
         starts_on="2026-11-23",
         currency="EUR",
-        finished_steps=["frame", "customer", "value_stream", "pain_points", "future_state"],
     )
 
 

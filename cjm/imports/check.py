@@ -15,9 +15,10 @@ from fractional_indexing import FIError, validate_order_key
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model, field_validator
 
 from cjm.errors import CjmError
-from cjm.words import KINDS, RELATIONS, SUBJECTS
+from cjm.only import seat_of, sentence_for
+from cjm.words import KINDS, RELATIONS, SUBJECTS, label_of
 from db.columns import unstorable
-from db.tables import PARTS, TABLES, Part, Row, Workshop
+from db.tables import PARTS, TABLES, Handoff, Part, Row, Workshop
 
 FORMAT = "cjm/1"
 LEFT_OUT = frozenset({"workshop_id", "deleted_at", "visibility"})
@@ -84,6 +85,7 @@ def read(data: bytes) -> Document:
         rows[kind] = [_row(model, row, f"{kind}[{i}]", {"workshop_id": workshop.id}) for i, row in enumerate(given)]
     document = Document(workshop, rows)
     _check_references(document)
+    _check_only(document)
     return document
 
 
@@ -262,6 +264,25 @@ def _check_references(document: Document) -> None:
                 value = getattr(row, name)
                 if value is not None and kind_of.get(value) not in targets:
                     raise fault(f"{kind}[{i}].{name}", f"there is no such {_either(targets)} in this document")
+
+
+def _check_only(document: Document) -> None:
+    """Nothing twice of what there is one of, no handoff from a stage to itself."""
+    rows = {row.id: row for row in document.all()}
+
+    def named(id: str | None) -> str:
+        return f"“{label_of(rows[id].table_name, rows[id])}”" if id in rows else "It"
+
+    taken: set[tuple[Any, ...]] = set()
+    for kind, listed in document.rows.items():
+        for i, row in enumerate(listed):
+            seat = seat_of(row)
+            if seat is not None and seat in taken:
+                raise fault(f"{kind}[{i}]", sentence_for(row, named))
+            if seat is not None:
+                taken.add(seat)
+            if isinstance(row, Handoff) and row.from_stage_id == row.to_stage_id:
+                raise fault(f"{kind}[{i}].to_stage_id", "must be another stage than from_stage_id")
 
 
 def _at_large(row: Part) -> dict[str, tuple[str, ...]]:

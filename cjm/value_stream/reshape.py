@@ -115,10 +115,10 @@ def move_content(tx: Tx, id: str, into: str) -> None:
     """Everything but the stage itself. An emotion or a future that the other stage has already is kept there."""
     for model in CONTENT:
         last = None
-        for row in list(tx.image.by(model, "stage_id").get(id, [])):
-            last = tx.last(tx.image.all(model)) if last is None or model is not Entry else last
+        for row in list(tx.whole.by(model, "stage_id").get(id, [])):
+            last = tx.last(tx.whole.all(model)[-1:]) if last is None or model is not Entry else last
             fields: dict[str, Any] = {"stage_id": into} if model is Entry else {"stage_id": into, "position": last}
-            tx.change(model, row.id, **fields)
+            tx.take_along(model, row.id, **fields)
     felt = {one.value_stream_id for one in tx.image.by(Emotion, "stage_id").get(into, [])}
     for emotion in list(tx.image.by(Emotion, "stage_id").get(id, [])):
         if emotion.value_stream_id not in felt:
@@ -138,8 +138,8 @@ def move_content(tx: Tx, id: str, into: str) -> None:
 def drop_stage(tx: Tx, id: str) -> None:
     """The stage and whatever still hangs on it, into the trash."""
     for model in ON_A_STAGE:
-        for row in list(tx.image.by(model, "stage_id").get(id, [])):
-            tx.remove(model, row.id)
+        for row in list(tx.whole.by(model, "stage_id").get(id, [])):
+            tx.remove(model, row.id, along=True)
     for handoff in handoffs_at(tx.image, id):
         tx.remove(Handoff, handoff.id)
     tx.remove(Stage, id)

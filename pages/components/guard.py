@@ -10,11 +10,11 @@ from cjm.access import Actor, Role
 from cjm.errors import CjmError
 from cjm.invitations import my_workshops
 from cjm.seats import NoSeat
-from cjm.service import Context
+from cjm.service import Context, Held
 from cjm.settings import open_installation
-from cjm.workshops import progress
+from cjm.workshops import progress, restore_workshop
 from pages.components.identity import COOKIE, actor_of, browser_key
-from pages.components.runtime import service
+from pages.components.runtime import service, this_run
 from pages.components.text import plain
 
 OPEN = "open_workshop"
@@ -54,17 +54,19 @@ def context() -> Context:
     workshop_id = st.query_params.get("w") or st.session_state.get(OPEN)
     if workshop_id:
         try:
-            found = Context(service(), actor(workshop_id), workshop_id)
-            progress(found)
+            found = Context(service(), actor(workshop_id), workshop_id, held=Held(this_run))
+            state = progress(found)
         except NoSeat as error:
             st.session_state.pop(OPEN, None)
             _no_seat(str(error))
         except CjmError as error:
             st.session_state.pop(OPEN, None)
-            _choose(plain(str(error)))
+            _choose(str(error))
         st.session_state[OPEN] = workshop_id
         if st.query_params.get("w") != workshop_id:
             st.query_params["w"] = workshop_id
+        if state.trashed:
+            _in_trash(found, state.workshop_name)
         return found
     _choose("No workshop is open yet. Choose one from the list, or start one.")
     raise AssertionError("st.stop ends the run")
@@ -75,6 +77,17 @@ def _no_seat(sentence: str) -> None:
     if st.button("I have a code", icon=":material/pin:", type="primary", key="to_join"):
         st.switch_page("join.py")
     if st.button("My workshops", icon=":material/home:", key="to_lobby"):
+        st.switch_page("workshops.py")
+    st.stop()
+
+
+def _in_trash(found: Context, name: str) -> None:
+    st.info(plain(f"“{name}” is in the trash. Restore it to work on it."), icon=":material/delete:")
+    may = found.actor.role is Role.FACILITATOR
+    if may and st.button("Restore this workshop", icon=":material/restore_from_trash:", type="primary", key="restore_workshop"):
+        restore_workshop(found)
+        st.rerun()
+    if st.button("All workshops", icon=":material/home:", key="to_lobby"):
         st.switch_page("workshops.py")
     st.stop()
 

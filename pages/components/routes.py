@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,7 +25,8 @@ import cjm.value_stream  # noqa: F401  as above
 from cjm.errors import CjmError, NotAllowed
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, carry_out
 from cjm.pain_points import board_json
-from cjm.service import Context, Service
+from cjm.service import Context, Held, Service
+from cjm.views import audience
 from db.engine import Store
 from db.migrate import migrate
 from pages.components import runtime
@@ -90,16 +92,14 @@ async def board(request: Request) -> Response:
 
 
 def _encoded_board(context: Context) -> tuple[int, bytes]:
-    model = board_json(context)
-    service = context.service
-    key = ("encoded board", context.workshop_id, model["revision"], context.actor.audience)
-    with service.lock:
-        kept = service.views.get(key)
-    if kept is None:
-        kept = json.dumps({**model, "server": _hub().server}, ensure_ascii=False, separators=(",", ":")).encode()
-        with service.lock:
-            service.views[key] = kept
-    return model["revision"], kept
+    context = replace(context, held=Held(lambda: runtime))
+    model, image = board_json(context), context.image()
+
+    def encoded() -> bytes:
+        return json.dumps({**model, "server": _hub().server}, ensure_ascii=False, separators=(",", ":")).encode()
+
+    key = ("encoded board", audience(context.actor, image))
+    return image.revision, context.service.once(context.workshop_id, image.revision, key, encoded)
 
 
 async def join(request: Request) -> Response:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
 from cjm.service import Service
 from db.engine import Store
 from db.migrate import migrate
@@ -27,3 +29,9 @@ def service() -> Service:
             migrate(store)
             _service = Service(store)
         return _service
+
+
+def this_run() -> object | None:
+    """An object of this run of the script or of one of its fragments; None where there is no run."""
+    run = get_script_run_ctx(suppress_warning=True)
+    return None if run is None else run.parallel_coordinator  # made anew for every run, and for nothing else

@@ -24,6 +24,7 @@ from cjm.document import encode, export_document, import_document
 from cjm.errors import CjmError
 from cjm.examples import load_example
 from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, read, references
+from cjm.only import SAME
 from cjm.service import Context, Service
 from cjm.words import RELATIONS, SUBJECTS
 from db.engine import Store
@@ -123,6 +124,14 @@ def documents(draw: st.DrawFn) -> bytes:
     """Documents with up to two rows a kind, referring to each other as they like."""
     ids: dict[str, list[str]] = {}
     raw: dict[str, Any] = {"format": FORMAT}
+    taken: set[tuple[Any, ...]] = set()
+
+    def second(kind: str, made: dict[str, Any]) -> bool:
+        """Whether there is one already of what there can be only one of; a handoff to the same stage can't be either."""
+        seat = (kind, *(made[name] for name in SAME.get(kind, ())))
+        there = kind in SAME and (kind != "customers" or made.get("primary", False)) and seat in taken
+        taken.add(seat if kind != "customers" or made.get("primary") else ())
+        return there or (kind == "handoffs" and made["from_stage_id"] == made["to_stage_id"])
 
     def row(kind: str) -> dict[str, Any]:
         return {"id": draw(UUIDS), **draw(ROWS[kind]), **draw(NEEDED[kind])}
@@ -142,7 +151,7 @@ def documents(draw: st.DrawFn) -> bytes:
             for name, possible in choices.items():
                 optional = TABLES[kind].c[name].nullable
                 made[name] = draw(st.sampled_from([*possible, *([None] if optional else [])])) if possible or optional else ""
-            if "" not in [made[name] for name in choices]:
+            if "" not in [made[name] for name in choices] and not second(kind, made):
                 raw[kind].append(made)
         ids[kind] = [made["id"] for made in raw[kind]]
     closed = {made["id"] for made in raw["rounds"] if made.get("state", "open") == "closed"}

@@ -15,7 +15,6 @@ from cjm.examples import load_example
 from cjm.service import Context, Service
 from db.engine import Store
 from pages.components import guard, identity, runtime
-from pages.components.text import plain
 
 ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
 STARTER = Actor("Facilitator", Role.FACILITATOR)
@@ -161,7 +160,3 @@ def test_a_contributor_gets_no_links_but_their_own(ctx: Context, monkeypatch: py
     assert "Make my link" in labels(app) and not labels(app) & {"Let people in", "Make a link for leaders", "Add person"}
     app.button(key="make_my_link").click().run()
     assert not app.exception
-
-
-def test_names_are_words_wherever_markdown_is_read() -> None:
-    assert plain("![x](http://e)") == r"\!\[x\]\(http\://e\)"

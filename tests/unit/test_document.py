@@ -139,7 +139,7 @@ def test_what_is_no_document_is_refused_in_a_sentence(data: bytes, message: str)
 def test_left_out_fields_and_lists_get_their_defaults(raw: Raw) -> None:
     short = {"format": raw["format"], "workshop": raw["workshop"], "themes": raw["themes"]}
     document = read(encoded(short))
-    assert document.workshop.finished_steps == raw["workshop"]["finished_steps"]
+    assert document.workshop.finished_steps == []
     assert [theme.version for theme in document.rows["themes"]] == [1] * len(raw["themes"])
     assert document.rows["entries"] == []
 
