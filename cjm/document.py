@@ -21,7 +21,7 @@ from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, Document, read, refere
 from cjm.seats import found
 from cjm.service import Context, Service
 from cjm.views import seen_by
-from cjm.words import KINDS
+from cjm.words import KINDS, SUBJECTS
 from db.tables import PARTS, TABLES, Ballot, Part, Round, Row, Workshop
 
 IDS_A_QUERY = 500
@@ -61,7 +61,7 @@ def _visible(image: Image) -> Document:
         rows[kind] = kept
         present[kind] = {row.id for row in kept}
     everything = set().union(*present.values())
-    for kind in ("links", "ballots", "decisions"):
+    for kind in ("links", *SUBJECTS):
         ends = [name for name in PARTS[kind].model_fields if name in AT_LARGE]
         rows[kind] = [row for row in rows[kind] if all(getattr(row, end) in everything for end in ends)]
     return Document(image.workshop, rows)

@@ -22,6 +22,7 @@ from cjm.errors import CjmError, NotAllowed, sentence
 from cjm.pain_points import board_json, board_patch
 from cjm.seats import seating
 from cjm.service import Context, Service
+from cjm.session.now import session_stamp
 from db.engine import Watch
 from db.tables import TABLES
 
@@ -85,6 +86,8 @@ class Listener:
     revision: int
     again: Callable[[], Context] | None = None
     seating: object = None
+    session: dict[str, Any] = field(default_factory=dict)
+    """What it was last told of the session."""
 
 
 @dataclass
@@ -176,6 +179,7 @@ class Hub:
             try:
                 await self._check_seats(workshop_id, room)
                 await self._send_changes(room, known)
+                await self._send_session(room)
                 failures = 0
             except CjmError:
                 pass  # the workshop is gone; its screens find that out when they ask for it
@@ -220,6 +224,18 @@ class Hub:
             for listener in listeners:
                 await self._send_to(room, listener, old, new, patch)
 
+    async def _send_session(self, room: Room) -> None:
+        """Which activity is on and its counts, and how many screens are open; sealed writes change nothing but these."""
+        listeners = list(room.listeners)
+        if not listeners:
+            return
+        session = await asyncio.to_thread(session_stamp, listeners[0].context)
+        session["here"] = len({one.context.actor.id or id(one) for one in listeners})
+        for listener in listeners:
+            if listener.session != session:
+                listener.session = session
+                await self._tell(room, listener, {"session": session})
+
     async def _send_to(
         self, room: Room, listener: Listener, old: dict[str, Any] | None, new: dict[str, Any], patch: dict[str, Any] | None
     ) -> None:
@@ -228,6 +244,9 @@ class Hub:
         fits = old is not None and patch is not None and listener.revision == old["revision"]
         message = {"first": listener.revision + 1, "last": new["revision"], "patch": patch if fits else None}
         listener.revision = new["revision"]
+        await self._tell(room, listener, message)
+
+    async def _tell(self, room: Room, listener: Listener, message: dict[str, Any]) -> None:
         try:
             await listener.send(message)
         except Exception:

@@ -20,6 +20,8 @@ KINDS: dict[str, str] = {
     "handoffs": "handoff", "lanes": "lane", "themes": "theme", "groups": "group", "resources": "list item", "kpis": "KPI",
     "entries": "card", "emotions": "emotion", "future_states": "future state", "actions": "action", "links": "link",
     "rounds": "round", "ballots": "score", "decisions": "decision",
+    "session_activities": "activity of the session", "break_outs": "break-out group", "parked_thoughts": "parked thought",
+    "calls_to_explain": "call to explain", "echoes": "“happens to us too”",
 }  # fmt: skip
 
 RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -30,12 +32,16 @@ RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "realises": ("future_states", ("entries",)),
     "carries_out": ("actions", ("entries", "future_states")),
     "looks_after": ("participants", ("stages",)),
+    "covers": ("session_activities", ("stages", "lanes", "customers", "themes", "groups", "entries", "actions")),
+    "takes": ("break_outs", ("stages",)),
+    "joins": ("break_outs", ("participants",)),
 }
 """What each relation joins: the kind it comes from and the kinds it may go to."""
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "ballots": ("customers", "stages", "themes", "groups", "entries", "future_states", "actions"),
     "decisions": ("customers", "entries", "actions"),
+    "calls_to_explain": ("stages", "entries", "actions"),
 }
 """What can be voted on or scored, and what can be decided."""
 

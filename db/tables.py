@@ -104,7 +104,10 @@ def stored(plural: str) -> Callable[[type[R]], type[R]]:
 
 @stored("workshops")
 class Workshop(Row):
-    """The workshop and its frame. ``revision`` lives in the table alone: it counts commands, not edits of the frame."""
+    """The workshop and its frame. ``revision`` lives in the table alone: it counts commands, not edits of the frame.
+
+    From the standard deviation ``disagreement`` on, scores on the scale of 1 to 5 are said to disagree.
+    """
 
     name: str = required()
     purpose: str = choice("action", "alignment", default="action")
@@ -117,6 +120,7 @@ class Workshop(Row):
     currency: str = line("EUR", 3)
     impact_midline: float = Field(default=3.0, ge=1, le=5)
     effort_midline: float = Field(default=3.0, ge=1, le=5)
+    disagreement: float = Field(default=1.0, ge=0.3, le=2)
     quadrant_names: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
     finished_steps: list[str] = items()
 
@@ -384,6 +388,14 @@ class Entry(Part):
     group_id: str | None = maybe_key("groups.id")
 
 
+@stored("echoes")
+class Echo(Part):
+    """Somebody says of a card: happens to us too."""
+
+    entry_id: str = key("entries.id")
+    department_id: str | None = maybe_key("departments.id")
+
+
 @stored("emotions")
 class Emotion(Part):
     """How the customer feels at a stage today, -2 to +2."""
@@ -430,17 +442,6 @@ class Action(Part):
     cost_minor: int | None = Field(default=None, ge=0, le=10**15, sa_type=sa.BigInteger)
 
 
-@stored("links")
-class Link(Part):
-    """``from_id`` and ``to_id`` are rows of the kinds that ``relation`` joins (``cjm.words.RELATIONS``)."""
-
-    relation: str = choice(
-        "answers", "uses", "moves", "removes", "realises", "carries_out", "looks_after", default="answers"
-    )
-    from_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
-    to_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
-
-
 @stored("rounds")
 class Round(Part):
     """One asking of a question. A tally in step 1 and a facilitator's scores in step 5 are rounds too."""
@@ -454,7 +455,10 @@ class Round(Part):
 
 @stored("ballots")
 class Ballot(Part):
-    """One value for one subject on one axis; a show of hands is one ballot whose value is the count."""
+    """One value for one subject on one axis; a show of hands is one ballot whose value is the count.
+
+    What was voted unseen keeps no name: only whether the voter faces customers or delivers.
+    """
 
     round_id: str = key("rounds.id")
     participant_id: str | None = maybe_key("participants.id")
@@ -462,6 +466,52 @@ class Ballot(Part):
     axis: str = choice("pick", "dots", "impact", "effort", "severity", "frequency", "emotion", default="impact")
     value: int = Field(ge=-2, le=10000)
     source: str = choice("own", "show_of_hands", "facilitator", default="facilitator")
+    voter_group: str | None = choice("customer_facing", "delivering", default=None)
+
+
+@stored("session_activities")
+class SessionActivity(Part):
+    """What the group does now, or did: one question with its time. Links of the relation ``covers`` say what it is about."""
+
+    kind: str = choice("write", "pick", "dot_vote", "rate", "score", "break_out", default="write")
+    question: str = line(limit=400)
+    minutes: int = Field(default=5, ge=0, le=1440)
+    names_shown: bool = True
+    dots: int = Field(default=3, ge=1, le=20)
+    round_id: str | None = maybe_key("rounds.id")
+    state: str = choice("running", "revealed", "closed", default="running")
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+@stored("calls_to_explain")
+class CallToExplain(Part):
+    """Asks the one who scored lowest or highest to say why; only they see it (``author_id``), until the next round closes."""
+
+    round_id: str = key("rounds.id")
+    subject_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
+    axis: str = choice("impact", "effort", default="impact")
+    end: str = choice("lowest", "highest", default="lowest")
+
+
+@stored("break_outs")
+class BreakOut(Part):
+    """A group of a break-out: links ``takes`` are its stages, links ``joins`` its people; ``scribe_id`` writes for it."""
+
+    session_activity_id: str = key("session_activities.id")
+    name: str = required()
+    scribe_id: str | None = maybe_key("participants.id")
+    reported: bool = False
+
+
+@stored("parked_thoughts")
+class ParkedThought(Part):
+    """A thought for later. The parking lot is empty when each has an owner and is settled."""
+
+    text: str = required(400)
+    owner: str = line()
+    settled: bool = False
 
 
 @stored("decisions")
@@ -473,6 +523,18 @@ class Decision(Part):
     effort: float | None = Field(default=None, ge=1, le=5)
     reason: str = paragraph()
     decided_by: str = line()
+
+
+@stored("links")
+class Link(Part):
+    """``from_id`` and ``to_id`` are rows of the kinds that ``relation`` joins (``cjm.words.RELATIONS``)."""
+
+    relation: str = choice(
+        "answers", "uses", "moves", "removes", "realises", "carries_out", "looks_after", "covers", "takes", "joins",
+        default="answers",
+    )  # fmt: skip
+    from_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
+    to_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
 
 
 ACTIVITY = sa.Table(
@@ -526,3 +588,44 @@ INVITATIONS = sa.Table(
     sa.Column("revoked_at", UtcDateTime),
 )
 """Links that make seats; with a participant it is that person's own. Link and spoken code are stored as hashes only."""
+
+SEALED_CARDS = sa.Table(
+    "sealed_cards",
+    Base.metadata,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("session_activity_id", sa.String(36), sa.ForeignKey("session_activities.id"), nullable=False, index=True),
+    sa.Column("author_key", sa.String(64)),
+    sa.Column("author_id", sa.String(36)),
+    sa.Column("department_id", sa.String(36)),
+    sa.Column("stage_id", sa.String(36), nullable=False),
+    sa.Column("lane_id", sa.String(36), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Cards that only their author sees until the reveal, which moves them out of here in a shuffled order.
+
+Without names ``author_key`` is the hash of a key that only the author's phone has, ``author_id`` is empty, and nothing tells
+when or in which order they came: no time, no revision, and no row number either.
+"""
+
+SEALED_BALLOTS = sa.Table(
+    "sealed_ballots",
+    Base.metadata,
+    sa.Column("session_activity_id", sa.String(36), sa.ForeignKey("session_activities.id"), primary_key=True),
+    sa.Column("voter_id", sa.String(36), primary_key=True),
+    sa.Column("subject_id", sa.String(36), primary_key=True),
+    sa.Column("axis", sa.String(40), primary_key=True),
+    sa.Column("value", sa.Integer),
+    sa.Column("source", sa.String(40), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Votes of an open round, one a person, subject and axis; an empty value is "I can't judge"."""
+
+SEALED_DONE = sa.Table(
+    "sealed_done",
+    Base.metadata,
+    sa.Column("session_activity_id", sa.String(36), sa.ForeignKey("session_activities.id"), primary_key=True),
+    sa.Column("voter_id", sa.String(36), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Who said "I'm done"; never what they wrote or chose."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cjm.examples.hospital_session import session
 from cjm.examples.writer import Writer
 
 AT = "2026-11-23T08:00:00.000000Z"
@@ -20,6 +21,7 @@ def document() -> dict[str, Any]:
     _board(book)
     _future(book)
     _priorities(book)
+    session(book)
     return book.document(
         name="Riverside Hospital: planned care",
         purpose="action",
@@ -680,6 +682,7 @@ ACTIONS = [
      10_000, 90_000, 1.6, 3.7, "o/fresh"),
 ]  # fmt: skip
 FEASIBLE = {"y": "yes", "n": "no", "u": "unclear"}
+FACES_CUSTOMER = {key: faces for key, *_, faces in DEPARTMENTS}
 RATERS = [
     "P. Okafor",
     "N. Berg",
@@ -727,9 +730,8 @@ def _priorities(book: Writer) -> None:
         for axis, mean in (("impact", impact), ("effort", effort)):
             for rater, score in zip(RATERS, scores(key, axis, mean, shift), strict=True):
                 book.add(
-                    "ballots", f"{key}/{axis}/{rater}", round="score", participant=rater, subject_id=action, axis=axis,
-                    value=score,
-                    source="own",
+                    "ballots", f"{key}/{axis}/{rater}", round="score", subject_id=action, axis=axis, value=score, source="own",
+                    voter_group="customer_facing" if FACES_CUSTOMER[dict(PEOPLE)[rater]] else "delivering",
                 )  # fmt: skip
     book.add(
         "decisions", "estimate", subject_id=book.id_of("actions", "estimate"), impact=3.9, effort=3.4, decided_by="A. Lind",

@@ -60,4 +60,7 @@ REFERENCES = {
     "objective": "objectives",
     "round": "rounds",
     "participant": "participants",
+    "session_activity": "session_activities",
+    "scribe": "participants",
+    "entry": "entries",
 }

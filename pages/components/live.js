@@ -4,6 +4,7 @@
 //   subscribe(fn) -> unsubscribe    fn is called with one event:
 //       {type: "hello", server, revision}   connected; a changed `server` means it has been restarted
 //       {type: "patch", first, last, patch} what changed on the board from revision `first` to `last`
+//       {type: "session", session}          which activity is on, its state and counts; also kept in live.session
 //       {type: "acks", acks: [{id, ok, result, revision, error, act}]}
 //       {type: "state"}                     `state` or the number of acts kept here has changed
 //   send({do, with, id?}) -> act     keeps the act until the server has acknowledged it; it is never lost
@@ -117,6 +118,10 @@ function cjmLive(workshopId) {
     if (message.last !== undefined) {
       live.revision = Math.max(live.revision, message.last);
       tell({ type: "patch", first: message.first, last: message.last, patch: message.patch });
+    }
+    if (message.session) {
+      live.session = message.session;
+      tell({ type: "session", session: message.session });
     }
     if (message.acks) {
       const acks = [];

@@ -26,6 +26,8 @@ from cjm.errors import CjmError, NotAllowed
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, carry_out
 from cjm.pain_points import board_json
 from cjm.service import Context, Held, Service
+from cjm.session import break_outs, parking  # noqa: F401  as above
+from cjm.session.now import now
 from cjm.views import audience
 from db.engine import Store
 from db.migrate import migrate
@@ -100,6 +102,18 @@ def _encoded_board(context: Context) -> tuple[int, bytes]:
 
     key = ("encoded board", audience(context.actor, image))
     return image.revision, context.service.once(context.workshop_id, image.revision, key, encoded)
+
+
+async def session(request: Request) -> Response:
+    """The running session for this person; with ``?room=1`` for the projector."""
+    try:
+        context = await asyncio.to_thread(_context, request)
+        shown = await asyncio.to_thread(now, context, room=request.query_params.get("room") == "1")
+    except NotAllowed as error:
+        return JSONResponse({"error": str(error)}, status_code=403)
+    except CjmError as error:
+        return JSONResponse({"error": str(error)}, status_code=404)
+    return JSONResponse(shown, headers={"cache-control": "private, no-store"})
 
 
 async def join(request: Request) -> Response:
@@ -188,5 +202,6 @@ ROUTES: list[BaseRoute] = [
     Route("/healthz", healthz),
     Route("/join/{token}", join),
     Route("/api/board/{workshop_id}", board),
+    Route("/api/session/{workshop_id}", session),
     WebSocketRoute("/api/live/{workshop_id}", live),
 ]

@@ -34,6 +34,7 @@ RULES = {
         remove_entries remove_entry remove_evidence remove_handoff remove_pain remove_pains_elsewhere remove_segment
         rename_group rename_listed rename_segment restore restore_entry set_emotion set_entry_links set_involvement
         take_out_future_handoff undo ungroup use_opportunity write_future_state
+        cast edit_parked_thought happens_to_us_too park_thought say_done take_back_sealed_card write_sealed_card
     """,
     Right.FACILITATE: """
         add_agenda_item add_lane add_names add_person add_stage add_stream add_to_frame agree_on_customer assign_stages
@@ -41,7 +42,9 @@ RULES = {
         end_links invite lay_out_agenda merge_people merge_stages move_agenda_item move_in_frame move_lane
         move_stage paste_stages pick_again remove_action remove_agenda_item remove_candidate remove_from_frame remove_person
         remove_stage remove_stream rename_lane renew_links restore_workshop revoke_links revoke_seat score_action
-        share_facilitation show_lane split_stage step_down trash_workshop use_stage withdraw_decision write_north_star
+        break_out close_activity extend_activity group_reported park_entry remove_parked_thought reveal_activity
+        start_activity vote_again share_facilitation show_lane
+        split_stage step_down trash_workshop use_stage withdraw_decision write_north_star
     """,
 }
 """Who may give which command: everybody who may do what the right says. A new command is written down here, or the test fails."""

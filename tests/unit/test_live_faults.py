@@ -61,7 +61,8 @@ async def opened(hub: Hub, context: Context, again: Callable[[], Context] | None
     heard: list[dict[str, Any]] = []
 
     async def send(message: dict[str, Any]) -> None:
-        heard.append(message)
+        if "session" not in message:
+            heard.append(message)
 
     return await hub.join(context, send, again), heard
 

@@ -1,0 +1,308 @@
+"""The facilitator's side of an activity: start, more time, reveal, close."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from fractional_indexing import generate_n_keys_between
+
+from cjm.access import Right
+from cjm.commands import Tx, command
+from cjm.errors import CjmError
+from cjm.image import Image
+from cjm.session import sealed
+from cjm.session.kinds import AXES, KINDS, Kind, possible, subjects
+from cjm.session.results import rounded, spread, tied
+from db.tables import (
+    SEALED_BALLOTS,
+    SEALED_CARDS,
+    SEALED_DONE,
+    Ballot,
+    CallToExplain,
+    Department,
+    Emotion,
+    Entry,
+    Lane,
+    Participant,
+    Round,
+    SessionActivity,
+    Stage,
+)
+
+FEWEST_OF_A_DEPARTMENT = 3
+"""From how many of its people on a department is shown on cards without names."""
+_CHANCE = random.SystemRandom()
+
+
+@command("start_activity", right=Right.FACILITATE, live=True, undoable=False)
+def start_activity(
+    tx: Tx,
+    *,
+    kind: Kind,
+    question: str = "",
+    minutes: int | None = None,
+    stage_ids: list[str] | None = None,
+    lane_ids: list[str] | None = None,
+    subject_ids: list[str] | None = None,
+    dots: int | None = None,
+    names_shown: bool = True,
+) -> str:
+    """Begin; what is shown of the one before is put away. Refused while one still runs, or if there is nothing to vote on."""
+    before = sealed.running(tx.image)
+    if before is not None:
+        if before.state == "running":
+            raise CjmError(f"“{before.question}” is still running: reveal it first.")
+        tx.change(SessionActivity, before.id, state="closed")
+    told = KINDS[kind]
+    covered = _covered(tx, kind, stage_ids, lane_ids, subject_ids)
+    round_id = None
+    if kind in AXES:
+        numbers = [one.number for one in tx.image.all(Round) if one.kind == kind]
+        asked = question.strip() or told.question
+        round_id = tx.add(Round, kind=kind, question=asked, number=max(numbers, default=0) + 1)
+    length = told.minutes if minutes is None else minutes
+    made = tx.add(
+        SessionActivity,
+        kind=kind,
+        question=question.strip() or told.question,
+        minutes=length,
+        names_shown=names_shown if kind == "write" else True,
+        dots=dots or max(1, min(8, len(covered))),
+        round_id=round_id,
+        started_at=tx.now,
+        ends_at=tx.now + timedelta(minutes=length) if length else None,
+    )
+    tx.set_links("covers", made, covered)
+    tx.say(f"Started: {told.name.lower()}, “{question.strip() or told.question}”")
+    return made
+
+
+def _covered(
+    tx: Tx, kind: Kind, stage_ids: list[str] | None, lane_ids: list[str] | None, subject_ids: list[str] | None
+) -> list[str]:
+    """Ids of what it is about, all of them where nothing is said. Raises CjmError if that is too little."""
+    if kind in AXES:
+        rows = possible(tx.image, kind)
+        known = {row.id for row in rows}
+        wanted = [row.id for row in rows] if subject_ids is None else [id for id in dict.fromkeys(subject_ids) if id in known]
+        if len(wanted) < (2 if kind in {"pick", "dot_vote"} else 1):
+            few = {
+                "pick": "Name at least two candidates first.",
+                "dot_vote": "There are not two pain points to choose between yet.",
+                "rate": "There is no pain point to rate yet.",
+                "score": "There is no action to score yet.",
+            }
+            raise CjmError(few[kind])
+        return wanted
+    stages = stage_ids if stage_ids is not None else [stage.id for stage in tx.image.all(Stage)]
+    lanes = lane_ids if lane_ids is not None else [lane.id for lane in tx.image.all(Lane) if lane.kind == "pain_point"][:1]
+    if not stages:
+        raise CjmError("The value stream has no stage to write about yet.")
+    if kind == "write" and not lanes:
+        raise CjmError("Choose at least one lane to write in.")
+    return [*(tx.image.get(Stage, id).id for id in stages), *(tx.image.get(Lane, id).id for id in lanes)]
+
+
+@command("extend_activity", right=Right.FACILITATE, live=True, undoable=False)
+def extend_activity(tx: Tx, *, id: str, minutes: int) -> None:
+    """More time, counted from now if it has run out."""
+    activity = _running(tx, id)
+    if not 1 <= minutes <= 600:
+        raise CjmError("Add 1 to 600 minutes.")
+    end = max(activity.ends_at or tx.now, tx.now) + timedelta(minutes=minutes)
+    tx.change(SessionActivity, id, ends_at=end)
+    tx.say(f"Gave {minutes} minutes more to “{activity.question}”")
+
+
+@command("reveal_activity", right=Right.FACILITATE, live=True, undoable=False)
+def reveal_activity(tx: Tx, *, id: str) -> int:
+    """Show at once what was sealed; it is closed then. Returns how many cards or votes there were."""
+    activity = _running(tx, id)
+    if activity.kind in AXES:
+        number = _open_votes(tx, activity)
+        tx.say(f"Revealed {number} votes on “{activity.question}”")
+    else:
+        number = _open_cards(tx, activity)
+        tx.say(f"Revealed {number} cards on “{activity.question}”")
+    tx.connection.execute(SEALED_DONE.delete().where(SEALED_DONE.c.session_activity_id == id))
+    tx.change(SessionActivity, id, state="revealed", closed_at=tx.now)
+    return number
+
+
+@command("close_activity", right=Right.FACILITATE, live=True, undoable=False)
+def close_activity(tx: Tx, *, id: str) -> None:
+    """Put away what is shown; what is still sealed is revealed first, so that nothing is lost."""
+    activity = tx.image.get(SessionActivity, id)
+    if activity.state == "running":
+        reveal_activity.carry_out(tx, id=id)
+    if activity.state != "closed":
+        tx.change(SessionActivity, id, state="closed")
+        tx.say(f"Ended “{activity.question}”")
+
+
+def _running(tx: Tx, id: str) -> SessionActivity:
+    activity = tx.image.get(SessionActivity, id)
+    if activity.state != "running":
+        raise CjmError(f"“{activity.question}” is closed already.")
+    return activity
+
+
+# Cards ---------------------------------------------------------------------------------------------------------------
+
+
+def _open_cards(tx: Tx, activity: SessionActivity) -> int:
+    """Sealed cards become entries in a shuffled order, all of one moment; the keys of a round without names go with the seal."""
+    here = SEALED_CARDS.c.session_activity_id == activity.id
+    rows = list(tx.connection.execute(sa.select(SEALED_CARDS).where(here)).mappings())
+    _CHANCE.shuffle(rows)
+    shown = _departments_shown(rows) if not activity.names_shown else None
+    last = max((entry.position for entry in tx.image.all(Entry)), default=None)
+    kept = 0
+    for row, position in zip(rows, generate_n_keys_between(last, None, len(rows)), strict=True):
+        if tx.image.find(Stage, row["stage_id"]) is None or tx.image.find(Lane, row["lane_id"]) is None:
+            continue  # the stage or lane was removed while people wrote: its cards have no place
+        department = tx.image.find(Department, row["department_id"])
+        if shown is not None and row["department_id"] not in shown:
+            department = None
+        tx.add(
+            Entry,
+            text=row["text"],
+            stage_id=row["stage_id"],
+            lane_id=row["lane_id"],
+            department_id=department.id if department else None,
+            author_id=row["author_id"],
+            position=position,
+        )
+        kept += 1
+    tx.connection.execute(SEALED_CARDS.delete().where(here))
+    return kept
+
+
+def _departments_shown(rows: Iterable[Any]) -> set[str]:
+    wrote: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["department_id"] is not None:
+            wrote[row["department_id"]].add(row["author_key"])
+    return {id for id, keys in wrote.items() if len(keys) >= FEWEST_OF_A_DEPARTMENT}
+
+
+# Votes ---------------------------------------------------------------------------------------------------------------
+
+
+def _open_votes(tx: Tx, activity: SessionActivity) -> int:
+    """Sealed votes become ballots without names, shuffled; who gave the lowest and the highest is asked to explain, unseen."""
+    here = SEALED_BALLOTS.c.session_activity_id == activity.id
+    rows = list(tx.connection.execute(sa.select(SEALED_BALLOTS).where(here, SEALED_BALLOTS.c.value.is_not(None))).mappings())
+    _CHANCE.shuffle(rows)
+    assert activity.round_id is not None
+    group_of = _voter_groups(tx)
+    last = max((ballot.position for ballot in tx.image.all(Ballot)), default=None)
+    for row, position in zip(rows, generate_n_keys_between(last, None, len(rows)), strict=True):
+        tx.add(
+            Ballot,
+            round_id=activity.round_id,
+            subject_id=row["subject_id"],
+            axis=row["axis"],
+            value=row["value"],
+            source=row["source"],
+            voter_group=group_of.get(row["voter_id"]),
+            author_id=None,
+            position=position,
+        )
+    for call in tx.image.all(CallToExplain):
+        tx.remove(CallToExplain, call.id)
+    if activity.kind == "score":
+        _call_to_explain(tx, activity.round_id, rows)
+    if activity.kind == "rate":
+        _take_medians(tx, activity)
+    tx.connection.execute(SEALED_BALLOTS.delete().where(here))
+    tx.change(Round, activity.round_id, state="closed", closed_at=tx.now)
+    return len(rows)
+
+
+def _voter_groups(tx: Tx) -> dict[str, str]:
+    departments = {one.id: one for one in tx.image.all(Department)}
+    people = [one for one in tx.image.all(Participant) if one.department_id in departments]
+    return {
+        one.id: "customer_facing" if departments[one.department_id or ""].faces_customer else "delivering" for one in people
+    }
+
+
+def _call_to_explain(tx: Tx, round_id: str, rows: list[Any]) -> None:
+    values: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in rows:
+        values[row["subject_id"], row["axis"]].append(row)
+    for (subject, axis), cast in sorted(values.items()):
+        result = spread([row["value"] for row in cast], tx.image.workshop.disagreement)
+        if result is None or not result.disagree:
+            continue
+        for end, value in (("lowest", result.low), ("highest", result.high)):
+            for row in cast:
+                if row["value"] == value:
+                    tx.add(
+                        CallToExplain, round_id=round_id, subject_id=subject, axis=axis, end=end,
+                        author_id=row["voter_id"], visibility="private",
+                    )  # fmt: skip
+
+
+def _take_medians(tx: Tx, activity: SessionActivity) -> None:
+    """What the group said blindly becomes the rating: the median, half going up."""
+    values: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for ballot in tx.image.by(Ballot, "round_id").get(activity.round_id, []):
+        values[ballot.subject_id, ballot.axis].append(ballot.value)
+    for (subject, axis), given in sorted(values.items()):
+        result = spread(given, tx.image.workshop.disagreement)
+        if result is None:
+            continue
+        rating = rounded(result.median)
+        if axis == "emotion":
+            felt = next((one for one in tx.image.all(Emotion) if one.stage_id == subject and one.value_stream_id is None), None)
+            if felt is None:
+                tx.add(Emotion, stage_id=subject, value=rating)
+            else:
+                tx.change(Emotion, felt.id, value=rating)
+        elif tx.image.find(Entry, subject):
+            tx.change(Entry, subject, **{axis: rating})
+
+
+# Again ---------------------------------------------------------------------------------------------------------------
+
+
+def to_vote_again(image: Image, activity: SessionActivity) -> tuple[str, ...]:
+    """What a second round is about: ties at the cut of a dot vote, else the subjects on which scores disagree."""
+    cast: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for ballot in image.by(Ballot, "round_id").get(activity.round_id, []):
+        cast[ballot.subject_id, ballot.axis].append(ballot.value)
+    if activity.kind in {"dot_vote", "pick"}:
+        counted = {row.id: sum(cast.get((row.id, AXES[activity.kind][0]), [])) for row in subjects(image, activity)}
+        return tied(counted, 1 if activity.kind == "pick" else activity.dots)
+    disputed = {
+        subject for (subject, _), values in cast.items() if (s := spread(values, image.workshop.disagreement)) and s.disagree
+    }
+    return tuple(row.id for row in subjects(image, activity) if row.id in disputed)
+
+
+@command("vote_again", right=Right.FACILITATE, live=True, undoable=False)
+def vote_again(tx: Tx, *, id: str) -> str:
+    """A further round on what is tied or disagreed about alone; the earlier round stays."""
+    activity = tx.image.get(SessionActivity, id)
+    again = list(to_vote_again(tx.image, activity))
+    if activity.state == "running":
+        raise CjmError(f"“{activity.question}” is still running: reveal it first.")
+    if not again:
+        raise CjmError("Nothing is tied or disagreed about: there is no need to vote again.")
+    made: str = start_activity.carry_out(
+        tx,
+        kind=activity.kind,  # type: ignore[arg-type]
+        question=activity.question,
+        minutes=max(1, activity.minutes // 2),
+        subject_ids=again,
+        dots=max(1, len(again) // 4) if activity.kind == "dot_vote" else None,
+    )
+    return made
+

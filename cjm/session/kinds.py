@@ -1,0 +1,142 @@
+"""The six kinds of activity: their words, defaults and what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+from cjm.image import Image
+from db.tables import Action, Ballot, Customer, Entry, Group, Lane, Part, Round, SessionActivity, Stage
+
+Kind = Literal["write", "pick", "dot_vote", "rate", "score", "break_out"]
+
+AXES: dict[str, tuple[str, ...]] = {
+    "pick": ("pick",),
+    "dot_vote": ("dots",),
+    "rate": ("severity", "frequency", "emotion"),
+    "score": ("impact", "effort"),
+}
+"""The axes that a kind votes on; a subject takes those that fit it (``axes_of``)."""
+LIMITS: dict[str, tuple[int, int]] = {
+    "pick": (1, 1), "dots": (0, 20), "severity": (1, 5), "frequency": (1, 5), "emotion": (-2, 2), "impact": (1, 5),
+    "effort": (1, 5),
+}  # fmt: skip
+FEWEST_DOTS, MOST_DOTS = 3, 8
+MOST_RATED = 8
+
+
+@dataclass(frozen=True)
+class Told:
+    """A kind in words: on the button that starts it, its usual question and minutes, and its step."""
+
+    name: str
+    start: str
+    question: str
+    minutes: int
+    step: str
+    icon: str
+
+
+KINDS: dict[Kind, Told] = {
+    "write": Told("Write", "Write unseen", "What gets in the customer’s way here?", 7, "pain_points", "edit_note"),
+    "pick": Told("Pick", "Pick the customer", "Who is the customer we create value for?", 2, "customer", "how_to_reg"),
+    "dot_vote": Told("Dot vote", "Vote with dots", "Which of these hurt most?", 3, "pain_points", "radio_button_checked"),
+    "rate": Told("Rate", "Rate unseen", "How bad is it, and how often?", 5, "pain_points", "monitor_heart"),
+    "score": Told("Score", "Score unseen", "How much pain does it remove, how much work is it?", 10, "priorities", "speed"),
+    "break_out": Told("Break-out", "Break out", "Work on your stages, then report back", 30, "value_stream", "groups"),
+}
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What the Start button proposes. ``subject_ids`` is what is voted on."""
+
+    kind: Kind
+    question: str
+    minutes: int
+    stage_ids: tuple[str, ...]
+    lane_ids: tuple[str, ...]
+    subject_ids: tuple[str, ...]
+    dots: int
+
+
+def dots_for(options: int) -> int:
+    """A quarter of the options, but 3 to 8."""
+    return min(MOST_DOTS, max(FEWEST_DOTS, ceil(options / 4)))
+
+
+def defaults(image: Image, kind: Kind) -> Defaults:
+    """Good ones for a workshop as it is now."""
+    told = KINDS[kind]
+    stages = tuple(stage.id for stage in image.all(Stage))
+    lanes = tuple(lane.id for lane in image.all(Lane) if lane.kind == "pain_point" and not lane.hidden)
+    subjects = tuple(row.id for row in possible(image, kind))
+    if kind == "rate":
+        subjects = top_voted(image, MOST_RATED) or subjects[:MOST_RATED]
+    covers_stages = kind in {"write", "break_out"}
+    return Defaults(
+        kind, told.question, told.minutes, stages if covers_stages else (), lanes if kind == "write" else (), subjects,
+        dots_for(len(subjects)),
+    )  # fmt: skip
+
+
+def possible(image: Image, kind: Kind) -> list[Part]:
+    """Everything that can be voted on; a group stands for the cards in it."""
+    if kind == "pick":
+        return list(image.all(Customer))
+    if kind == "score":
+        return list(image.all(Action))
+    if kind in {"dot_vote", "rate"}:
+        pain = {lane.id for lane in image.all(Lane) if lane.kind == "pain_point"}
+        cards = [entry for entry in image.all(Entry) if entry.lane_id in pain]
+        if kind == "rate":
+            return [*cards, *image.all(Stage)]
+        grouped = {entry.group_id for entry in cards} - {None}
+        return [*(group for group in image.all(Group) if group.id in grouped), *(card for card in cards if card.group_id is None)]
+    return []
+
+
+def axes_of(kind: str, subject: Part) -> tuple[str, ...]:
+    """What a subject is judged by: cards by severity and frequency, stages by emotion."""
+    if kind == "rate":
+        return ("emotion",) if isinstance(subject, Stage) else ("severity", "frequency")
+    return AXES.get(kind, ())
+
+
+def top_voted(image: Image, most: int) -> tuple[str, ...]:
+    """Cards that the last closed dot vote put first; a group brings its cards along."""
+    rounds = [one for one in image.all(Round) if one.kind == "dot_vote" and one.state == "closed"]
+    if not rounds:
+        return ()
+    latest = max(rounds, key=lambda one: (one.number, one.position, one.id))
+    dots: dict[str, int] = {}
+    for ballot in image.by(Ballot, "round_id").get(latest.id, []):
+        dots[ballot.subject_id] = dots.get(ballot.subject_id, 0) + ballot.value
+    ranked = sorted((id for id, count in dots.items() if count), key=lambda id: (-dots[id], id))
+    cards: list[str] = []
+    for id in ranked:
+        if image.find(Entry, id):
+            cards.append(id)
+        elif image.find(Group, id):
+            cards += [entry.id for entry in image.by(Entry, "group_id").get(id, [])]
+    return tuple(cards[:most])
+
+
+def covered(image: Image, activity: SessionActivity, model: type[Part]) -> list[Part]:
+    """What of one kind an activity is about, in order."""
+    ids = set(image.linked_from("covers", activity.id))
+    return [row for row in image.all(model) if row.id in ids]
+
+
+def subjects(image: Image, activity: SessionActivity) -> list[Part]:
+    """What is voted on, in the order of the board, the candidates or the actions."""
+    ids = set(image.linked_from("covers", activity.id))
+    return [row for row in possible(image, activity.kind) if row.id in ids]  # type: ignore[arg-type]
+
+
+def named(image: Image, ids: Sequence[str]) -> str:
+    """A few stages in words."""
+    names = [stage.name for stage in image.all(Stage) if stage.id in set(ids)]
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

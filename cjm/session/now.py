@@ -1,0 +1,212 @@
+"""What a screen of the session shows: the running activity, filtered for who asks. One document for phones, the facilitator's own
+device and the room."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from cjm.access import Right, Role, require
+from cjm.image import Image
+from cjm.service import Context
+from cjm.session import sealed
+from cjm.session.activities import FEWEST_OF_A_DEPARTMENT, to_vote_again
+from cjm.session.break_outs import groups_of
+from cjm.session.kinds import AXES, KINDS, axes_of, covered, subjects
+from cjm.session.results import Spread, spread
+from cjm.views import seen_by
+from db.tables import (
+    Ballot,
+    CallToExplain,
+    Department,
+    Echo,
+    Entry,
+    Lane,
+    ParkedThought,
+    Part,
+    Participant,
+    Round,
+    SessionActivity,
+    Stage,
+)
+
+Json = dict[str, Any]
+
+
+def session_stamp(context: Context) -> Json:
+    """What is sent to every open screen when it changes: which activity is on in which state, and its counts. No contents."""
+    image = context.service.image(context.workshop_id)
+    activity = sealed.running(image)
+    people = [one for one in image.all(Participant) if one.present]
+    if activity is None:
+        return {"id": None, "version": 0, "state": "", "people": len(people)}
+    with context.service.store.reading() as connection:
+        counted = sealed.counts(connection, activity.id)
+    return {"id": activity.id, "version": activity.version, "state": activity.state, "people": len(people), **asdict(counted)}
+
+
+def now(context: Context, *, room: bool = False) -> Json:
+    """The session for one person, or with ``room`` for the projector: no own votes, nothing sealed, no personal data."""
+    require(context.actor, Right.READ)
+    service = context.service
+    with service.store.reading() as connection:
+        image = service.image_in(connection, context.workshop_id)
+        activity = sealed.running(image)
+        mine: Json = {}
+        done: set[str] = set()
+        counted = sealed.Counts()
+        if activity is not None:
+            counted = sealed.counts(connection, activity.id)
+            done = sealed.done_voters(connection, activity.id)
+            if not room and activity.state == "running":
+                mine = {
+                    "cards": sealed.own_cards(connection, activity.id, context.actor) if activity.names_shown else [],
+                    "votes": sealed.own_votes(connection, activity.id, context.actor),
+                    "done": sealed.voter_id(context.actor) in done,
+                }
+    seen = seen_by(context, image)
+    facilitates = context.actor.role is Role.FACILITATOR and not room
+    people = [one for one in image.all(Participant) if one.present]
+    shown: Json = {
+        "revision": image.revision,
+        "workshop": image.workshop.name,
+        "now": _time(datetime.now(UTC)),
+        "people": len(people),
+        "counts": asdict(counted),
+        "activity": _activity(seen, activity) if activity else None,
+        "stages": [{"id": one.id, "name": one.name} for one in seen.all(Stage)],
+        "lanes": [{"id": one.id, "name": one.name, "kind": one.kind} for one in seen.all(Lane) if not one.hidden],
+    }
+    if activity is not None and activity.state != "running":
+        shown["results"] = results(seen, activity)
+    if not room:
+        shown["me"] = {"name": context.actor.name, "role": context.actor.role.value, "id": sealed.voter_id(context.actor)}
+        shown["mine"] = mine
+        shown["explain"] = _calls(seen, context)
+        shown["parked"] = [_thought(one, context) for one in seen.all(ParkedThought) if not one.settled]
+    if facilitates:
+        shown["roster"] = [
+            {"id": one.id, "name": one.name, "done": one.id in done, "without_device": one.without_device} for one in people
+        ]
+    return shown
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
+
+
+def _activity(image: Image, activity: SessionActivity) -> Json:
+    told = KINDS[activity.kind]  # type: ignore[index]
+    number = next((one.number for one in image.all(Round) if one.id == activity.round_id), 1)
+    return {
+        "id": activity.id,
+        "version": activity.version,
+        "kind": activity.kind,
+        "name": told.name,
+        "question": activity.question,
+        "names_shown": activity.names_shown,
+        "state": activity.state,
+        "minutes": activity.minutes,
+        "ends_at": _time(activity.ends_at),
+        "started_at": _time(activity.started_at),
+        "dots": activity.dots,
+        "round": number,
+        "stage_ids": [row.id for row in covered(image, activity, Stage)] if activity.kind not in AXES else [],
+        "lane_ids": [row.id for row in covered(image, activity, Lane)],
+        "options": [_option(image, activity, row) for row in subjects(image, activity)],
+        "groups": [
+            {
+                "id": group.id, "name": group.name, "scribe_id": group.scribe_id, "reported": group.reported,
+                "stage_ids": image.linked_from("takes", group.id), "people": image.linked_from("joins", group.id),
+            }
+            for group in groups_of(image)
+        ],
+    }  # fmt: skip
+
+
+def _option(image: Image, activity: SessionActivity, row: Part) -> Json:
+    """What is voted on, in words: its text, and beneath it where it stands."""
+    text = next(str(getattr(row, name)) for name in ("text", "title", "name") if hasattr(row, name))
+    note = ""
+    if isinstance(row, Entry):
+        stage = image.find(Stage, row.stage_id)
+        note = stage.name if stage else ""
+    elif hasattr(row, "note"):
+        note = row.note
+    elif row.table_name == "groups":
+        cards = image.by(Entry, "group_id").get(row.id, [])
+        stage = image.find(Stage, cards[0].stage_id) if cards else None
+        note = f"{len(cards)} cards" + (f", {stage.name}" if stage else "")
+    return {"id": row.id, "text": text, "note": note, "axes": list(axes_of(activity.kind, row))}
+
+
+def _calls(image: Image, context: Context) -> list[Json]:
+    """Where the asker scored lowest or highest and is asked to say why; nobody else gets these."""
+    return [
+        {"subject_id": one.subject_id, "axis": one.axis, "end": one.end}
+        for one in image.all(CallToExplain)
+        if one.author_id == sealed.voter_id(context.actor)
+    ]
+
+
+def _thought(one: ParkedThought, context: Context) -> Json:
+    mine = one.author_id is not None and one.author_id == context.actor.id
+    return {"id": one.id, "version": one.version, "text": one.text, "owner": one.owner, "mine": mine}
+
+
+def results(image: Image, activity: SessionActivity) -> Json:
+    """What a revealed activity says, without names: the new cards in their shuffled order, or each option's spread by axis."""
+    if activity.kind not in AXES:
+        cards = [one for one in image.all(Entry) if activity.closed_at and one.created_at == activity.closed_at]
+        return {"cards": [_card(image, activity, one) for one in cards]}
+    cast: dict[tuple[str, str], list[Ballot]] = defaultdict(list)
+    for ballot in image.by(Ballot, "round_id").get(activity.round_id, []):
+        cast[ballot.subject_id, ballot.axis].append(ballot)
+    threshold = image.workshop.disagreement
+    rows = []
+    for row in subjects(image, activity):
+        axes: Json = {}
+        for axis in axes_of(activity.kind, row):
+            ballots = cast.get((row.id, axis), [])
+            low, high = (-2, 2) if axis == "emotion" else (1, 5)
+            whole = spread([one.value for one in ballots], threshold)
+            axes[axis] = {
+                "total": sum(one.value for one in ballots),
+                "count": len(ballots),
+                **(_spread(whole, low, high) if whole and axis not in {"dots", "pick"} else {}),
+                "groups": {
+                    group: _spread(part, low, high)
+                    for group in ("customer_facing", "delivering")
+                    if axis not in {"dots", "pick"}
+                    and (part := spread([one.value for one in ballots if one.voter_group == group], threshold))
+                    and part is not None and len(part.values) >= FEWEST_OF_A_DEPARTMENT
+                },
+            }  # fmt: skip
+        rows.append({"id": row.id, "axes": axes})
+    return {"options": rows, "again": list(to_vote_again(image, activity))}
+
+
+def _spread(one: Spread, low: int, high: int) -> Json:
+    return {
+        "strip": list(one.strip(low, high)), "mean": one.mean, "median": one.median, "deviation": round(one.deviation, 2),
+        "low": one.low, "high": one.high, "disagree": one.disagree,
+    }  # fmt: skip
+
+
+def _card(image: Image, activity: SessionActivity, entry: Entry) -> Json:
+    department = image.find(Department, entry.department_id)
+    person = image.find(Participant, entry.author_id) if activity.names_shown else None
+    return {
+        "id": entry.id,
+        "text": entry.text,
+        "stage_id": entry.stage_id,
+        "lane_id": entry.lane_id,
+        "department": department.name if department else "",
+        "letters": department.letters if department else "",
+        "colour": department.colour if department else 0,
+        "author": person.name if person else "",
+        "group_id": entry.group_id,
+        "echoes": len(image.by(Echo, "entry_id").get(entry.id, [])),
+    }
