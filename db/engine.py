@@ -40,7 +40,7 @@ def database_url(url: str | None = None) -> sa.URL:
 def _sqlite_engine(url: sa.URL, begin: str, *extra: str) -> sa.Engine:
     """An engine whose transactions start with ``begin``; ``extra`` are pragmas beyond the usual ones."""
     engine = sa.create_engine(url, pool_size=10, max_overflow=40)
-    pragmas = [f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *extra]
+    pragmas = [f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", *extra]
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:

@@ -16,7 +16,7 @@ DOTS = {
     "hold": 14, "forms": 17, "price": 11, "bills": 9, "faxes": 8, "results": 5, "dates": 4, "waits": 4,
 }  # fmt: skip
 GROUPS = [
-    ("Before the visit", "P. Okafor", ("awareness", "referral", "scheduling", "intake"), ("S. Meyer", "L. Petrov", "B. Lindqvist")),
+    ("Up to the visit", "P. Okafor", ("awareness", "referral", "scheduling", "intake"), ("S. Meyer", "L. Petrov")),
     ("Visit and after", "N. Berg", ("visit", "treatment", "billing", "follow_up"), ("R. Haddad", "H. Yilmaz", "J. Alvarez")),
 ]
 PARKED = [

@@ -257,13 +257,13 @@ def test_parked_thoughts_and_happens_to_us_too(ctx: Context) -> None:
     with pytest.raises(CjmError, match="takes it"):
         edit_parked_thought(ctx, id=thought, settled=True)
     edit_parked_thought(ctx, id=thought, owner="A. Lind", settled=True)
-    assert now(anna)["parked"] == []
+    assert thought not in {one["id"] for one in now(anna)["parked"]}
     card = rows(ctx, Entry)[0]
     assert happens_to_us_too(anna, id=card.id) == 1 == happens_to_us_too(anna, id=card.id)
     assert happens_to_us_too(ben, id=card.id) == 2
     assert happens_to_us_too(ben, id=card.id, yes=False) == 1
     park_entry(ctx, id=card.id)
-    assert now(ctx)["parked"][0]["text"] == card.text
+    assert card.text in {one["text"] for one in now(ctx)["parked"]}
 
 
 def test_the_stamp_says_what_changed_and_nothing_else(ctx: Context) -> None:
