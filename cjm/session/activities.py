@@ -214,8 +214,8 @@ def _open_votes(tx: Tx, activity: SessionActivity) -> int:
             author_id=None,
             position=position,
         )
-    for call in tx.image.all(CallToExplain):
-        tx.remove(CallToExplain, call.id)
+    for call in list(tx.image.rows["calls_to_explain"].values()):  # those of others too, which nobody else sees
+        tx.remove(CallToExplain, call.id, along=True)
     if activity.kind == "score":
         _call_to_explain(tx, activity.round_id, rows)
     if activity.kind == "rate":

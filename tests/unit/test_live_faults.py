@@ -200,8 +200,9 @@ def test_who_loses_the_seat_is_refused_before_anything_more_is_sent(sqlite_store
         first.service.listeners.append(hub.tell)
         staying, heard = await opened(hub, first, lambda: first)
         at_phone = partial(sits_at_the_phone, ann)
-        _, refused = await opened(hub, ann, at_phone)
+        leaving, refused = await opened(hub, ann, at_phone)
         both = hub.people(first.workshop_id)
+        await until(lambda: staying.session and leaving.session)
         await asyncio.to_thread(lambda: revoke_seat(first, seat_id=seat))
         await until(lambda: len(heard) > 1 and len(refused) > 1)
         assert hub.people(first.workshop_id) == {first.actor.id}
