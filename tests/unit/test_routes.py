@@ -74,7 +74,10 @@ def client(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
 
 
 def heard(line: ClientConnection) -> dict[str, Any]:
-    return dict(json.loads(line.recv(timeout=10)))
+    """The next message that is not about the session, which comes in between."""
+    while "session" in (message := json.loads(line.recv(timeout=10))):
+        pass
+    return dict(message)
 
 
 def closed_with(line: ClientConnection) -> int | None:
