@@ -88,21 +88,36 @@ function cjmIsLeaving() {
   return Boolean(leaving) && leaving.path === location.pathname && Date.now() - leaving.at < 4000;
 }
 
+// Streamlit may drop what is sent while the page is drawn anew: a press is sent again until what is drawn says that it was taken.
+const PRESS_LASTS = 12000;
+
+function cjmDeliver(host) {
+  const press = host.__press;
+  clearTimeout(host.__again);
+  if (!press || !host.isConnected || Date.now() - press.since > PRESS_LASTS) return;
+  const app = document.querySelector("[data-testid=stApp]")?.dataset;
+  const quiet = app?.testScriptState === "notRunning" && app?.testConnectionState === "CONNECTED";
+  if (!press.sent || (quiet && Date.now() - press.sent > 900)) {
+    press.sent = Date.now();
+    host.__deliver("act", `${press.number}|${press.value}`);
+  }
+  host.__again = setTimeout(() => cjmDeliver(host), 300);
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const text = JSON.stringify(data);
   const host = parentElement;
+  host.__deliver = setTriggerValue;
   host.__send = (value, leaves) => {
-    if (cjmIsLeaving()) return;
-    // pressed again before the answer is drawn, it would be done twice
-    const running = ["running", "rerunRequested"].includes(document.querySelector("[data-testid=stApp]")?.dataset.testScriptState);
-    const last = host.__last;
-    const counts = component.counts?.(value); // each of these is meant
-    if (running && !counts && last && last.value === value && last.drawn === host.__drawn && Date.now() - last.at < 10000) return;
-    host.__last = { value, drawn: host.__drawn, at: Date.now() };
+    if (cjmIsLeaving() || component.counts?.(value)) return;
+    const waits = host.__press;
+    if (waits && waits.value === value && Date.now() - waits.since < PRESS_LASTS) return; // one press for one answer
+    host.__press = { number: Date.now(), value, since: Date.now(), sent: 0 };
     if (leaves) window.__cjmLeaving = { path: location.pathname, at: Date.now() };
-    setTriggerValue("act", value);
+    cjmDeliver(host);
   };
+  if (host.__press && data.answered >= host.__press.number) host.__press = null;
   if (host.__drawn === text) return;
   host.__drawn = text;
   let root = host.querySelector(".drawn");

@@ -24,11 +24,18 @@ def presses(key: str) -> Callable[[], None]:
     """A callback that keeps what was pressed in the component ``key``: a run that is cut short cannot lose it."""
 
     def pressed() -> None:
-        act = st.session_state[key].act
-        if act:
+        number, _, act = (st.session_state[key].act or "").partition("|")
+        if act and int(number) > answered(key):
+            st.session_state[f"{key}:answered"] = int(number)
             st.session_state.setdefault(f"{key}:pressed", []).append((time.monotonic(), act))
 
     return pressed
+
+
+def answered(key: str) -> int:
+    """The number of the last press that was taken: the browser sends a press again until it reads this."""
+    number: int = st.session_state.get(f"{key}:answered", 0)
+    return number
 
 
 def pressed(key: str) -> str | None:
@@ -43,7 +50,7 @@ def pressed(key: str) -> str | None:
 
 def draw(tree: Tree, *, key: str, css: str = "") -> str | None:
     """Draw ``tree`` with our own ``css``; returns the ``act`` of what was clicked, once."""
-    _draw(key=key, data={"tree": tree, "css": css}, on_act_change=presses(key))
+    _draw(key=key, data={"tree": tree, "css": css, "answered": answered(key)}, on_act_change=presses(key))
     return pressed(key)
 
 

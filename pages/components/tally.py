@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from cjm.service import Context
-from pages.components.draw import Tree, pressed, presses
+from pages.components.draw import Tree, answered, pressed, presses
 
 _HERE = Path(__file__).parent
 _DRAW = re.sub(r"export default function\s*\(", "function cjmDraw(", (_HERE / "draw.js").read_text())
@@ -30,16 +30,16 @@ export default function (component) {
       Array.from(el.children).forEach((square, index) => square.classList.toggle("on", index < votes));
     }
   };
-  const send = component.setTriggerValue;
-  const wrapped = (name, value) => {
+  const counts = (value) => {
     const [verb, id, by] = String(value).split(":");
-    if (verb !== "hands") return send(name, value);
+    if (verb !== "hands") return false;
     const act = live.send({ do: "count_hands", with: { id, by: Number(by) } });
     waiting.push({ act: act.id, id, by: Number(by), revision: Infinity });
     show();
+    return true;
   };
   for (let i = waiting.length - 1; i >= 0; i -= 1) if (waiting[i].revision <= data.revision) waiting.splice(i, 1);
-  cjmDraw({ ...component, setTriggerValue: wrapped, counts: (value) => value.startsWith("hands:") });
+  cjmDraw({ ...component, counts });
   show();
   host.__show = show;
   if (host.__workshop !== data.workshop) {
@@ -71,6 +71,6 @@ def tally(context: Context, tree: Tree, revision: int, *, key: str, css: str = "
 
     Mark a number with ``data-votes``, a row of squares with ``data-squares`` (the id) and both with ``data-stored``.
     """
-    data = {"tree": tree, "css": css, "workshop": context.workshop_id, "revision": revision}
+    data = {"tree": tree, "css": css, "workshop": context.workshop_id, "revision": revision, "answered": answered(key)}
     _tally(key=key, data=data, on_act_change=presses(key))
     return pressed(key)
