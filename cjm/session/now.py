@@ -18,6 +18,7 @@ from cjm.session.kinds import AXES, KINDS, axes_of, covered, subjects
 from cjm.session.results import Spread, spread
 from cjm.views import seen_by
 from db.tables import (
+    Action,
     Ballot,
     CallToExplain,
     Department,
@@ -81,8 +82,11 @@ def now(context: Context, *, room: bool = False) -> Json:
     }
     if activity is not None and activity.state != "running":
         shown["results"] = results(seen, activity)
+        said = {one.entry_id for one in seen.all(Echo) if one.author_id is not None and one.author_id == context.actor.id}
+        if not room:
+            mine = {"echoes": sorted(said)}
     if not room:
-        shown["me"] = {"name": context.actor.name, "role": context.actor.role.value, "id": sealed.voter_id(context.actor)}
+        shown["me"] = _me(seen, context)
         shown["mine"] = mine
         shown["explain"] = _calls(seen, context)
         shown["parked"] = [_thought(one, context) for one in seen.all(ParkedThought) if not one.settled]
@@ -91,6 +95,18 @@ def now(context: Context, *, room: bool = False) -> Json:
             {"id": one.id, "name": one.name, "done": one.id in done, "without_device": one.without_device} for one in people
         ]
     return shown
+
+
+def _me(image: Image, context: Context) -> Json:
+    """Who asks; ``faces_customer`` is what their department does, None if that is unknown."""
+    person = image.find(Participant, context.actor.participant_id)
+    department = image.find(Department, person.department_id) if person else None
+    mine = image.linked_from("looks_after", person.id) if person else []
+    return {
+        "name": context.actor.name, "role": context.actor.role.value, "id": sealed.voter_id(context.actor),
+        "stage_ids": [one.id for one in image.all(Stage) if one.id in mine],
+        "faces_customer": department.faces_customer if department else None,
+    }  # fmt: skip
 
 
 def _time(moment: datetime | None) -> str | None:
@@ -120,10 +136,15 @@ def _activity(image: Image, activity: SessionActivity) -> Json:
             {
                 "id": group.id, "name": group.name, "scribe_id": group.scribe_id, "reported": group.reported,
                 "stage_ids": image.linked_from("takes", group.id), "people": image.linked_from("joins", group.id),
+                "members": _names(image, image.linked_from("joins", group.id)),
             }
             for group in groups_of(image)
         ],
     }  # fmt: skip
+
+
+def _names(image: Image, ids: list[str]) -> list[str]:
+    return [one.name for one in image.all(Participant) if one.id in ids]
 
 
 def _option(image: Image, activity: SessionActivity, row: Part) -> Json:
@@ -145,9 +166,9 @@ def _option(image: Image, activity: SessionActivity, row: Part) -> Json:
 def _calls(image: Image, context: Context) -> list[Json]:
     """Where the asker scored lowest or highest and is asked to say why; nobody else gets these."""
     return [
-        {"subject_id": one.subject_id, "axis": one.axis, "end": one.end}
+        {"subject_id": one.subject_id, "axis": one.axis, "end": one.end, "text": action.name}
         for one in image.all(CallToExplain)
-        if one.author_id == sealed.voter_id(context.actor)
+        if one.author_id == sealed.voter_id(context.actor) and (action := image.find(Action, one.subject_id))
     ]
 
 

@@ -47,10 +47,14 @@ class Sealing:
     image: Image
     actor: Actor
 
-    def running(self, kinds: tuple[str, ...]) -> SessionActivity:
-        """The activity that runs now. Raises CjmError if it is none of ``kinds``: what comes late is not counted."""
+    def running(self, kinds: tuple[str, ...], id: str | None = None) -> SessionActivity:
+        """The activity that runs now. Raises CjmError if it is none of ``kinds``: what comes late is not counted.
+
+        ``id`` is the one that the phone was looking at: what it kept while it was offline never counts in another round, where
+        other promises hold.
+        """
         activity = running(self.image)
-        if activity is None or activity.state != "running" or activity.kind not in kinds:
+        if activity is None or activity.state != "running" or activity.kind not in kinds or id not in (None, activity.id):
             raise CjmError("This round is closed; what comes now can’t be counted any more. Look up at the screen.")
         return activity
 
@@ -119,10 +123,11 @@ def write_sealed_card(
     stage_id: str,
     lane_id: str,
     key: Key | None = None,
+    activity_id: str | None = None,
     for_participant: str | None = None,
 ) -> str:
     """Write a card, or write it anew. Without names ``key`` is needed; with names the author stays known after the reveal."""
-    activity = s.running(("write", "break_out"))
+    activity = s.running(("write", "break_out"), activity_id)
     clean = text.strip()
     if not clean:
         raise CjmError("The card is empty: write a few words.")
@@ -158,9 +163,11 @@ def write_sealed_card(
 
 
 @sealed("take_back_sealed_card")
-def take_back_sealed_card(s: Sealing, *, id: str, key: Key | None = None, for_participant: str | None = None) -> None:
+def take_back_sealed_card(
+    s: Sealing, *, id: str, key: Key | None = None, activity_id: str | None = None, for_participant: str | None = None
+) -> None:
     """Take one's own card back before the reveal."""
-    activity = s.running(("write", "break_out"))
+    activity = s.running(("write", "break_out"), activity_id)
     s.connection.execute(SEALED_CARDS.delete().where(_C.id == id, _mine(*_author(s, activity, key, for_participant))))
 
 
@@ -184,12 +191,15 @@ _B = SEALED_BALLOTS.c
 
 
 @sealed("cast")
-def cast(s: Sealing, *, subject_id: str, axis: str, value: int | None = None, for_participant: str | None = None) -> None:
+def cast(
+    s: Sealing, *, subject_id: str, axis: str, value: int | None = None, activity_id: str | None = None,
+    for_participant: str | None = None,
+) -> None:  # fmt: skip
     """Vote on one subject and axis, again as often as one likes while the round is open; no value is "I can't judge".
 
     ``value``: 1 for a pick, the number of dots, 1 to 5, emotion from -2 to +2.
     """
-    activity = s.running(("pick", "dot_vote", "rate", "score"))
+    activity = s.running(("pick", "dot_vote", "rate", "score"), activity_id)
     subject = next((one for one in subjects(s.image, activity) if one.id == subject_id), None)
     if subject is None or axis not in axes_of(activity.kind, subject):
         raise CjmError("That is not voted on in this round. Reload the page.")
@@ -215,9 +225,9 @@ def cast(s: Sealing, *, subject_id: str, axis: str, value: int | None = None, fo
 
 
 @sealed("say_done")
-def say_done(s: Sealing, *, done: bool = True, for_participant: str | None = None) -> None:
+def say_done(s: Sealing, *, done: bool = True, activity_id: str | None = None, for_participant: str | None = None) -> None:
     """"I'm done", or not yet; who has said so is seen, never what they did."""
-    activity = s.running(("write", "pick", "dot_vote", "rate", "score", "break_out"))
+    activity = s.running(("write", "pick", "dot_vote", "rate", "score", "break_out"), activity_id)
     voter, _ = s.voter(for_participant)
     this = sa.and_(SEALED_DONE.c.session_activity_id == activity.id, SEALED_DONE.c.voter_id == voter)
     s.connection.execute(SEALED_DONE.delete().where(this))

@@ -274,3 +274,24 @@ def test_the_stamp_says_what_changed_and_nothing_else(ctx: Context) -> None:
     after = session_stamp(ctx)
     assert before["cards"] == 0 and after["cards"] == 1 and after["id"] == activity and "secret" not in json.dumps(after)
     assert rows(ctx, Department), "the example has departments"
+
+
+def test_what_a_phone_kept_never_lands_in_another_round(ctx: Context) -> None:
+    """A card promised to be without names must not be signed by the next round, nor a score counted in the second."""
+    first = start_activity(ctx, kind="write", names_shown=False)
+    reveal_activity(ctx, id=first)
+    start_activity(ctx, kind="write", names_shown=True)
+    anna = person(ctx, 0)
+    with pytest.raises(CjmError, match="closed"):
+        write(anna, "promised to nobody", key="a-key-that-is-long-enough", activity_id=first)
+    with pytest.raises(CjmError, match="closed"):
+        say_done(anna, activity_id=first)
+    assert now(anna)["mine"] == {"cards": [], "votes": {}, "done": False}
+    close_activity(ctx, id=now(ctx)["activity"]["id"])
+
+    again = start_activity(ctx, kind="score")
+    option = now(ctx)["activity"]["options"][0]["id"]
+    with pytest.raises(CjmError, match="closed"):
+        cast(anna, subject_id=option, axis="impact", value=5, activity_id=first)
+    cast(anna, subject_id=option, axis="impact", value=5, activity_id=again)
+    assert now(anna)["mine"]["votes"] == {option: {"impact": 5}}
