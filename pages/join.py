@@ -13,7 +13,7 @@ from cjm.service import Context
 from cjm.workshops import progress
 from pages.components.act import request_id
 from pages.components.draw import Tree, draw
-from pages.components.guard import open_workshop, this_browser
+from pages.components.guard import first_page, open_workshop, this_browser
 from pages.components.identity import INVITATION, invitation
 from pages.components.page import STYLE
 from pages.components.runtime import service
@@ -39,12 +39,12 @@ def _title(small: str, large: str) -> None:
 
 
 def _enter(workshop_id: str, key: str) -> None:
-    """To where the session is: the last step that was begun, for leaders the priorities."""
+    """To where the session is: contributors to what the group does now, leaders to the priorities, others to the last step begun."""
     ctx = Context(service(), actor_at(service(), key, workshop_id), workshop_id)
     begun = [step.key for step in progress(ctx).steps if step.state != "empty"]
     where = "priorities" if ctx.actor.role is Role.LEADER else begun[-1] if begun else "frame"
     st.session_state.pop(CODE, None)
-    open_workshop(workshop_id, f"{where}.py")
+    open_workshop(workshop_id, first_page(workshop_id, f"{where}.py"))
 
 
 def _join(found: Found, key: str, secret: dict[str, str]) -> None:

@@ -6,11 +6,16 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.components.guard import takes_part
+
 _LOGO = Path(__file__).parent / "components" / "logo"
 
 PAGES = {
     "": [
         st.Page("workshops.py", title="Workshops", icon=":material/home:", default=True),
+        st.Page(
+            "now.py", title="Now", icon=":material/smartphone:", url_path="now", visibility="visible" if takes_part() else "hidden"
+        ),
         st.Page("frame.py", title="Frame", icon=":material/flag:", url_path="frame"),
     ],
     "Steps": [

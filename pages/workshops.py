@@ -13,7 +13,7 @@ from cjm.service import Context
 from cjm.words import STEPS
 from pages.components.act import run
 from pages.components.draw import draw
-from pages.components.guard import OPEN, STARTER, actor, my_seats, open_workshop
+from pages.components.guard import OPEN, STARTER, actor, first_page, my_seats, open_workshop
 from pages.components.page import STYLE, go
 from pages.components.runtime import service
 from pages.components.workshops.hero import five_steps, hero
@@ -36,7 +36,7 @@ def carry_out(act: str, reached: dict[str, int]) -> None:
     workshop_id, _, step = rest.partition(":")
     if verb == "open":
         at = reached.get(workshop_id, 0)
-        open_workshop(workshop_id, f"{STEPS[at - 1][0]}.py" if at else "frame.py")
+        open_workshop(workshop_id, first_page(workshop_id, f"{STEPS[at - 1][0]}.py" if at else "frame.py"))
     elif verb == "step":
         open_workshop(workshop_id, f"{step}.py")
     elif verb == "gap":

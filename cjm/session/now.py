@@ -137,13 +137,14 @@ def _activity(image: Image, activity: SessionActivity) -> Json:
                 "id": group.id, "name": group.name, "scribe_id": group.scribe_id, "reported": group.reported,
                 "stage_ids": image.linked_from("takes", group.id), "people": image.linked_from("joins", group.id),
                 "members": _names(image, image.linked_from("joins", group.id)),
+                "scribe": "".join(_names(image, [group.scribe_id])),
             }
             for group in groups_of(image)
         ],
     }  # fmt: skip
 
 
-def _names(image: Image, ids: list[str]) -> list[str]:
+def _names(image: Image, ids: list[Any]) -> list[str]:
     return [one.name for one in image.all(Participant) if one.id in ids]
 
 

@@ -43,6 +43,20 @@ def still(context: Context) -> Context:
     return context if now == context.actor else replace(context, actor=now)
 
 
+def takes_part() -> bool:
+    """Whether who asks is a facilitator or contributor of the workshop that is open."""
+    workshop_id = st.query_params.get("w") or st.session_state.get(OPEN)
+    try:
+        return bool(workshop_id) and actor(workshop_id).role in (Role.FACILITATOR, Role.CONTRIBUTOR)
+    except CjmError:
+        return False
+
+
+def first_page(workshop_id: str, otherwise: str) -> str:
+    """Where who comes in begins: contributors with what the group does now."""
+    return "now.py" if actor(workshop_id).role is Role.CONTRIBUTOR else otherwise
+
+
 def open_workshop(workshop_id: str, page: str = "frame.py") -> None:
     """Go to a page of a workshop."""
     st.session_state[OPEN] = workshop_id

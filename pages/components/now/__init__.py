@@ -1,0 +1,1 @@
+"""The parts of Now, the page on a contributor's phone."""

@@ -1,0 +1,123 @@
+// After a reveal and between activities: look up, explain, say "happens to us too", park a thought.
+const CjmBetween = {
+  lookUp(words) {
+    return cjmEl("div", { class: "look-up" }, cjmIcon("co_present"), cjmEl("h1", {}, "Look up at the screen"), words ? cjmEl("p", { dir: "auto" }, words) : null);
+  },
+
+  parking() {
+    const park = this.button("Park a thought", "local_parking", () => text.add(), { class: "main quiet" });
+    const text = this.textField({
+      name: "draft/park", label: "A thought for later", placeholder: "Something for later, so that it is not lost",
+      changed: (words) => {
+        park.lastChild.textContent = words ? "Park it" : "Park a thought";
+        park.classList.toggle("quiet", !words);
+      },
+      send: (words) => {
+        this.live.send({ do: "park_thought", with: { text: words } });
+        this.draw();
+      },
+    });
+    const late = this.lateBox((words) => text.put(words));
+    const title = cjmEl("h2", {});
+    const rows = cjmEl("div", { class: "cards" });
+    const refresh = () => {
+      const waiting = this.live.acts.filter((act) => act.do === "park_thought").map((act) => ({ id: act.id, text: act.with.text, waiting: true }));
+      const edited = new Map(this.live.acts.filter((act) => act.do === "edit_parked_thought").map((act) => [act.with.id, act.with.text]));
+      const parked = [...waiting, ...this.doc.parked.filter((one) => one.mine).map((one) => ({ ...one, text: edited.get(one.id) ?? one.text, waiting: edited.has(one.id) })).reverse()];
+      title.textContent = parked.length ? "My parked thoughts" : "";
+      this.list(rows, parked.map((one) => ["parked " + one.id, JSON.stringify(one)]), (key) => {
+        const one = parked.find((other) => "parked " + other.id === key);
+        if (!one.version) return cjmEl("div", { class: "own" }, cjmEl("div", { class: "card" }, cjmEl("span", { class: "text", dir: "auto" }, one.text), cjmEl("span", { class: "note" }, cjmIcon("schedule"), " kept on this phone")));
+        return this.ownWords({
+          id: one.id, text: one.text, note: one.owner ? `Taken along by ${one.owner}` : "", waiting: one.waiting,
+          save: (words) => { this.live.send({ do: "edit_parked_thought", with: { id: one.id, text: words, expected_version: one.version } }); this.draw(); },
+        });
+      });
+      late.refresh();
+    };
+    const block = cjmEl("div", { class: "parking" }, late.el, cjmEl("h2", {}, cjmIcon("local_parking"), " Park a thought"), text.el, title, rows);
+    return { el: block, bar: [park], refresh };
+  },
+
+  ways() {
+    const places = (this.places || []).filter(([key]) => key === "stage" || key === "pain_points");
+    return cjmEl("nav", { class: "ways", "aria-label": "Go to" }, places.map(([key, icon, words]) => this.button(words, icon, () => this.go(key))));
+  },
+
+  betweenView() {
+    const park = this.parking();
+    return {
+      says: "Look up at the screen",
+      el: cjmEl("section", {}, this.lookUp("What the group does next appears here by itself."), this.ways(), park.el),
+      bar: park.bar, refresh: park.refresh,
+    };
+  },
+
+  afterView(a) {
+    const park = this.parking();
+    const calls = cjmEl("div", { class: "calls" });
+    const order = cjmEl("div", { class: "groups" });
+    const title = cjmEl("h2", {});
+    const rows = cjmEl("div", { class: "revealed" });
+    const refresh = () => {
+      this.drawCalls(a, calls);
+      if (a.kind === "break_out") this.drawOrder(order);
+      this.drawRevealed(title, rows);
+      park.refresh();
+    };
+    return {
+      says: "Look up at the screen",
+      el: cjmEl("section", {}, this.lookUp(a.question), calls, order, title, rows, park.el), bar: park.bar, refresh,
+    };
+  },
+
+  // Only those who scored lowest or highest read this, on their own phones.
+  drawCalls(a, calls) {
+    const mine = a.kind === "score" ? this.doc.explain : [];
+    const mark = JSON.stringify(mine);
+    if (calls.dataset.mark === mark) return;
+    calls.dataset.mark = mark;
+    calls.replaceChildren(...(mine.length ? [cjmEl("div", { class: "call" },
+      cjmEl("h2", {}, cjmIcon("record_voice_over"), " Lowest and highest, please"),
+      mine.map((one) => cjmEl("p", { dir: "auto" }, "You scored ", cjmEl("b", {}, one.axis), ` of “${one.text}” `, cjmEl("b", {}, one.end), ".")),
+      cjmEl("p", {}, "Say why, if you like: only you see this."))] : []));
+  },
+
+  drawOrder(order) {
+    const groups = this.doc.activity.groups;
+    const next = groups.find((one) => !one.reported);
+    const me = this.doc.me.id;
+    const mark = JSON.stringify(groups);
+    if (order.dataset.mark === mark) return;
+    order.dataset.mark = mark;
+    order.replaceChildren(...(groups.length ? [cjmEl("h2", {}, "Reporting back"), cjmEl("ol", { class: "cards" }, groups.map((one) => {
+      const mine = one.people.includes(me) || one.scribe_id === me;
+      return cjmEl("li", { class: "card" + (one === next ? " next" : "") }, cjmEl("span", { class: "text", dir: "auto" }, one.name + (mine ? " (yours)" : "")),
+        cjmEl("span", { class: "note" }, one.reported ? "has reported" : one === next ? "is next" : "waits"));
+    }))] : []));
+  },
+
+  drawRevealed(title, rows) {
+    const cards = (this.doc.results && this.doc.results.cards) || [];
+    const { echoes } = this.mine();
+    const stages = this.doc.stages;
+    const place = (card) => stages.findIndex((one) => one.id === card.stage_id);
+    const sorted = [...cards].sort((x, y) => place(x) - place(y));
+    title.textContent = cards.length ? (cards.length === 1 ? "1 card" : `${cards.length} cards`) : "";
+    this.list(rows, sorted.map((card) => ["card " + card.id, JSON.stringify([card, echoes.includes(card.id)])]), (key) => {
+      const card = sorted.find((one) => "card " + one.id === key);
+      const said = echoes.includes(card.id);
+      const known = (this.doc.mine.echoes || []).includes(card.id);
+      const count = card.echoes + (said && !known ? 1 : !said && known ? -1 : 0);
+      const say = () => {
+        this.live.send({ do: "happens_to_us_too", with: { id: card.id, yes: !said } });
+        this.draw();
+      };
+      return cjmEl("div", { class: "card" },
+        cjmEl("span", { class: "text", dir: "auto" }, card.text),
+        cjmEl("span", { class: "note", dir: "auto" }, [this.nameOf("stages", card.stage_id), card.department, card.author].filter(Boolean).join(" · ")),
+        cjmEl("button", { type: "button", class: "echo", "aria-pressed": String(said), "data-field": "echo" + card.id, onclick: say },
+          cjmIcon(said ? "check" : "front_hand"), cjmEl("span", {}, "Happens to us too"), count ? cjmEl("b", {}, String(count)) : null));
+    });
+  },
+};

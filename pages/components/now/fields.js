@@ -1,0 +1,119 @@
+// Parts that several views share: a text field whose draft survives, a choice of stage or lane, own words that can be edited.
+const CJM_MOST = 400;
+const CjmFieldParts = {
+  // A text field with its draft; `send(text)` returns whether it was taken.
+  textField({ name, label, placeholder, send, changed }) {
+    const field = cjmEl("textarea", { rows: 3, dir: "auto", "data-field": name, "aria-label": label, placeholder, enterkeyhint: "send", autocapitalize: "sentences" });
+    const told = cjmEl("p", { class: "told", role: "status" });
+    field.value = this.kept.get(name, "");
+    const watch = () => {
+      this.kept.set(name, field.value);
+      const length = field.value.trim().length;
+      told.textContent = length > CJM_MOST ? `${length} letters; a card holds ${CJM_MOST}. Make it two cards.` : length > CJM_MOST - 60 ? `${CJM_MOST - length} letters left` : "";
+      if (changed) changed(field.value.trim());
+      field.style.height = "auto";
+      field.style.height = Math.min(260, Math.max(84, field.scrollHeight + 2)) + "px";
+    };
+    const add = () => {
+      const text = field.value.trim();
+      if (!text) return field.focus();
+      if (text.length > CJM_MOST) return field.focus();
+      send(text);
+      field.value = "";
+      watch();
+      field.focus({ preventScroll: true });
+    };
+    field.addEventListener("input", watch);
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      add();
+    });
+    const put = (text) => {
+      const before = field.value.trim();
+      if (before) this.kept.tooLate(before);
+      field.value = text;
+      watch();
+      field.focus();
+    };
+    requestAnimationFrame(watch); // its height is known then
+    return { el: cjmEl("div", { class: "field" }, field, told), field, add, put };
+  },
+
+  // Few are buttons side by side, many are the phone's own list; `mine` come first.
+  choice({ label, list, mine = [], value, choose }) {
+    const own = list.filter((one) => mine.includes(one.id));
+    const rest = list.filter((one) => !mine.includes(one.id));
+    if (list.length < 2) return null;
+    if (list.length <= 4 && list.reduce((sum, one) => sum + one.name.length, 0) < 64) {
+      const name = "cjm-" + label;
+      return cjmEl("fieldset", { class: "chips" }, cjmEl("legend", {}, label), cjmEl("div", { class: "row" }, [...own, ...rest].map((one) =>
+        cjmEl("label", {}, cjmEl("input", { type: "radio", name, value: one.id, checked: one.id === value, onchange: () => choose(one.id) }),
+          cjmEl("span", { dir: "auto" }, one.name)))));
+    }
+    const options = (from) => from.map((one) => cjmEl("option", { value: one.id }, one.name));
+    const select = cjmEl("select", { "aria-label": label, onchange: () => choose(select.value) },
+      own.length && rest.length
+        ? [cjmEl("optgroup", { label: "Your stages" }, options(own)), cjmEl("optgroup", { label: "The others" }, options(rest))]
+        : options(list));
+    select.value = value;
+    return cjmEl("label", { class: "pick" }, cjmEl("span", {}, label), select);
+  },
+
+  // One's own words: tap to edit, or take back.
+  ownWords({ id, text, note, waiting, save, takeBack, keep }) {
+    const kept = keep ? this.kept.get(keep) : null;
+    const box = cjmEl("div", { class: "own" });
+    const closed = () => {
+      box.replaceChildren(cjmEl("button", { type: "button", class: "card", onclick: () => open(text) },
+        cjmEl("span", { class: "text", dir: "auto" }, text),
+        cjmEl("span", { class: "note" }, cjmEl("span", { dir: "auto" }, note), waiting ? cjmEl("span", { class: "wait" }, cjmIcon("schedule"), " kept on this phone") : null,
+          cjmEl("span", { class: "unseen" }, "Tap to edit"), cjmIcon("edit"))));
+    };
+    const open = (given, focus = true) => {
+      const field = cjmEl("textarea", { rows: 3, dir: "auto", "aria-label": "Edit", "data-field": "edit" + id });
+      field.value = given;
+      const keepIt = () => keep && this.kept.set(keep, { id, text: field.value });
+      field.addEventListener("input", keepIt);
+      const shut = () => {
+        if (keep) this.kept.set(keep, null);
+        closed();
+        const again = box.querySelector("button");
+        if (again) again.focus({ preventScroll: true });
+      };
+      box.replaceChildren(cjmEl("div", { class: "editing" }, field, cjmEl("div", { class: "row" },
+        this.button("Save", "check", () => {
+          const now = field.value.trim();
+          if (!now || now.length > CJM_MOST) return field.focus();
+          shut();
+          if (now !== text) save(now);
+        }, { class: "main" }),
+        takeBack ? this.button("Take back", "undo", () => { shut(); takeBack(); }) : null,
+        this.button("Cancel", null, shut))));
+      if (focus) {
+        field.focus({ preventScroll: true });
+        field.setSelectionRange(given.length, given.length);
+        box.firstChild.scrollIntoView({ block: "nearest" });
+      }
+    };
+    if (kept && kept.id === id) open(kept.text, false);
+    else closed();
+    return box;
+  },
+
+  // Words that could not be sent in time: they are nowhere else.
+  lateBox(put) {
+    const box = cjmEl("div", { class: "late" });
+    const refresh = () => {
+      const late = this.kept.get("late", []);
+      const mark = JSON.stringify(late);
+      if (box.dataset.mark === mark) return;
+      box.dataset.mark = mark;
+      box.replaceChildren(...(late.length ? [cjmEl("h2", {}, cjmIcon("smartphone"), " Not sent, only on this phone"),
+        ...late.map((text) => cjmEl("div", { class: "one" }, cjmEl("p", { dir: "auto" }, text), cjmEl("div", { class: "row" },
+          this.button("Use it", "edit", () => { this.kept.notLate(text); put(text); refresh(); }),
+          this.button("Throw away", "delete", () => { this.kept.notLate(text); refresh(); }))))] : []));
+    };
+    return { el: box, refresh };
+  },
+};

@@ -1,0 +1,78 @@
+// What only this phone knows: drafts, one's own cards of a round without names and the key to them, and what came too late.
+// Everything lies under the person, for a phone that is shared.
+class CjmKept {
+  constructor(workshop, me) {
+    this.all = "cjm-now:" + workshop + ":";
+    this.mine = this.all + me + ":";
+    this.memory = {}; // where there is no storage
+  }
+
+  get(name, otherwise = null) {
+    return this.read(this.mine + name, otherwise);
+  }
+
+  read(key, otherwise) {
+    try {
+      const found = localStorage.getItem(key);
+      return found === null ? (this.memory[key] ?? otherwise) : JSON.parse(found);
+    } catch (_) {
+      return this.memory[key] ?? otherwise;
+    }
+  }
+
+  set(name, value) {
+    this.write(this.mine + name, value);
+  }
+
+  write(key, value) {
+    const empty = value === null || value === "" || (Array.isArray(value) && !value.length);
+    if (empty) delete this.memory[key];
+    else this.memory[key] = value;
+    try {
+      if (empty) localStorage.removeItem(key);
+      else localStorage.setItem(key, JSON.stringify(value));
+    } catch (_) {
+      /* the memory has to do */
+    }
+  }
+
+  // One's cards of a round without names; the key is made here and leaves the phone only with a card.
+  round(activity) {
+    return this.get("round/" + activity) || { key: cjmId() + cjmId(), cards: [] };
+  }
+
+  saveRound(activity, round) {
+    this.set("round/" + activity, round);
+  }
+
+  tooLate(text) {
+    const late = this.get("late", []);
+    if (text.trim() && !late.includes(text)) this.set("late", [...late, text]);
+  }
+
+  notLate(text) {
+    this.set("late", this.get("late", []).filter((one) => one !== text));
+  }
+
+  // Forget every round but the one that runs, of everybody who uses this phone; words that were never sent stay.
+  sweep(running) {
+    const keys = new Set(Object.keys(this.memory));
+    try {
+      for (let i = 0; i < localStorage.length; i += 1) keys.add(localStorage.key(i));
+    } catch (_) {
+      /* as above */
+    }
+    for (const key of keys) {
+      if (!key.startsWith(this.all)) continue;
+      const [person, name] = key.slice(this.all.length).split(":");
+      const [what, of] = (name || "").split("/");
+      if (!of || of === running || of === "park") continue;
+      const value = this.read(key, null);
+      this.write(key, null);
+      const words = what === "draft" ? value : what === "edit" && value ? value.text : "";
+      if (!words || !words.trim()) continue;
+      const late = this.all + person + ":late";
+      this.write(late, [...new Set([...this.read(late, []), words])]);
+    }
+  }
+}

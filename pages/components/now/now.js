@@ -1,0 +1,375 @@
+// Now: the page thirty people hold in their hands. It follows the session by itself; every act goes into the outbox of live.js
+// and is shown at once. Views are built when another thing is on, and only refreshed otherwise, so that typing is never disturbed.
+const CJM_NOW_ICONS = {
+  write: "edit_note", pick: "how_to_reg", dot_vote: "radio_button_checked", rate: "monitor_heart", score: "speed", break_out: "groups",
+}; // prettier-ignore
+
+class CjmNow {
+  constructor(parent, data) {
+    this.workshop = data.workshop;
+    this.doc = null;
+    this.asked = 0;
+    this.skew = 0;
+    this.viewKey = "";
+    this.view = null;
+    this.nodes = new Map();
+    this.menu = cjmEl("dialog", { class: "sheet", "aria-label": "Menu" });
+    this.menu.addEventListener("click", (event) => event.target === this.menu && this.menu.close());
+    this.where = cjmEl("span", { class: "where", dir: "auto" });
+    this.dot = cjmEl("span", { class: "line", role: "status" });
+    this.menuButton = cjmEl("button", { type: "button", class: "round", "aria-label": "Menu", onclick: () => this.openMenu() }, cjmIcon("menu"));
+    this.body = cjmEl("div", { class: "body" });
+    this.notices = cjmEl("div", { class: "notice", role: "status" });
+    this.barRow = cjmEl("div", { class: "acts" });
+    this.bar = cjmEl("div", { class: "bar" }, cjmEl("div", { class: "inner" }, this.notices, this.barRow));
+    this.announced = cjmEl("div", { class: "unseen", "aria-live": "polite" });
+    this.root = cjmEl("div", { class: "drawn now" },
+      cjmEl("div", { class: "top" }, this.where, this.dot, this.menuButton), this.body, this.announced, this.bar, this.menu);
+    parent.append(this.root);
+
+    this.live = cjmLive(this.workshop);
+    this.leave = this.live.subscribe((event) => this.hear(event));
+    this.clock = setInterval(() => this.tick(), 1000);
+    this.onVisible = () => document.visibilityState === "visible" && this.fetch();
+    document.addEventListener("visibilitychange", this.onVisible);
+    this.onPort = () => this.lift();
+    window.visualViewport?.addEventListener("resize", this.onPort);
+    window.visualViewport?.addEventListener("scroll", this.onPort);
+    this.draw();
+    this.fetch();
+  }
+
+  update(data, send) {
+    this.go = send;
+    this.places = data.places;
+    if (this.me !== undefined && this.me !== data.me) this.fetch(); // the phone was passed on
+    this.me = data.me;
+  }
+
+  destroy() {
+    this.leave();
+    clearInterval(this.clock);
+    clearTimeout(this.later);
+    document.removeEventListener("visibilitychange", this.onVisible);
+    window.visualViewport?.removeEventListener("resize", this.onPort);
+    window.visualViewport?.removeEventListener("scroll", this.onPort);
+    this.root.remove();
+  }
+
+  // What the server says --------------------------------------------------------------------------------------------
+
+  async fetch() {
+    const turn = (this.asked += 1);
+    clearTimeout(this.later);
+    this.later = null;
+    const sent = Date.now();
+    let doc;
+    this.busy = true;
+    try {
+      const answer = await fetch("/api/session/" + encodeURIComponent(this.workshop), { cache: "no-store" });
+      if (turn !== this.asked) return;
+      if (answer.status === 403 || answer.status === 404) {
+        this.refused = (await answer.json()).error;
+        this.draw();
+        return;
+      }
+      if (!answer.ok) throw new Error(String(answer.status));
+      doc = await answer.json();
+    } catch (_) {
+      if (turn === this.asked) this.soon(3000); // no connection, or the server is starting: what is shown stays
+      return;
+    } finally {
+      if (turn === this.asked) this.busy = false;
+    }
+    if (turn !== this.asked) return;
+    this.refused = "";
+    this.skew = Date.parse(doc.now) - (sent + Date.now()) / 2;
+    if (!this.kept || this.keptFor !== doc.me.id) {
+      this.keptFor = doc.me.id;
+      this.kept = new CjmKept(this.workshop, doc.me.id);
+      this.viewKey = "";
+    }
+    this.doc = doc;
+    this.counts = { ...doc.counts, people: doc.people };
+    const running = doc.activity && doc.activity.state === "running" ? doc.activity.id : null;
+    this.kept.sweep(running);
+    this.draw();
+  }
+
+  soon(ms) {
+    if (!this.later) this.later = setTimeout(() => this.fetch(), ms);
+  }
+
+  hear(event) {
+    if (event.type === "hello") this.fetch();
+    else if (event.type === "session") this.heardSession(event.session);
+    else if (event.type === "patch") this.soon(this.running() && this.doc.activity.kind !== "break_out" ? 8000 : 500 + 1000 * Math.random());
+    else if (event.type === "acks") this.heardAcks(event.acks);
+    else this.drawState();
+  }
+
+  heardSession(session) {
+    const a = this.doc && this.doc.activity;
+    if (!this.doc || (a ? a.id : null) !== session.id || (a && (a.version !== session.version || a.state !== session.state))) this.fetch();
+    if (!this.doc) return;
+    this.counts = session;
+    this.draw();
+  }
+
+  heardAcks(acks) {
+    for (const { ok, error, act } of acks) {
+      if (ok) this.took(act);
+      else this.refuse(act, error);
+    }
+    if (this.doc) {
+      if (this.busy) this.fetch(); // the answer on its way may not know of these yet
+      else if (acks.some((one) => !one.ok || /park|happens/.test(one.act.do))) this.soon(50);
+      this.draw();
+    }
+  }
+
+  // The server has it: from now on it is part of what the server says.
+  took(act) {
+    const mine = this.doc && this.doc.mine;
+    if (mine) this.apply(act, mine);
+  }
+
+  refuse(act, error) {
+    const text = act.with.text;
+    if (act.do === "write_sealed_card" && this.kept) {
+      const round = this.kept.get("round/" + act.with.activity_id);
+      if (round) this.kept.saveRound(act.with.activity_id, { ...round, cards: round.cards.filter((one) => one.id !== act.with.id) });
+      this.kept.tooLate(text);
+    } else if (act.do === "park_thought" && this.kept) {
+      this.kept.tooLate(text);
+    }
+    this.notice(error);
+  }
+
+  // Mine: what the server knows, and on top what is still on its way --------------------------------------------------
+
+  act(name, args) {
+    this.live.send({ do: name, with: { ...args, activity_id: this.doc.activity.id } });
+    this.draw();
+  }
+
+  running() {
+    return Boolean(this.doc && this.doc.activity && this.doc.activity.state === "running");
+  }
+
+  mine() {
+    const given = this.doc.mine || {};
+    const mine = {
+      cards: [...(given.cards || [])],
+      votes: Object.fromEntries(Object.entries(given.votes || {}).map(([id, axes]) => [id, { ...axes }])),
+      done: Boolean(given.done),
+      echoes: [...(given.echoes || [])],
+      waiting: new Set(),
+    };
+    for (const act of this.live.acts) this.apply(act, mine);
+    const a = this.doc.activity;
+    if (a && !a.names_shown) mine.cards = this.kept.round(a.id).cards;
+    for (const act of this.live.acts) if (act.with.id) mine.waiting.add(act.with.id);
+    return mine;
+  }
+
+  apply(act, mine) {
+    const given = act.with;
+    const a = this.doc.activity;
+    if (act.do === "happens_to_us_too") {
+      mine.echoes = (mine.echoes || []).filter((id) => id !== given.id).concat(given.yes ? [given.id] : []);
+      return;
+    }
+    if (!a || given.activity_id !== a.id) return;
+    if (act.do === "cast") {
+      mine.votes = mine.votes || {};
+      if (given.axis === "pick") mine.votes = {};
+      mine.votes[given.subject_id] = { ...(mine.votes[given.subject_id] || {}), [given.axis]: given.value };
+    } else if (act.do === "say_done") {
+      mine.done = given.done;
+    } else if (act.do === "take_back_sealed_card") {
+      mine.cards = (mine.cards || []).filter((one) => one.id !== given.id);
+    } else if (act.do === "write_sealed_card" && a.names_shown) {
+      const card = { id: given.id, text: given.text, stage_id: given.stage_id, lane_id: given.lane_id };
+      const known = (mine.cards || []).some((one) => one.id === given.id);
+      mine.cards = known ? mine.cards.map((one) => (one.id === given.id ? card : one)) : [...(mine.cards || []), card];
+    }
+  }
+
+  // Drawing -----------------------------------------------------------------------------------------------------------
+
+  draw() {
+    this.drawState();
+    if (this.refused) return this.show("refused", () => this.refusedView());
+    if (!this.doc) return this.show("waiting", () => ({ el: cjmEl("p", { class: "calm" }, "One moment…"), bar: [] }));
+    this.where.textContent = this.doc.workshop;
+    const a = this.doc.activity;
+    if (!a) return this.show("between", () => this.betweenView());
+    if (a.state !== "running") return this.show("after " + a.id, () => this.afterView(a));
+    const mine = this.mine();
+    if (mine.done) return this.show("done " + a.id, () => this.doneView(a));
+    const build = { write: "writeView", break_out: "breakOutView", pick: "pickView", dot_vote: "dotsView", rate: "judgeView", score: "judgeView" }[a.kind];
+    // What a view is built from stands in its key: other stages or options build it anew.
+    const made = JSON.stringify([a.question, a.names_shown, a.dots, a.stage_ids, a.lane_ids, a.options, a.groups, this.doc.stages, this.doc.lanes, this.doc.me]);
+    this.show(a.kind + " " + a.id + made, () => this[build](a));
+  }
+
+  show(key, build) {
+    if (this.viewKey === key) return this.view.refresh && this.view.refresh();
+    const focused = this.root.getRootNode().activeElement;
+    const field = focused && focused.dataset.field;
+    const first = key.split(" ").slice(0, 2).join(" ").slice(0, 60) !== this.viewKey.split(" ").slice(0, 2).join(" ").slice(0, 60);
+    this.viewKey = key;
+    this.nodes.clear();
+    this.view = build();
+    this.body.replaceChildren(this.view.el);
+    this.barRow.replaceChildren(...(this.view.bar || []).filter(Boolean));
+    this.bar.hidden = !this.barRow.childNodes.length;
+    if (this.view.refresh) this.view.refresh();
+    this.tick();
+    const again = field && this.root.querySelector(`[data-field="${field}"]`);
+    if (again) again.focus({ preventScroll: true });
+    else if (first) {
+      this.announced.textContent = this.view.says || "";
+      this.root.scrollIntoView({ block: "start" });
+    }
+  }
+
+  drawState() {
+    const live = this.live;
+    const lost = live.state !== "open";
+    if (!lost) this.lostAt = 0;
+    else if (!this.lostAt) this.lostAt = Date.now();
+    const kept = live.acts.length;
+    const waits = kept && (lost || Date.now() - live.acts[0].at > 1500);
+    const words = waits ? `kept on this phone (${kept})` : lost && (Date.now() - this.lostAt > 1500 || this.dot.dataset.state === "lost") ? "catching up" : "connected";
+    const state = words === "connected" ? "open" : "lost";
+    if (this.dot.textContent === words) return;
+    this.dot.dataset.state = state;
+    this.dot.textContent = words;
+  }
+
+  tick() {
+    this.drawState();
+    const a = this.doc && this.doc.activity;
+    const time = this.root.querySelector(".time");
+    if (!time || !a || !a.ends_at) return;
+    const ends = Date.parse(a.ends_at);
+    const left = Math.max(0, Math.round((ends - Date.now() - this.skew) / 1000));
+    const [h, m, s] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+    const words = !left ? "Time is up. Finish your thought." : h ? `${h} h ${m} min left` : `${m}:${String(s).padStart(2, "0")} left`;
+    const said = time.querySelector(".said");
+    if (said.textContent !== words) said.textContent = words;
+    const whole = (ends - Date.parse(a.started_at)) / 1000;
+    time.querySelector(".gone").style.width = `${Math.min(100, (100 * left) / Math.max(1, whole))}%`;
+  }
+
+  // The question, large, and how much time is left.
+  head(a, small = false) {
+    const round = a.round > 1 && a.kind !== "write" && a.kind !== "break_out" ? `, round ${a.round}` : "";
+    return cjmEl("header", { class: small ? "head small-head" : "head" },
+      cjmEl("p", { class: "kicker" }, cjmIcon(CJM_NOW_ICONS[a.kind] || "bolt"), " ", a.name + round),
+      cjmEl("h1", { dir: "auto" }, a.question),
+      a.ends_at && a.state === "running"
+        ? cjmEl("div", { class: "time", role: "timer" }, cjmEl("span", { class: "track" }, cjmEl("span", { class: "gone" })), cjmEl("span", { class: "said" }))
+        : null);
+  }
+
+  button(words, icon, press, attrs = {}) {
+    return cjmEl("button", { type: "button", ...attrs, onclick: press }, icon ? cjmIcon(icon) : null, cjmEl("span", {}, words));
+  }
+
+  doneButton(attrs = {}) {
+    return this.button("I’m done", "check", () => this.act("say_done", { done: true }), attrs);
+  }
+
+  doneView(a) {
+    const counted = cjmEl("p", { class: "big" });
+    const back = { write: "I have more to add", break_out: "We have more to add" }[a.kind] || "Look at my votes again";
+    return {
+      says: "You are done.",
+      el: cjmEl("section", {}, this.head(a, true),
+        cjmEl("div", { class: "calm" }, cjmIcon("check_circle"), cjmEl("h2", {}, "You’re done, thank you"), counted)),
+      bar: [this.button(back, "undo", () => this.act("say_done", { done: false }), { class: "main quiet" })],
+      refresh: () => {
+        const { done, people } = this.counts;
+        counted.textContent = people >= done ? `${done} of ${people} are done` : "";
+      },
+    };
+  }
+
+  refusedView() {
+    return {
+      el: cjmEl("div", { class: "calm" }, cjmIcon("event_seat"), cjmEl("h1", {}, "This phone has no seat here any more"),
+        cjmEl("p", {}, "Type the code from the screen again, or ask the facilitator for your own link. What you wrote on this phone is kept.")),
+      bar: [this.button("Type the code", "pin", () => this.go("join"), { class: "main" })],
+    };
+  }
+
+  notice(words) {
+    clearTimeout(this.noticeTimer);
+    this.notices.replaceChildren(cjmEl("span", { dir: "auto" }, words),
+      cjmEl("button", { type: "button", class: "round", "aria-label": "Close", onclick: () => this.notices.replaceChildren() }, cjmIcon("close")));
+    this.noticeTimer = setTimeout(() => this.notices.replaceChildren(), 12000);
+  }
+
+  openMenu() {
+    const close = (where) => () => {
+      this.menu.close();
+      this.go(where);
+    };
+    const waits = this.live.acts.length;
+    const entries = (this.places || []).map(([key, icon, words]) => {
+      const blocked = key === "next" && waits;
+      return cjmEl("button", { type: "button", disabled: Boolean(blocked), onclick: close(key) }, cjmIcon(icon),
+        cjmEl("span", {}, words, blocked ? cjmEl("small", {}, `Not yet: ${waits} of yours still wait on this phone`) : null));
+    });
+    const me = this.doc && this.doc.me.name;
+    this.menu.replaceChildren(
+      cjmEl("p", { class: "who", dir: "auto" }, me ? "You are " + me : ""), ...entries,
+      cjmEl("button", { type: "button", class: "shut", onclick: () => this.menu.close() }, cjmIcon("close"), cjmEl("span", {}, "Close")));
+    this.menu.showModal();
+  }
+
+  // The bar stays above the keyboard.
+  lift() {
+    const port = window.visualViewport;
+    const hidden = Math.round(window.innerHeight - port.height - port.offsetTop);
+    this.bar.style.transform = hidden > 80 && port.scale < 1.05 ? `translateY(-${hidden}px)` : "";
+  }
+
+  // A list whose elements stay while what they show stays.
+  list(parent, rows, build) {
+    const focused = this.root.getRootNode().activeElement;
+    const field = focused && parent.contains(focused) ? focused.dataset.field : null;
+    cjmPlace(parent, rows.map(([id, mark]) => {
+      const known = this.nodes.get(id);
+      if (known && known.mark === mark) return known.el;
+      const el = build(id);
+      this.nodes.set(id, { mark, el });
+      return el;
+    }));
+    if (field && !parent.contains(focused)) this.root.querySelector(`[data-field="${field}"]`)?.focus({ preventScroll: true });
+  }
+
+  nameOf(list, id) {
+    const found = (this.doc[list] || []).find((one) => one.id === id);
+    return found ? found.name : "";
+  }
+}
+Object.assign(CjmNow.prototype, CjmFieldParts, CjmWriting, CjmVoting, CjmJudging, CjmBetween);
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  let now = parentElement.__cjmNow;
+  if (now && now.workshop !== data.workshop) {
+    now.destroy();
+    now = null;
+  }
+  if (!now) now = parentElement.__cjmNow = new CjmNow(parentElement, data);
+  now.update(data, (where) => setTriggerValue("go", where));
+  return () => {
+    now.destroy();
+    parentElement.__cjmNow = null;
+  };
+}

@@ -1,0 +1,37 @@
+"""Now: what the group does this minute, on one's own phone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm.access import Role
+from cjm.roster import roster
+from pages.components.guard import context
+from pages.components.now.now import now
+from pages.components.page import STYLE, go
+from pages.components.people.mine import shared_phone
+
+ctx = context()
+
+
+@st.dialog("Who holds this phone now?")
+def next_person() -> None:
+    shared_phone(ctx, roster(ctx))
+
+
+st.html(STYLE)
+if ctx.actor.role in (Role.FACILITATOR, Role.CONTRIBUTOR):
+    where = now(ctx)
+    if where == "next":
+        next_person()
+    elif where == "join":
+        st.switch_page("join.py")
+    elif where:
+        go(ctx, where)
+else:
+    st.info(
+        "Here the people in the room write and vote. You read along: the priorities show what comes out of it.",
+        icon=":material/co_present:",
+    )
+    if st.button("Go to the priorities", type="primary", key="to_priorities"):
+        go(ctx, "priorities")

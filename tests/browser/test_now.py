@@ -1,0 +1,362 @@
+"""Now on real phones, 390x844: people write, pick, vote and score unseen, lose the connection, reload, and lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from cjm import invitations, roster, seats
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from cjm.session import sealed
+from cjm.session.now import now
+from db.engine import Store
+from db.tables import SEALED_BALLOTS, SEALED_CARDS, Department, Entry, Lane, Stage
+from tests.conftest import Server, start_server, stop_server
+
+pytestmark = pytest.mark.browser
+STARTER = Actor("Facilitator", Role.FACILITATOR)
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DO = """([workshop, name, args]) => new Promise((told) => {
+  const act = window.__cjmLive.act(workshop, name, args);
+  const leave = window.__cjmLive.subscribe(workshop, (event) => {
+    const mine = event.type === "acks" && event.acks.find((one) => one.id === act.id);
+    if (mine) { leave(); told(mine); }
+  });
+})"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app with roles."""
+    started, process = start_server(tmp_path_factory.mktemp("now"), CJM_OPEN="", CJM_PUBLIC_URL="")
+    yield started
+    stop_server(process)
+
+
+class Room:
+    """A hospital workshop of its own, its facilitator's device and the phones in it."""
+
+    def __init__(self, browser: Browser, server: Server, service: Service) -> None:
+        self.browser, self.server, self.service = browser, server, service
+        self.contexts: list[BrowserContext] = []
+        key = f"laptop-browser-key-{id(self)}-0123456789abcdef"
+        self.workshop_id = load_example(service, STARTER, "hospital", browser_key=key)
+        self.ctx = Context(service, seats.actor_at(service, key, self.workshop_id), self.workshop_id)
+        self.token = invitations.invite(self.ctx).token
+        self.laptop = self.come(key)
+        self.laptop.locator(".now .line[data-state=open]").wait_for()
+
+    def come(self, key: str, **how: Any) -> Page:
+        context = self.browser.new_context(**how)
+        context.set_default_timeout(30_000)
+        context.add_cookies([{"name": "cjm_browser", "value": key, "url": self.server.url}])
+        self.contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{self.server.url}/now?w={self.workshop_id}")
+        return page
+
+    def phone(self, name: str, **how: Any) -> Page:
+        """Somebody joins; their phone is open at Now."""
+        key = f"phone-of-{name}-{id(self)}-0123456789abcdef"
+        department = self.rows(Department)[0].id
+        invitations.join(self.service, key, token=self.token, name=name, department_id=department)
+        page = self.come(key, **{**PHONE, **how})
+        page.locator(".now .line[data-state=open]").wait_for()
+        return page
+
+    def as_seen_by(self, name: str) -> Context:
+        person = next(one for one in roster.roster(self.ctx).people if one.name == name)
+        return Context(self.service, Actor(name, Role.CONTRIBUTOR, person.id, person.id), self.workshop_id)
+
+    def do(self, name: str, **args: Any) -> Any:
+        """The facilitator does something on their device."""
+        told = self.laptop.evaluate(DO, [self.workshop_id, name, args])
+        assert told["ok"], told
+        return told["result"]
+
+    def rows(self, model: Any) -> list[Any]:
+        return list(self.service.image(self.workshop_id).all(model))
+
+    def sealed(self, table: Any) -> list[Any]:
+        with self.service.store.reading() as connection:
+            return list(connection.execute(table.select()).mappings())
+
+
+@pytest.fixture
+def room(browser: Browser, server: Server) -> Iterator[Room]:
+    store = Store(server.database_url)
+    made = Room(browser, server, Service(store))
+    yield made
+    for context in made.contexts:
+        context.close()
+    store.close()
+
+
+def add(page: Page, text: str) -> None:
+    page.get_by_label("Your card").fill(text)
+    page.get_by_role("button", name="Add pain point").tap()
+    expect(page.get_by_label("Your card")).to_have_value("")
+
+
+def settled(page: Page) -> None:
+    """Everything on this phone has reached the server."""
+    page.wait_for_function("(id) => window.__cjmLives[id].acts.length === 0", arg=page.url.partition("w=")[2])
+
+
+def kept_for_round(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("() => Object.keys(localStorage).filter((key) => key.includes(':round/'))")
+    return found
+
+
+def sideways(page: Page) -> bool:
+    return bool(page.evaluate("() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth > main.clientWidth }"))
+
+
+def test_without_names_one_writes_edits_takes_back_and_only_the_phone_knows(room: Room) -> None:
+    phone = room.phone("Ana")
+    expect(phone.get_by_role("heading", name="Look up at the screen")).to_be_visible()
+    activity = room.do("start_activity", kind="write", question="What gets in the way?", names_shown=False)
+    expect(phone.get_by_role("heading", name="What gets in the way?")).to_be_visible()  # without a reload
+    expect(phone.get_by_text("Nobody can see who wrote what, now or later.")).to_be_visible()
+    add(phone, "The lift is broken")
+    add(phone, "Nobody answers the phone")
+    add(phone, "To be taken back")
+    phone.get_by_role("button", name="The lift is broken").tap()
+    phone.get_by_label("Edit").fill("Both lifts are broken")
+    phone.get_by_role("button", name="Save").tap()
+    phone.get_by_role("button", name="To be taken back").tap()
+    phone.get_by_role("button", name="Take back").tap()
+    settled(phone)
+    phone.reload()
+    expect(phone.get_by_role("heading", name="My cards (2)")).to_be_visible()
+    expect(phone.get_by_role("button", name="Both lifts are broken")).to_be_visible()
+    assert len(kept_for_round(phone)) == 1
+    stored = room.sealed(SEALED_CARDS)
+    assert {one["text"] for one in stored} == {"Both lifts are broken", "Nobody answers the phone"}
+    assert {one["author_id"] for one in stored} == {None}
+    assert not sideways(phone)
+
+    room.do("reveal_activity", id=activity)
+    expect(phone.get_by_role("heading", name="Look up at the screen")).to_be_visible()
+    expect(phone.get_by_role("heading", name="2 cards")).to_be_visible()
+    assert kept_for_round(phone) == [], "the key of the round is forgotten"
+    phone.get_by_role("button", name="Happens to us too").first.tap()
+    expect(phone.get_by_role("button", name="Happens to us too 1")).to_have_attribute("aria-pressed", "true")
+
+
+def test_with_names_that_is_said_before_and_shown_after(room: Room) -> None:
+    phone, other = room.phone("Ana"), room.phone("Ben")
+    stages, lanes = room.rows(Stage), {lane.kind: lane.id for lane in room.rows(Lane)}
+    activity = room.do(
+        "start_activity", kind="write", names_shown=True, stage_ids=[one.id for one in stages[:3]],
+        lane_ids=[lanes["pain_point"], lanes["opportunity"]],
+    )  # fmt: skip
+    expect(phone.get_by_text("Your name is shown when the cards are revealed")).to_be_visible()
+    phone.get_by_text(stages[2].name, exact=True).tap()
+    phone.get_by_text("Opportunities", exact=True).tap()
+    phone.get_by_label("Your card").fill("Book by text message")
+    phone.get_by_role("button", name="Add opportunity").tap()
+    settled(phone)
+    (stored,) = room.sealed(SEALED_CARDS)
+    assert (stored["stage_id"], stored["lane_id"]) == (stages[2].id, lanes["opportunity"])
+    expect(other.get_by_text("1 cards wait for the reveal")).to_be_visible()
+    expect(other.get_by_text("Book by text message")).to_have_count(0)
+    phone.get_by_role("button", name="I’m done").tap()
+    expect(phone.get_by_role("heading", name="You’re done, thank you")).to_be_visible()
+    settled(phone)
+    assert [one["done"] for one in now(room.ctx)["roster"] if one["name"] == "Ana"] == [True]
+    phone.get_by_role("button", name="I have more to add").tap()
+    expect(phone.get_by_label("Your card")).to_be_visible()
+    other.get_by_label("Your card").fill("Typed, never added")
+    room.do("reveal_activity", id=activity)
+    expect(other.get_by_text("Ana").first).to_be_visible()
+    expect(other.get_by_text("Not sent, only on this phone")).to_be_visible()
+    expect(other.get_by_text("Typed, never added")).to_be_visible()
+
+
+def test_dots_run_out_and_only_ones_own_can_be_moved(room: Room) -> None:
+    phone, other = room.phone("Ana"), room.phone("Ben")
+    activity = room.do("start_activity", kind="dot_vote", dots=3)
+    first, second = room.as_seen_by("Ana"), room.as_seen_by("Ben")
+    options = [one["id"] for one in now(first)["activity"]["options"]]
+    more, less = (phone.get_by_role("button", name=f"One dot {word}") for word in ("more", "less"))
+    for number in (0, 0, 1):
+        more.nth(number).tap()
+    expect(phone.get_by_text("0 of 3 dots left")).to_be_visible()
+    expect(more.nth(2)).to_be_disabled()
+    more.nth(2).tap(force=True)
+    settled(phone)
+    assert now(first)["mine"]["votes"] == {options[0]: {"dots": 2}, options[1]: {"dots": 1}}
+    less.nth(0).tap()
+    expect(phone.get_by_text("1 of 3 dots left")).to_be_visible()
+    more.nth(2).tap()
+    settled(phone)
+    assert now(first)["mine"]["votes"] == {one: {"dots": 1} for one in options[:3]}
+    expect(other.get_by_text("3 of 3 dots left")).to_be_visible()
+    assert now(second)["mine"]["votes"] == {}
+    phone.reload()
+    expect(phone.get_by_text("0 of 3 dots left")).to_be_visible()
+    room.do("reveal_activity", id=activity)
+    expect(phone.get_by_role("heading", name="Look up at the screen")).to_be_visible()
+
+
+def test_a_pick_can_be_changed_until_it_closes(room: Room) -> None:
+    phone = room.phone("Ana")
+    room.do("start_activity", kind="pick")
+    names = [one["text"] for one in now(room.ctx)["activity"]["options"]]
+    phone.get_by_text(names[0], exact=True).tap()
+    phone.get_by_text(names[1], exact=True).tap()
+    settled(phone)
+    assert [one["value"] for one in room.sealed(SEALED_BALLOTS)] == [1]
+    phone.reload()
+    expect(phone.get_by_role("radio", checked=True)).to_have_count(1)
+    expect(phone.get_by_role("radio", name=names[1])).to_be_checked()
+
+
+def test_scores_are_given_blind_one_action_a_screen_and_the_highest_is_asked_why(room: Room) -> None:
+    phone, other = room.phone("Ana"), room.phone("Ben")
+    activity = room.do("start_activity", kind="score")
+    options = now(room.ctx)["activity"]["options"]
+    impact, effort = (phone.get_by_role("group", name=name) for name in ("Impact", "Effort"))
+    impact.get_by_role("radio", name="5, nearly all").check(force=True)
+    effort.get_by_role("radio", name="I can’t judge").check(force=True)
+    settled(phone)
+    assert now(room.as_seen_by("Ana"))["mine"]["votes"] == {options[0]["id"]: {"impact": 5, "effort": None}}
+    phone.get_by_role("button", name="Next").tap()
+    expect(phone.get_by_role("heading", name=options[1]["text"])).to_be_visible()
+    expect(phone.get_by_role("radio", checked=True)).to_have_count(0)
+    phone.reload()
+    expect(phone.get_by_role("heading", name=options[1]["text"])).to_be_visible()  # where one was
+    phone.get_by_role("button", name=f"2 of {len(options)}: show all").tap()
+    expect(phone.get_by_role("heading", name=f"1 of {len(options)} judged")).to_be_visible()
+    expect(phone.get_by_text("impact 5 · effort: can’t judge")).to_be_visible()
+    phone.get_by_role("button", name=options[0]["text"]).tap()
+    expect(impact.get_by_role("radio", name="5, nearly all")).to_be_checked()
+    for person in [one for one in roster.roster(room.ctx).people if one.name not in ("Ana", "Ben")][:3]:
+        room.do("cast", subject_id=options[0]["id"], axis="impact", value=1, for_participant=person.id)
+    room.do("reveal_activity", id=activity)
+    expect(phone.get_by_role("heading", name="Lowest and highest, please")).to_be_visible()
+    expect(phone.get_by_text(f"You scored impact of “{options[0]['text']}” highest")).to_be_visible()
+    expect(other.get_by_role("heading", name="Look up at the screen")).to_be_visible()
+    expect(other.get_by_text("Lowest and highest")).to_have_count(0)
+
+
+def test_without_a_connection_two_acts_are_kept_and_sent_once(room: Room) -> None:
+    phone = room.phone("Ana")
+    room.do("start_activity", kind="write", names_shown=False)
+    add(phone, "Before the tunnel")
+    settled(phone)
+    phone.context.set_offline(True)
+    add(phone, "In the tunnel")
+    add(phone, "Still in the tunnel")
+    expect(phone.get_by_text("kept on this phone (2)")).to_be_visible()
+    assert len(room.sealed(SEALED_CARDS)) == 1
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("connected", exact=True)).to_be_visible()
+    settled(phone)
+    texts = sorted(one["text"] for one in room.sealed(SEALED_CARDS))
+    assert texts == ["Before the tunnel", "In the tunnel", "Still in the tunnel"]
+    expect(phone.get_by_role("heading", name="My cards (3)")).to_be_visible()
+
+
+def test_what_was_kept_past_the_reveal_comes_back_to_its_author_and_not_into_the_next_round(room: Room) -> None:
+    phone = room.phone("Ana")
+    first = room.do("start_activity", kind="write", names_shown=False)
+    expect(phone.get_by_label("Your card")).to_be_visible()
+    phone.context.set_offline(True)
+    add(phone, "Promised to nobody")
+    room.do("reveal_activity", id=first)
+    room.do("start_activity", kind="write", names_shown=True, question="And with names?")
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("heading", name="And with names?")).to_be_visible()
+    settled(phone)
+    expect(phone.get_by_text("Not sent, only on this phone")).to_be_visible()
+    expect(phone.get_by_text("Promised to nobody")).to_be_visible()
+    assert room.sealed(SEALED_CARDS) == []
+    phone.get_by_role("button", name="Use it").tap()
+    expect(phone.get_by_label("Your card")).to_have_value("Promised to nobody")
+
+
+def test_a_draft_survives_a_reload_and_parked_thoughts_are_there_between_activities(room: Room) -> None:
+    phone = room.phone("Ana")
+    phone.get_by_label("A thought for later").fill("Who pays for interpreters?")
+    phone.reload()
+    expect(phone.get_by_label("A thought for later")).to_have_value("Who pays for interpreters?")
+    phone.get_by_role("button", name="Park it").tap()
+    expect(phone.get_by_role("heading", name="My parked thoughts")).to_be_visible()
+    expect(phone.get_by_role("button", name="Who pays for interpreters?")).to_be_visible()
+    activity = room.do("start_activity", kind="write")
+    phone.get_by_label("Your card").fill("Half a thought")
+    phone.reload()
+    expect(phone.get_by_label("Your card")).to_have_value("Half a thought")
+    room.do("extend_activity", id=activity, minutes=30)
+    expect(phone.get_by_role("timer")).to_contain_text("36:")
+    expect(phone.get_by_label("Your card")).to_have_value("Half a thought")
+
+
+def test_the_scribe_writes_for_the_group(room: Room) -> None:
+    phone, other = room.phone("Ana"), room.phone("Ben")
+    activity = room.do("start_activity", kind="break_out")
+    stages = room.rows(Stage)
+    ana, ben = (room.as_seen_by(name).actor.id for name in ("Ana", "Ben"))
+    groups = [{"name": "Up to the visit", "stage_ids": [stages[0].id, stages[1].id], "people": [ana, ben], "scribe_id": ana}]
+    room.do("break_out", id=activity, groups=groups)
+    expect(phone.get_by_text("You write for Up to the visit: Ana, Ben")).to_be_visible()
+    expect(other.get_by_text("Ana writes for your group")).to_be_visible()
+    add(phone, "We ask twice")
+    settled(phone)
+    room.do("reveal_activity", id=activity)
+    assert [one.stage_id for one in room.rows(Entry) if one.text == "We ask twice"] == [stages[0].id]
+    expect(other.get_by_text("Up to the visit (yours)")).to_be_visible()
+
+
+def test_a_phone_is_passed_on_in_the_menu(room: Room) -> None:
+    phone = room.phone("Ana")
+    phone.get_by_role("button", name="Menu").tap()
+    phone.get_by_role("button", name="Pass the phone on").tap()
+    phone.get_by_label("Next person at this phone").fill("Cem")
+    phone.get_by_role("dialog").get_by_role("button", name="Pass the phone on").tap()
+    phone.get_by_role("dialog").wait_for(state="detached")
+    phone.get_by_role("button", name="Menu").tap()
+    expect(phone.get_by_text("You are Cem")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_and_every_target_suits_a_thumb(room: Room, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    phone = room.phone("Ana", color_scheme=scheme)
+    small = """() => [...document.querySelectorAll('*')].filter((el) => el.shadowRoot?.querySelector('.now'))
+        .flatMap((el) => [...el.shadowRoot.querySelectorAll('button, select, textarea, label')])
+        .map((el) => [el.textContent.slice(0, 30), el.getBoundingClientRect(), parseFloat(getComputedStyle(el).fontSize), el.tagName])
+        .filter(([, box, size, tag]) => box.width && (box.width < 44 || box.height < 44 || box.right > 391 || (/TEXT|SELECT/.test(tag) && size < 16)))
+        .map(([words]) => words)"""
+
+    def look(what: str) -> None:
+        serious = [
+            (one["id"], [node["html"][:160] for node in one["nodes"][:3]])
+            for one in Axe().run(phone).response["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], what
+        assert phone.evaluate(small) == [], what
+        assert not sideways(phone), what
+
+    look("between")
+    for kind, seen in (("write", "Your card"), ("pick", ""), ("dot_vote", ""), ("rate", ""), ("score", "")):
+        activity = room.do("start_activity", kind=kind, question="W" * 60, **({"names_shown": False} if kind == "write" else {}))
+        phone.get_by_role("heading", name="W" * 60).wait_for()
+        if seen:
+            add(phone, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft")
+            add(phone, "لا أحد يتكلم لغتي")
+        look(kind)
+        room.do("reveal_activity", id=activity)
+        phone.get_by_role("heading", name="Look up at the screen").wait_for()
+        look(f"after {kind}")
+        room.do("close_activity", id=activity)
+    assert sealed.running(room.service.image(room.workshop_id)) is None
