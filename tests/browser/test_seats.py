@@ -113,7 +113,7 @@ def test_a_workshop_fills_by_link_and_by_code_and_stays_shut_for_others(
     box = button.bounding_box()
     assert box is not None and box["height"] >= 56 and box["width"] >= 300
     button.tap()
-    phone.get_by_role("navigation", name="Steps").wait_for()
+    phone.get_by_role("heading", name="Look up at the screen").wait_for()
     assert ctx.workshop_id in phone.url
 
     second = people.come(**PHONE)
@@ -122,7 +122,7 @@ def test_a_workshop_fills_by_link_and_by_code_and_stays_shut_for_others(
     second.get_by_role("button", name="Go on").tap()
     second.get_by_label("Your name").fill("Ben")
     second.get_by_role("button", name="Join", exact=True).tap()
-    second.get_by_role("navigation", name="Steps").wait_for()
+    second.get_by_role("heading", name="Look up at the screen").wait_for()
     second.goto(server.url)
     expect(second.get_by_role("button", name="Open Shop")).to_be_visible()
 

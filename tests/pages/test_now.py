@@ -1,0 +1,83 @@
+"""Now without a browser: who finds it, and what leaders are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import invitations, seats
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from db.engine import Store
+from pages.components import guard, runtime
+from pages.components.now import now as component
+
+ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
+STARTER = Actor("Facilitator", Role.FACILITATOR)
+PHONE = "phone-browser-key-0123456789abcdef"
+LAPTOP = "laptop-browser-key-0123456789abcdef"
+
+
+@pytest.fixture
+def service(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """No open installation here."""
+    monkeypatch.setenv("CJM_OPEN", "")
+    made = Service(sqlite_store)
+    runtime.install(made)
+    yield made
+    runtime.install(None)
+
+
+@pytest.fixture
+def ctx(service: Service) -> Context:
+    workshop_id = load_example(service, STARTER, "hospital", browser_key=LAPTOP)
+    return Context(service, seats.actor_at(service, LAPTOP, workshop_id), workshop_id)
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, ctx: Context, key: str, page: str = "now.py") -> tuple[AppTest, list[dict[str, Any]]]:
+    """A page as the browser with ``key`` sees it, and the data that Now was given."""
+    monkeypatch.setattr(guard, "browser_key", lambda given: key)
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr(component, "_now", lambda **how: given.append(how["data"]))
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    app.query_params["w"] = ctx.workshop_id
+    app.run()
+    app.switch_page(page).run()
+    assert not app.exception
+    return app, given
+
+
+def seated(ctx: Context, role: Role) -> Context:
+    invitations.join(ctx.service, PHONE, token=invitations.invite(ctx, role=role).token, name="Ana")
+    return Context(ctx.service, seats.actor_at(ctx.service, PHONE, ctx.workshop_id), ctx.workshop_id)
+
+
+def test_only_a_contributor_can_pass_the_phone_on(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana = seated(ctx, Role.CONTRIBUTOR)
+    _, (data,) = shown(monkeypatch, ctx, PHONE)
+    assert (data["workshop"], data["me"]) == (ctx.workshop_id, ana.actor.id)
+    assert "next" in [key for key, _, _ in data["places"]]
+    _, (data,) = shown(monkeypatch, ctx, LAPTOP)
+    assert [key for key, _, _ in data["places"] if key == "next"] == []
+
+
+def test_a_leader_is_told_kindly(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    seated(ctx, Role.LEADER)
+    app, given = shown(monkeypatch, ctx, PHONE)
+    assert given == []
+    assert "You read along" in app.info[0].value
+    assert [button.label for button in app.button] == ["Go to the priorities"]
+
+
+def test_contributors_begin_with_now_and_others_where_the_work_is(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    seated(ctx, Role.CONTRIBUTOR)
+    monkeypatch.setattr(guard, "browser_key", lambda given: PHONE)
+    monkeypatch.setattr(guard, "this_browser", lambda: PHONE)
+    assert guard.first_page(ctx.workshop_id, "customer.py") == "now.py"
+    monkeypatch.setattr(guard, "this_browser", lambda: LAPTOP)
+    assert guard.first_page(ctx.workshop_id, "customer.py") == "customer.py"
