@@ -88,11 +88,13 @@ def _top(context: Context, here: str) -> None:
     state = progress(context)
     line = activity.next_undo(context)
     live(context, state.revision, key="live_top")
+    if "undone" in st.session_state:
+        st.toast(plain(f"Undone: {st.session_state.pop('undone')}"), icon=":material/undo:")
     act = draw(_stepper(state, here, line.summary if line else ""), key="stepper", css=_CSS)
     if act == "undo":
         what = run(context, "undo", lambda c: activity.undo(c, revision=line.revision if line else None))
         if what:
-            st.toast(plain(f"Undone: {what}"), icon=":material/undo:")
+            st.session_state["undone"] = what  # a toast right before a rerun can be lost with it
             st.rerun()
     elif act:
         go(context, act.removeprefix("go:"))
