@@ -244,7 +244,7 @@ def board_json(image: Image) -> dict[str, Any]:
         "groups": {group.id: group.title for group in image.all(Group)},
         "themes": [{"id": theme.id, "name": theme.name} for theme in image.all(Theme)],
         "resources": [{"id": resource.id, "kind": resource.kind, "name": resource.name} for resource in resources],
-        "kpis": [{"id": kpi.id, "name": kpi.name} for kpi in kpis],
+        "kpis": [{"id": kpi.id, "name": kpi.name, "unit": kpi.unit, "direction": kpi.direction} for kpi in kpis],
         "departments": [
             {"id": one.id, "name": one.name, "letters": one.letters or one.name[:2].upper(), "colour": one.colour}
             for one in image.all(Department)

@@ -15,7 +15,7 @@ from cjm.access import Right
 from cjm.board import Board, BoardStage, board, board_json, board_patch, gaps
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
-from db.tables import Emotion, Entry, Group, Kpi, Lane, Part, Resource, Stage, Theme
+from db.tables import Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme
 
 __all__ = ["Board", "BoardStage", "board", "board_json", "board_patch", "gaps"]
 
@@ -35,7 +35,6 @@ START_LANES: tuple[tuple[str, str, bool], ...] = (
 )
 """Name, kind and whether it is hidden at first."""
 
-Relation = Literal["answers", "uses", "moves"]
 Listed = Literal["performer", "channel", "system", "data", "kpi", "answers", "answered_by"]
 NewId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 """An id made by whoever sends the command."""
@@ -397,13 +396,3 @@ def add_theme(tx: Tx, *, name: str, id: NewId | None = None) -> str:
     made = tx.add(Theme, id=id, name=name.strip())
     tx.say(f"Added the theme {quoted(name)}")
     return made
-
-
-@command("rename_listed", right=Right.EDIT, live=True)
-def rename_listed(tx: Tx, *, kind: Literal["theme", "kpi", "resource"], id: str, name: str) -> str:
-    """Rename a theme, a KPI or a performer, channel, system or kind of data everywhere at once."""
-    rows: dict[str, type[Part]] = {"theme": Theme, "kpi": Kpi, "resource": Resource}
-    before = getattr(tx.image.get(rows[kind], id), "name", "")
-    tx.change(rows[kind], id, name=name.strip())
-    tx.say(f"Renamed {quoted(before)} to {quoted(name)}")
-    return id

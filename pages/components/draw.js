@@ -18,7 +18,7 @@ function element(node, inSvg, send) {
     return icon;
   }
   const svg = inSvg || tag === "svg";
-  const name = /^[a-z][a-z0-9]*$/i.test(tag) && !/^(script|iframe|object|embed|style|link|a|form|base|meta)$/i.test(tag) ? tag : "div";
+  const name = /^[a-z][a-z0-9]*$/i.test(tag) && !/^(script|iframe|object|embed|style|link|form|base|meta)$/i.test(tag) ? tag : "div";
   const el = svg && SVG.has(name) ? document.createElementNS("http://www.w3.org/2000/svg", name) : document.createElement(name);
   for (const [key, value] of Object.entries(given)) {
     if (value === null || value === undefined || value === false) continue;
@@ -44,6 +44,9 @@ function element(node, inSvg, send) {
         event.stopPropagation();
         send(value, Boolean(given.leaves));
       });
+    } else if (key === "href") {
+      // only where it leads out, and says so: nothing that runs
+      if (/^https?:\/\/[^\s]+$/i.test(value)) Object.assign(el, { href: value, target: "_blank", rel: "noopener noreferrer" });
     } else if (SAFE.test(key)) {
       el.setAttribute(key, value === true ? "" : String(value));
       if (key === "class" && given.act) el.classList.add("act");

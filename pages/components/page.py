@@ -29,7 +29,7 @@ STYLE = """<style>
 
 _CSS = """
 .steps { display: flex; align-items: center; gap: 8px; min-height: 48px; }
-.steps .step { display: flex; align-items: center; gap: 9px; padding: 4px 14px 4px 5px; border-radius: 24px; border: 2px solid transparent; flex: none; }
+.steps .step { display: flex; align-items: center; gap: 9px; padding: 4px 14px 4px 5px; border-radius: 24px; border: 2px solid transparent; flex: 0 1 auto; min-width: 0; }
 .steps .step.here { border-color: var(--ink); background: var(--paper); }
 .steps .dot { width: 34px; height: 34px; border-radius: 50%; display: grid; place-items: center; border: 2px solid var(--edge); font-weight: 600; font-size: 16px; flex: none; color: var(--muted); }
 .steps .begun .dot { border-color: var(--primary); color: var(--primary); }
@@ -38,7 +38,8 @@ _CSS = """
 .steps .line { flex: 1; height: 2px; background: var(--line); min-width: 8px; }
 .steps .line.done { background: var(--primary); }
 .steps .name { font-weight: 600; font-size: 18px; line-height: 20px; white-space: nowrap; }
-.steps .note { font-size: 14px; line-height: 17px; color: var(--muted); white-space: nowrap; }
+.steps .words { min-width: 0 }
+.steps .note { font-size: 14px; line-height: 17px; color: var(--muted); white-space: nowrap; max-width: 240px; overflow: hidden; text-overflow: ellipsis; }
 .steps .saved { display: inline-flex; align-items: center; gap: 6px; margin-left: 8px; min-width: 74px; flex: none; font-size: 14px; color: var(--muted); white-space: nowrap; }
 .steps .saved::before { content: ""; width: 9px; height: 9px; border-radius: 50%; background: var(--edge); flex: none; }
 .steps .saved[data-state=saved]::before { background: light-dark(#0B5E45, #86D9B8) }
@@ -50,10 +51,6 @@ _CSS = """
   .steps { gap: 4px; justify-content: space-between; } .steps .line { display: none } .steps .step:not(.here) .words { display: none }
   .steps .step { padding: 2px; gap: 6px; min-width: 0 } .steps .step.here { padding-right: 10px; flex: 0 1 auto } .steps .dot { width: 32px; height: 32px }
   .steps .words { min-width: 0 } .steps .name, .steps .note { overflow: hidden; text-overflow: ellipsis } .steps .name { font-size: 16px }
-  .steps .saved { display: inline-flex; align-items: center; gap: 6px; margin-left: 8px; min-width: 74px; flex: none; font-size: 14px; color: var(--muted); white-space: nowrap; }
-.steps .saved::before { content: ""; width: 9px; height: 9px; border-radius: 50%; background: var(--edge); flex: none; }
-.steps .saved[data-state=saved]::before { background: light-dark(#0B5E45, #86D9B8) }
-.steps .saved[data-state=waiting]::before { background: none; border: 2px solid light-dark(#B0430C, #FF9D5C) }
 .steps .undo { margin-left: 0; padding: 8px !important } .steps .undo .label { display: none }
 }
 """

@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 import cjm.customer
+import cjm.listed
 import cjm.value_stream  # noqa: F401  as above
 from cjm.errors import CjmError, NotAllowed
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, carry_out

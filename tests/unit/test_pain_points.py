@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cjm import activity, pain_points, value_stream, workshops
+from cjm import activity, listed, pain_points, value_stream, workshops
 from cjm.access import Actor, Role
 from cjm.commands import COMMANDS
 from cjm.errors import CjmError
@@ -157,13 +157,29 @@ def test_lists_are_chosen_by_name_made_when_new_and_rolled_up(ctx: Context) -> N
     assert [one["name"] for one in board["resources"]] == ["Mail tool", "Shop"] and len(board["cards"][a]["chips"]) == 3
     mail = board["resources"][0]["id"]
     assert board["rollups"]["system"][STAGES[ctx.workshop_id][1]] == [mail]
-    pain_points.rename_listed(ctx, kind="resource", id=mail, name="Newsletter tool")
+    listed.rename_listed(ctx, kind="resource", id=mail, name="Newsletter tool")
     assert pain_points.board_json(ctx)["resources"][0]["name"] == "Newsletter tool"
     pain_points.set_entry_links(ctx, id=a, kind="channel", to=["Phone"])
     pain_points.set_entry_links(ctx, id=a, kind="system", to=[])
     left = card(ctx, a)["chips"]
     names = {one["id"]: one["name"] for one in pain_points.board_json(ctx)["resources"]}
     assert [names[id] for id in left if id in names] == ["Phone"]
+
+
+def test_two_of_one_name_become_one_and_what_is_removed_leaves_the_cards(ctx: Context) -> None:
+    a, b = pain(ctx, "a"), pain(ctx, "b", 1)
+    pain_points.set_entry_links(ctx, id=a, kind="system", to=["Cerner", "Epic"])
+    pain_points.set_entry_links(ctx, id=b, kind="system", to=["Cerner"])
+    ids = {one["name"]: one["id"] for one in pain_points.board_json(ctx)["resources"]}
+    assert listed.rename_listed(ctx, kind="resource", id=ids["Cerner"], name="epic") == ids["Epic"]
+    assert [one["name"] for one in pain_points.board_json(ctx)["resources"]] == ["Epic"]
+    assert card(ctx, a)["chips"] == [ids["Epic"]] == card(ctx, b)["chips"]
+    activity.undo(ctx)
+    assert card(ctx, b)["chips"] == [ids["Cerner"]]
+    listed.remove_listed(ctx, kind="resource", id=ids["Cerner"])
+    assert card(ctx, b)["chips"] == [] and card(ctx, a)["chips"] == [ids["Epic"]]
+    activity.undo(ctx)
+    assert card(ctx, b)["chips"] == [ids["Cerner"]]
 
 
 def test_pains_and_opportunities_are_linked_from_both_ends(ctx: Context) -> None:
@@ -233,6 +249,7 @@ def test_what_the_board_sends_is_live_and_nothing_else_of_a_workshop_is() -> Non
     sent = {
         "add_entry", "add_entries", "edit_entry", "rate_entry", "move_entry", "remove_entry", "restore_entry", "group_entries",
         "rename_group", "ungroup", "set_emotion", "add_lane", "rename_lane", "show_lane", "move_lane", "rename_listed",
+        "remove_listed", "describe_kpi",
     }  # fmt: skip
     assert sent <= {name for name, one in COMMANDS.items() if one.live}
 

@@ -219,9 +219,20 @@ const CjmMenus = {
         const name = cjmEl("input", { type: "text", value: r.name, maxlength: "200", "aria-label": "Name, " + title });
         const rename = () => name.value.trim() && name.value.trim() !== r.name && this.act("rename_listed", { kind, id: r.id, name: name.value.trim() });
         name.addEventListener("change", rename);
-        return name;
+        const gone = cjmEl("button", { type: "button", title: "Take it off the list and off every card", "aria-label": "Remove " + r.name }, cjmIcon("delete"));
+        gone.addEventListener("click", () => { this.act("remove_listed", { kind, id: r.id }); line.remove(); });
+        const line = cjmEl("div", { class: "listed" }, name, ...(kind === "kpi" ? kpiFields(r) : []), gone);
+        return line;
       })] : [];
-      box.append(cjmEl("p", {}, "Renamed here, renamed on every card. New ones are made on a card."),
+      const kpiFields = (r) => {
+        const unit = cjmEl("input", { type: "text", value: r.unit || "", maxlength: "40", placeholder: "unit", "aria-label": "Unit of " + r.name });
+        unit.addEventListener("change", () => this.act("describe_kpi", { id: r.id, unit: unit.value.trim() }));
+        const better = cjmEl("select", { "aria-label": "Better is, " + r.name }, ...[["down", "less is better"], ["up", "more is better"]].map(([v, words]) => cjmEl("option", { value: v }, words)));
+        better.value = r.direction || "down";
+        better.addEventListener("change", () => this.act("describe_kpi", { id: r.id, direction: better.value }));
+        return [unit, better];
+      };
+      box.append(cjmEl("p", {}, "Renamed here, renamed on every card; two of one name become one. New ones are made on a card."),
         ...part("Themes", this.model.themes, "theme"),
         ...Object.entries(words).flatMap(([kind, title]) => part(title, this.model.resources.filter((r) => r.kind === kind), "resource")),
         ...part("KPIs", this.model.kpis, "kpi"));

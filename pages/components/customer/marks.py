@@ -32,7 +32,8 @@ def fact_row(fact: Fact, *, tools: bool, chosen: bool = False) -> Tree:
     return [
         "li", {"class": f"fact {fact.state}{' chosen' if chosen else ''}"},
         ["div", {"dir": "auto"}, ["div", {"class": "text"}, fact.text],
-         ["div", {"class": "small"}, fact.source or fact.link or "no source yet"]],
+         ["div", {"class": "small"}, fact.source or ("" if fact.link else "no source yet"), " " if fact.link else "",
+          ["a", {"href": fact.link, "title": fact.link}, "open the link"] if fact.link else ""]],
         ["div", {"class": "tools"}, badge(fact.state), change if tools else ""],
     ]  # fmt: skip
 
