@@ -34,7 +34,8 @@ RULES = {
         remove_entries remove_entry remove_evidence remove_handoff remove_pain remove_pains_elsewhere remove_segment
         rename_group rename_listed rename_segment restore restore_entry set_emotion set_entry_links set_involvement
         take_out_future_handoff undo ungroup use_opportunity write_future_state
-        cast describe_kpi remove_listed edit_parked_thought happens_to_us_too park_thought say_done take_back_sealed_card write_sealed_card
+        describe_kpi remove_listed
+        cast edit_parked_thought happens_to_us_too park_thought say_done take_back_sealed_card write_sealed_card
     """,
     Right.FACILITATE: """
         add_agenda_item add_lane add_names add_person add_stage add_stream add_to_frame agree_on_customer assign_stages
