@@ -4,12 +4,13 @@ BIN := .venv/bin
 WORKERS ?= 2
 ADDRESS ?= localhost
 
-.PHONY: run test lint bench help
+.PHONY: run test lint bench bench-live help
 
 help:
 	@echo "make run    start the app on http://localhost:8501; with ADDRESS=0.0.0.0 for the network, too"
 	@echo "make test   all tests, with a real browser and a real PostgreSQL"
 	@echo "make lint   ruff, mypy --strict, the import rule"
+	@echo "make bench-live  many people writing at once"
 	@echo "make bench  what each page costs, and how soon a cold browser shows the board"
 
 run: .venv/.run
@@ -26,6 +27,9 @@ lint: .venv/.dev
 bench: .venv/.dev .venv/.browser
 	$(BIN)/python -m tests.bench.bench_pages
 	$(BIN)/python -m tests.bench.bench_board
+
+bench-live: .venv/.dev
+	$(BIN)/python -m tests.bench.bench_live
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed."; exit 1; }

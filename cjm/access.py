@@ -55,10 +55,6 @@ class Actor:
     participant_id: str | None = None
     seat_id: str | None = None
 
-    @property
-    def audience(self) -> tuple[str, str | None]:
-        """People with the same audience see the same rows; views are cached by it."""
-        return (self.role.value, self.id)
 
 
 def require(actor: Actor, right: Right) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import secrets
 import sqlite3
@@ -11,6 +12,7 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +25,7 @@ from cjm.pain_points import board_json, board_patch
 from cjm.seats import seating
 from cjm.service import Context, Service
 from cjm.session.now import session_stamp
+from cjm.views import audience
 from db.engine import Watch
 from db.tables import TABLES
 
@@ -46,6 +49,17 @@ def incident() -> str:
     number = secrets.token_hex(3).upper()
     log.exception("incident %s", number)
     return number
+
+
+Audience = tuple[bool, str | None]
+
+
+class Message(dict[str, Any]):
+    """What is sent to many screens; it is encoded once."""
+
+    @cached_property
+    def text(self) -> str:
+        return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
 
 
 class Act(BaseModel):
@@ -170,7 +184,7 @@ class Hub:
             watch.close()
 
     async def _serve(self, workshop_id: str, room: Room) -> None:
-        known: dict[tuple[str, str | None], dict[str, Any]] = {}
+        known: dict[Audience, dict[str, Any]] = {}
         failures = 0
         while True:
             await room.changed.wait()
@@ -178,7 +192,7 @@ class Hub:
             began = time.monotonic()
             try:
                 await self._check_seats(workshop_id, room)
-                await self._send_changes(room, known)
+                await self._send_changes(workshop_id, room, known)
                 await self._send_session(room)
                 failures = 0
             except CjmError:
@@ -208,43 +222,46 @@ class Hub:
                 with contextlib.suppress(Exception):  # the line may be gone as well
                     await listener.send({"refused": str(who)})
             elif who.actor != listener.context.actor:
-                if who.actor.audience != listener.context.actor.audience:
+                if (who.actor.role, who.actor.id) != (listener.context.actor.role, listener.context.actor.id):
                     listener.revision = 0  # what they have is somebody else's view: let them fetch the whole
                 listener.context = who
 
-    async def _send_changes(self, room: Room, known: dict[tuple[str, str | None], dict[str, Any]]) -> None:
-        audiences: dict[tuple[str, str | None], list[Listener]] = {}
-        for listener in room.listeners:
-            audiences.setdefault(listener.context.actor.audience, []).append(listener)
-        for audience, listeners in audiences.items():
-            new = await asyncio.to_thread(board_json, listeners[0].context)
-            old = known.get(audience)
-            known[audience] = new
+    async def _send_changes(self, workshop_id: str, room: Room, known: dict[Audience, dict[str, Any]]) -> None:
+        """Worked out and encoded once for all who see the same, however many they are."""
+        listeners = list(room.listeners)
+        if not listeners:
+            return
+        image = await asyncio.to_thread(listeners[0].context.service.image, workshop_id)
+        groups: dict[Audience, list[Listener]] = {}
+        for listener in listeners:
+            groups.setdefault(audience(listener.context.actor, image), []).append(listener)
+        for group, members in groups.items():
+            new = await asyncio.to_thread(board_json, members[0].context)
+            old = known.get(group)
+            known[group] = new
             patch = board_patch(old, new) if old is not None and old["revision"] < new["revision"] else None
-            for listener in listeners:
-                await self._send_to(room, listener, old, new, patch)
+            messages: dict[int, Message] = {}
+            for listener in members:
+                if listener.revision < new["revision"]:
+                    fits = old is not None and listener.revision == old["revision"]
+                    since = listener.revision + 1
+                    whole = {"first": since, "last": new["revision"], "patch": patch if fits else None}
+                    message = messages.setdefault(since, Message(whole))
+                    listener.revision = new["revision"]
+                    await self._tell(room, listener, message)
 
     async def _send_session(self, room: Room) -> None:
         """Which activity is on and its counts, and how many screens are open; sealed writes change nothing but these."""
         listeners = list(room.listeners)
         if not listeners:
             return
-        session = await asyncio.to_thread(session_stamp, listeners[0].context)
+        session = dict(await asyncio.to_thread(session_stamp, listeners[0].context))
         session["here"] = len({one.context.actor.id or id(one) for one in listeners})
+        message = Message(session=session)
         for listener in listeners:
             if listener.session != session:
                 listener.session = session
-                await self._tell(room, listener, {"session": session})
-
-    async def _send_to(
-        self, room: Room, listener: Listener, old: dict[str, Any] | None, new: dict[str, Any], patch: dict[str, Any] | None
-    ) -> None:
-        if listener.revision >= new["revision"]:
-            return
-        fits = old is not None and patch is not None and listener.revision == old["revision"]
-        message = {"first": listener.revision + 1, "last": new["revision"], "patch": patch if fits else None}
-        listener.revision = new["revision"]
-        await self._tell(room, listener, message)
+                await self._tell(room, listener, message)
 
     async def _tell(self, room: Room, listener: Listener, message: dict[str, Any]) -> None:
         try:

@@ -24,7 +24,7 @@ import cjm.customer
 import cjm.listed
 import cjm.value_stream  # noqa: F401  as above
 from cjm.errors import CjmError, NotAllowed
-from cjm.live import MOST_ACTS, UNREADABLE, Hub, carry_out
+from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
 from cjm.pain_points import board_json
 from cjm.service import Context, Held, Service
 from cjm.session import break_outs, parking  # noqa: F401  as above
@@ -86,7 +86,7 @@ async def board(request: Request) -> Response:
     except CjmError as error:
         return JSONResponse({"error": str(error)}, status_code=404)
     revision, encoded = body
-    role, person = context.actor.audience
+    role, person = context.actor.role, context.actor.id
     etag = f'"{_hub().server[:8]}-{revision}-{role}-{person or ""}"'
     headers = {"etag": etag, "cache-control": "private, no-cache"}
     if request.headers.get("if-none-match") == etag:
@@ -137,7 +137,7 @@ async def live(socket: WebSocket) -> None:
 
     async def send(message: dict[str, Any], code: int = 4403) -> None:
         async with sending:
-            await socket.send_text(_encoded(message))
+            await socket.send_text(message.text if isinstance(message, Message) else _encoded(message))
             if "refused" in message:
                 await socket.close(code=code)
 
