@@ -246,6 +246,9 @@ class Tx:
                     raise CjmError(f"{field_words(name)} isn’t there any more. Choose another.")
 
 
+_EXACT = ConfigDict(arbitrary_types_allowed=True, extra="forbid", allow_inf_nan=False)
+
+
 class Command(Generic[P, R]):
     def __init__(
         self, name: str, carry_out: Callable[Concatenate[Tx, P], R], right: Right, live: bool, undoable: bool = True
@@ -256,7 +259,7 @@ class Command(Generic[P, R]):
         self.right = required(name, right)
         self.live = live
         self.undoable = undoable
-        self.carry_out = validate_call(config=ConfigDict(arbitrary_types_allowed=True, extra="forbid"))(carry_out)
+        self.carry_out = validate_call(config=_EXACT)(carry_out)
         COMMANDS[name] = self
         update_wrapper(self, carry_out)
 

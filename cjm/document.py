@@ -22,7 +22,7 @@ from cjm.seats import found
 from cjm.service import Context, Service
 from cjm.views import seen_by
 from cjm.words import KINDS, SUBJECTS
-from db.tables import PARTS, TABLES, Ballot, Part, Round, Row, Workshop
+from db.tables import PARTS, TABLES, Ballot, Evidence, Part, Round, Row, Workshop
 
 IDS_A_QUERY = 500
 
@@ -54,6 +54,8 @@ def _visible(image: Image) -> Document:
                 continue
             lost = [n for n, target in targets.items() if getattr(row, n) is not None and getattr(row, n) not in present[target]]
             if any(not column_is_optional(kind, name) for name in lost):
+                continue
+            if isinstance(row, Evidence) and lost:  # without its customer it would count as everybody's
                 continue
             kept.append(row.model_copy(update=dict.fromkeys(lost)) if lost else row)
             if isinstance(row, Round) and row.state == "open":

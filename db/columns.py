@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic_core import PydanticCustomError
 from sqlmodel import Field
 
 LINE = 200
@@ -82,6 +83,25 @@ def rating(low: int = 1, high: int = 5) -> Any:
 def items() -> Any:
     """A list or object kept as JSON."""
     return Field(default_factory=list, sa_type=sa.JSON)
+
+
+MOST_ITEMS = 200
+LONGEST_ITEM = 400
+
+
+def check_items(value: Any, depth: int = 3) -> None:
+    """Raises PydanticCustomError if a list or object holds what can't be kept: texts are short, and there are not too many."""
+    if isinstance(value, str):
+        fault = unstorable(value)
+        if fault:
+            raise PydanticCustomError("unstorable", "contains {fault}", {"fault": fault})
+        if len(value) > LONGEST_ITEM:
+            raise PydanticCustomError("string_too_long", "is too long", {"max_length": LONGEST_ITEM})
+    elif isinstance(value, list | dict):
+        if len(value) > MOST_ITEMS or not depth:
+            raise PydanticCustomError("too_many", "holds more than {most}", {"most": MOST_ITEMS})
+        for item in (*value.keys(), *value.values()) if isinstance(value, dict) else value:
+            check_items(item, depth - 1)
 
 
 def unstorable(value: str) -> str | None:

@@ -28,12 +28,13 @@ def database_url(url: str | None = None) -> sa.URL:
     if not text:
         return sa.URL.create("sqlite", database=str(DEFAULT_FILE))
     made = sa.make_url(text)
-    if made.drivername in ("postgres", "postgresql"):
-        made = made.set(drivername="postgresql+psycopg")
-    if made.get_backend_name() not in ("sqlite", "postgresql"):
+    backend = made.drivername.partition("+")[0]
+    if backend not in ("sqlite", "postgres", "postgresql"):
         raise ValueError("CJM_DATABASE_URL must be a sqlite or postgresql address")
-    if made.get_backend_name() == "sqlite" and made.database in (None, "", ":memory:"):
-        raise ValueError("a database in memory is one per thread: give a file")
+    made = made.set(drivername="sqlite" if backend == "sqlite" else "postgresql+psycopg")
+    file = made.database or ""
+    if backend == "sqlite" and (file in ("", ":memory:") or file.startswith("file:")):
+        raise ValueError("A database in memory is one per thread: give the path of a file, such as sqlite:///data/cjm.db.")
     return made
 
 

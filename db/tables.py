@@ -21,6 +21,7 @@ from sqlmodel import Field, SQLModel
 from db.columns import (
     POSITION,
     UtcDateTime,
+    check_items,
     choice,
     items,
     key,
@@ -41,7 +42,7 @@ class Base(SQLModel, registry=registry()):
 class Row(Base):
     """What everything stored has. ``version`` counts the changes of one row; ``origin_id`` is the row it was copied from."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")  # type: ignore[assignment]
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)  # type: ignore[assignment]
     table_name: ClassVar[str] = ""
     required_references: ClassVar[frozenset[str]] = frozenset()
 
@@ -64,6 +65,11 @@ class Row(Base):
                 raise PydanticCustomError("choice", "is not one of the choices")
             if isinstance(extra, dict) and "pattern" in extra and not re.fullmatch(str(extra["pattern"]), value):
                 raise PydanticCustomError("quarter", "is not a quarter")
+            rules = cls.model_fields[info.field_name or ""].metadata
+            if not value.strip() and any(getattr(rule, "min_length", 0) for rule in rules):
+                raise PydanticCustomError("blank", "is blank")
+        elif isinstance(value, list | dict):
+            check_items(value)
         return value
 
 

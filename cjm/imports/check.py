@@ -224,6 +224,9 @@ _WHATS = {
     "list_type": "must be a list",
     "dict_type": "must be an object",
     "quarter": "must be a quarter such as 2027-Q1",
+    "blank": "can’t be empty",
+    "too_many": "holds more than {most}",
+    "finite_number": "must be a number",
     "unstorable": "contains {fault}",
 }
 

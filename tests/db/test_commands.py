@@ -393,3 +393,21 @@ def test_every_kind_can_be_stored_and_read_again(store: Store) -> None:
         found: Part = fresh(context).get(model, ids[kind])
         assert found.version == 1
         assert found == context.service.image(context.workshop_id).get(model, ids[kind])
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "sentence"),
+    [
+        ("themes", {"name": "   "}, "can’t be empty"),
+        ("workshops", {"quadrant_names": {"quick_wins": "half \ud83d"}}, "broken emoji"),
+        ("workshops", {"finished_steps": ["x"] * 201}, "keep it to 200"),
+        ("workshops", {"impact_midline": float("nan")}, "must be a number"),
+    ],
+)
+def test_what_no_screen_can_show_is_refused(store: Store, kind: str, fields: dict[str, Any], sentence: str) -> None:
+    context = workshop_in(store)
+    with pytest.raises(CjmError, match=sentence):
+        if kind == "workshops":
+            acts(context, many=[{"op": "change", "kind": kind, "id": context.workshop_id, "fields": fields}])
+        else:
+            add(context, kind, **fields)

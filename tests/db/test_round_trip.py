@@ -84,7 +84,8 @@ def values(model: type[Row], name: str) -> st.SearchStrategy[Any]:
         found: st.SearchStrategy[Any] = st.sampled_from(list(extra["enum"]))  # type: ignore[arg-type]
     elif plain is str:
         longest = min(limit(field, "max_length", 8), 8)
-        found = st.text(CHARACTERS, min_size=limit(field, "min_length", 0), max_size=longest)
+        least = limit(field, "min_length", 0)
+        found = st.text(CHARACTERS, min_size=least, max_size=longest).filter(lambda text: not least or bool(text.strip()))
     elif plain is bool:
         found = st.booleans()
     elif plain is int:
