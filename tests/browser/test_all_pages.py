@@ -20,7 +20,10 @@ from db.engine import Store
 from db.tables import Action, Department, Entry, Handoff, Lane, Stage
 from tests.conftest import Server
 
-PAGES = ["workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join"]
+PAGES = [
+    "workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join",
+    "now",
+]  # fmt: skip
 HOSTILE = (
     "![x](https://evil.example/x.png) $\\frac12$ <script>window.hacked=1</script>"
     '<img src=x onerror="window.hacked=1">[go](https://evil.example) https://evil.example :fire: :material/home: :red[red]'

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -13,6 +15,7 @@ from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
 from cjm.session import sealed
+from cjm.session.activities import reveal_activity, start_activity
 from cjm.session.now import now
 from db.engine import Store
 from db.tables import SEALED_BALLOTS, SEALED_CARDS, Department, Entry, Lane, SessionActivity, Stage
@@ -167,7 +170,7 @@ def test_with_names_that_is_said_before_and_shown_after(room: Room) -> None:
     settled(phone)
     (stored,) = room.sealed(SEALED_CARDS)
     assert (stored["stage_id"], stored["lane_id"]) == (stages[2].id, lanes["opportunity"])
-    expect(other.get_by_text("1 cards wait for the reveal")).to_be_visible()
+    expect(other.get_by_text("1 card waits for the reveal")).to_be_visible()
     expect(other.get_by_text("Book by text message")).to_have_count(0)
     phone.get_by_role("button", name="I’m done").tap()
     expect(phone.get_by_role("heading", name="You’re done, thank you")).to_be_visible()
@@ -283,6 +286,33 @@ def test_what_was_kept_past_the_reveal_comes_back_to_its_author_and_not_into_the
     assert room.sealed(SEALED_CARDS) == []
     phone.get_by_role("button", name="Use it").tap()
     expect(phone.get_by_label("Your card")).to_have_value("Promised to nobody")
+
+
+def test_a_phone_outlives_the_server_and_shows_what_went_on_meanwhile(browser: Browser, tmp_path: Path) -> None:
+    server, process = start_server(tmp_path, CJM_OPEN="", CJM_PUBLIC_URL="")
+    store = Store(server.database_url)
+    here = Room(browser, server, Service(store))
+    try:
+        phone = here.phone("Ana")
+        first = start_activity(here.ctx, kind="write", question="Before?", names_shown=False)  # in another process
+        expect(phone.get_by_role("heading", name="Before?")).to_be_visible()
+        stop_server(process)
+        add(phone, "Written while it was down")
+        phone.get_by_label("Your card").fill("Half a thought")
+        expect(phone.get_by_text("kept on this phone (1)")).to_be_visible()
+        _, process = start_server(tmp_path, port=urlsplit(server.url).port, CJM_OPEN="", CJM_PUBLIC_URL="")
+        expect(phone.get_by_text("connected", exact=True)).to_be_visible()
+        settled(phone)
+        assert [one["text"] for one in here.sealed(SEALED_CARDS)] == ["Written while it was down"]
+        expect(phone.get_by_label("Your card")).to_have_value("Half a thought")
+        reveal_activity(here.ctx, id=first)
+        expect(phone.get_by_role("heading", name="Look up at the screen")).to_be_visible()
+        expect(phone.get_by_text("Half a thought")).to_be_visible()
+    finally:
+        for context in here.contexts:
+            context.close()
+        store.close()
+        stop_server(process)
 
 
 def test_a_draft_survives_a_reload_and_parked_thoughts_are_there_between_activities(room: Room) -> None:

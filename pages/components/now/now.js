@@ -105,7 +105,10 @@ class CjmNow {
     else if (event.type === "session") this.heardSession(event.session);
     else if (event.type === "patch") this.soon(this.running() && this.doc.activity.kind !== "break_out" ? 8000 : 500 + 1000 * Math.random());
     else if (event.type === "acks") this.heardAcks(event.acks);
-    else this.drawState();
+    else {
+      if (this.live.state === "refused" && !this.refused) this.fetch();
+      this.drawState();
+    }
   }
 
   heardSession(session) {

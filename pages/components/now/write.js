@@ -68,7 +68,7 @@ const CjmWriting = {
         });
       });
       const all = Math.max(this.counts.cards || 0, 0);
-      others.textContent = promised && all > cards.length ? `${all} cards wait for the reveal` : "";
+      others.textContent = promised && all > cards.length ? all === 1 ? "1 card waits for the reveal" : `${all} cards wait for the reveal` : "";
       late.refresh();
     };
     return {
