@@ -332,6 +332,30 @@ def test_a_draft_survives_a_reload_and_parked_thoughts_are_there_between_activit
     expect(phone.get_by_label("Your card")).to_have_value("Half a thought")
 
 
+def test_time_runs_out_calmly_and_locks_nothing(room: Room) -> None:
+    phone = room.phone("Ana")
+    activity = room.do("start_activity", kind="write", minutes=1)
+    expect(phone.get_by_role("timer")).to_contain_text("0:5")
+    phone.clock.install()
+    phone.clock.fast_forward(70_000)
+    expect(phone.get_by_role("timer")).to_contain_text("Time is up")
+    phone.clock.resume()
+    add(phone, "Finished just after")
+    settled(phone)
+    assert [one["text"] for one in room.sealed(SEALED_CARDS)] == ["Finished just after"]
+    assert room.do("reveal_activity", id=activity) == 1
+
+
+def test_too_long_a_card_is_refused_in_words_and_stays(room: Room) -> None:
+    phone = room.phone("Ana")
+    room.do("start_activity", kind="write")
+    phone.get_by_label("Your card").fill("x" * 430)
+    phone.get_by_role("button", name="Add pain point").tap()
+    expect(phone.get_by_text("430 letters; a card holds 400. Make it two cards.").last).to_be_visible()
+    expect(phone.get_by_label("Your card")).to_have_value("x" * 430)
+    assert room.sealed(SEALED_CARDS) == []
+
+
 def test_the_scribe_writes_for_the_group(room: Room) -> None:
     phone, other = room.phone("Ana"), room.phone("Ben")
     activity = room.do("start_activity", kind="break_out")

@@ -17,7 +17,10 @@ const CjmFieldParts = {
     const add = () => {
       const text = field.value.trim();
       if (!text) return field.focus();
-      if (text.length > CJM_MOST) return field.focus();
+      if (text.length > CJM_MOST) {
+        field.focus();
+        return this.notice(told.textContent); // the line itself may be behind the bar
+      }
       send(text);
       field.value = "";
       watch();

@@ -240,6 +240,7 @@ class CjmNow {
 
   drawState() {
     const live = this.live;
+    this.dot.hidden = Boolean(this.refused);
     const lost = live.state !== "open";
     if (!lost) this.lostAt = 0;
     else if (!this.lostAt) this.lostAt = Date.now();
