@@ -14,6 +14,7 @@ class CjmNow {
     this.view = null;
     this.nodes = new Map();
     this.menu = cjmEl("dialog", { class: "sheet", "aria-label": "Menu" });
+    this.who = cjmEl("p", { class: "who", dir: "auto" });
     this.menu.addEventListener("click", (event) => event.target === this.menu && this.menu.close());
     this.where = cjmEl("span", { class: "where", dir: "auto" });
     this.dot = cjmEl("span", { class: "line", role: "status" });
@@ -206,6 +207,7 @@ class CjmNow {
     if (this.refused) return this.show("refused", () => this.refusedView());
     if (!this.doc) return this.show("waiting", () => ({ el: cjmEl("p", { class: "calm" }, "One moment…"), bar: [] }));
     this.where.textContent = this.doc.workshop;
+    this.who.textContent = "You are " + this.doc.me.name; // also while the menu is open
     const a = this.doc.activity;
     if (!a) return this.show("between", () => this.betweenView());
     if (a.state !== "running") return this.show("after " + a.id, () => this.afterView(a));
@@ -328,9 +330,8 @@ class CjmNow {
       return cjmEl("button", { type: "button", disabled: Boolean(blocked), onclick: close(key) }, cjmIcon(icon),
         cjmEl("span", {}, words, blocked ? cjmEl("small", {}, `Not yet: ${waits} of yours still wait on this phone`) : null));
     });
-    const me = this.doc && this.doc.me.name;
     this.menu.replaceChildren(
-      cjmEl("p", { class: "who", dir: "auto" }, me ? "You are " + me : ""), ...entries,
+      this.who, ...entries,
       cjmEl("button", { type: "button", class: "shut", onclick: () => this.menu.close() }, cjmIcon("close"), cjmEl("span", {}, "Close")));
     this.menu.showModal();
   }
