@@ -32,8 +32,8 @@ def request_id(form: str) -> str:
 def _given(command: Callable[..., object]) -> str:
     """The values that ``command`` was made with: what is typed differently is another command of the same form."""
     closed = [cell.cell_contents for cell in getattr(command, "__closure__", None) or ()]
-    plain = [value for value in (*closed, *(getattr(command, "__defaults__", None) or ())) if isinstance(value, PLAIN)]
-    return sha256(repr(plain).encode("utf-8", "replace")).hexdigest()[:16] if plain else ""
+    given = [value for value in (*closed, *(getattr(command, "__defaults__", None) or ())) if isinstance(value, PLAIN)]
+    return sha256(repr(given).encode("utf-8", "replace")).hexdigest()[:16] if given else ""
 
 
 def run(
