@@ -271,7 +271,7 @@ def pick_again(tx: Tx) -> int:
     return current.number + 1
 
 
-@command("agree_on_customer", right=Right.FACILITATE)
+@command("agree_on_customer", right=Right.FACILITATE, live=True)
 def agree_on_customer(tx: Tx, *, id: str, because: str = "") -> str:
     """Make this candidate the primary customer, with the reason; the round is closed."""
     chosen = tx.image.get(Customer, id)

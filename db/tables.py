@@ -635,3 +635,13 @@ SEALED_DONE = sa.Table(
     sqlite_with_rowid=False,
 )
 """Who said "I'm done"; never what they wrote or chose."""
+
+READ_OUTS = sa.Table(
+    "read_outs",
+    Base.metadata,
+    sa.Column("session_activity_id", sa.String(36), sa.ForeignKey("session_activities.id"), primary_key=True),
+    sa.Column("place", sa.String(36), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Where a read-out stands: the id of the card on the wall, or "all" for every card at once. Turning a page is no change of the
+workshop, so it has no revision and no line of activity."""

@@ -28,6 +28,7 @@ PAGES = {
     "More": [
         st.Page("people.py", title="People and links", icon=":material/group:", url_path="people"),
         st.Page("trash.py", title="Activity and trash", icon=":material/history:", url_path="trash"),
+        st.Page("projector.py", title="Projector", icon=":material/present_to_all:", url_path="projector", visibility="hidden"),
         st.Page("join.py", title="Join", icon=":material/login:", url_path="join", visibility="hidden"),
     ],
 }

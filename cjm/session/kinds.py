@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
@@ -80,6 +80,31 @@ def defaults(image: Image, kind: Kind) -> Defaults:
         kind, told.question, told.minutes, stages if covers_stages else (), lanes if kind == "write" else (), subjects,
         dots_for(len(subjects)),
     )  # fmt: skip
+
+
+BY_STEP: dict[str, tuple[Kind, ...]] = {
+    "customer": ("pick",),
+    "value_stream": ("break_out",),
+    "pain_points": ("write", "dot_vote", "rate"),
+    "future_state": ("write",),
+    "priorities": ("score",),
+}
+"""What can be started on a step's page, the usual first."""
+FUTURE_QUESTION = "What would make this better?"
+
+
+def starts(image: Image, step: str) -> list[Defaults]:
+    """What the Start button of a step offers; the future is written in the lane of opportunities."""
+    found = [defaults(image, kind) for kind in BY_STEP.get(step, ())]
+    if step == "future_state":
+        lanes = tuple(lane.id for lane in image.all(Lane) if lane.kind == "opportunity")
+        found = [replace(one, question=FUTURE_QUESTION, lane_ids=lanes) for one in found]
+    return found
+
+
+def words_of(row: Part) -> str:
+    """What people call something that is voted on."""
+    return next(str(getattr(row, name)) for name in ("text", "title", "name") if hasattr(row, name))
 
 
 def possible(image: Image, kind: Kind) -> list[Part]:

@@ -13,17 +13,22 @@ from cjm.image import Image
 from cjm.service import Context
 from cjm.session import sealed
 from cjm.session.activities import FEWEST_OF_A_DEPARTMENT, to_vote_again
-from cjm.session.break_outs import groups_of
-from cjm.session.kinds import AXES, KINDS, axes_of, covered, subjects
+from cjm.session.break_outs import groups_of, proposed
+from cjm.session.kinds import AXES, KINDS, Defaults, axes_of, covered, possible, starts, subjects, words_of
+from cjm.session.pace import pace, step_of
+from cjm.session.read_out import place_of
 from cjm.session.results import Spread, spread
 from cjm.views import seen_by
+from cjm.words import STEPS
 from db.tables import (
     Action,
+    AgendaItem,
     Ballot,
     CallToExplain,
     Department,
     Echo,
     Entry,
+    Group,
     Lane,
     ParkedThought,
     Part,
@@ -45,11 +50,18 @@ def session_stamp(context: Context) -> Json:
         return {"id": None, "version": 0, "state": "", "people": len(people)}
     with context.service.store.reading() as connection:
         counted = sealed.counts(connection, activity.id)
-    return {"id": activity.id, "version": activity.version, "state": activity.state, "people": len(people), **asdict(counted)}
+        place = place_of(connection, activity)
+    return {
+        "id": activity.id, "version": activity.version, "state": activity.state, "people": len(people), "place": place,
+        **asdict(counted),
+    }  # fmt: skip
 
 
-def now(context: Context, *, room: bool = False) -> Json:
-    """The session for one person, or with ``room`` for the projector: no own votes, nothing sealed, no personal data."""
+def now(context: Context, *, room: bool = False, step: str = "") -> Json:
+    """The session for one person, or with ``room`` for the projector: no own votes, nothing sealed, no personal data.
+
+    With ``step`` a facilitator is told what can be started there.
+    """
     require(context.actor, Right.READ)
     service = context.service
     with service.store.reading() as connection:
@@ -58,6 +70,7 @@ def now(context: Context, *, room: bool = False) -> Json:
         mine: Json = {}
         done: set[str] = set()
         counted = sealed.Counts()
+        place = place_of(connection, activity) if activity is not None else None
         if activity is not None:
             counted = sealed.counts(connection, activity.id)
             done = sealed.done_voters(connection, activity.id)
@@ -85,6 +98,14 @@ def now(context: Context, *, room: bool = False) -> Json:
         said = {one.entry_id for one in seen.all(Echo) if one.author_id is not None and one.author_id == context.actor.id}
         if not room:
             mine = {"echoes": sorted(said)}
+        shown["place"] = place
+    if room:
+        shown |= in_the_room(seen, people)
+        if shown["activity"]:
+            shown["activity"]["groups"] = [
+                {**{name: group[name] for name in ("id", "name", "reported", "stage_ids")}, "size": len(group["people"])}
+                for group in shown["activity"]["groups"]
+            ]
     if not room:
         shown["me"] = _me(seen, context)
         shown["mine"] = mine
@@ -94,6 +115,8 @@ def now(context: Context, *, room: bool = False) -> Json:
         shown["roster"] = [
             {"id": one.id, "name": one.name, "done": one.id in done, "without_device": one.without_device} for one in people
         ]
+        shown |= for_the_facilitator(seen, activity)
+        shown["starts"] = [_start(seen, one) for one in starts(seen, step)]
     return shown
 
 
@@ -106,6 +129,56 @@ def _me(image: Image, context: Context) -> Json:
         "name": context.actor.name, "role": context.actor.role.value, "id": sealed.voter_id(context.actor),
         "stage_ids": [one.id for one in image.all(Stage) if one.id in mine],
         "faces_customer": department.faces_customer if department else None,
+    }  # fmt: skip
+
+
+def in_the_room(image: Image, people: list[Participant]) -> Json:
+    """What the wall shows between activities: how many of each department are here, the steps' questions and the agenda."""
+    latest = max((one for one in image.all(SessionActivity) if one.started_at), key=lambda one: str(one.started_at), default=None)
+    here: dict[str | None, int] = defaultdict(int)
+    for one in people:
+        here[one.department_id] += 1
+    return {
+        "step": step_of(image, latest) if latest else "customer",
+        "steps": [{"key": key, "name": name, "question": question} for key, name, question in STEPS],
+        "departments": [
+            {"name": one.name, "letters": one.letters, "colour": one.colour, "count": here[one.id]}
+            for one in image.all(Department)
+            if here[one.id]
+        ],
+        "agenda": [
+            {"title": one.title, "minutes": one.minutes, "step": one.step, "is_break": one.is_break, "day": one.day}
+            for day in sorted(image.by(AgendaItem, "day").items())
+            for one in day[1]
+        ],
+    }
+
+
+def for_the_facilitator(image: Image, activity: SessionActivity | None) -> Json:
+    """What only the bar shows: the parking lot whole, how the steps keep to the agenda, and break-out groups to begin with."""
+    moment = datetime.now(UTC)
+    thoughts = image.all(ParkedThought)
+    shown: Json = {
+        "thoughts": [
+            {"id": one.id, "version": one.version, "text": one.text, "owner": one.owner, "settled": one.settled}
+            for one in thoughts
+        ],
+        "pace": {
+            step: {"planned": one.planned, "used": one.used, "late": one.late, "since": _time(one.since)}
+            for step, one in pace(image, moment).items()
+        },
+    }
+    if activity is not None and activity.kind == "break_out" and activity.state == "running":
+        most = min(6, len(image.all(Stage)) or 1)
+        shown["proposed"] = {number: [one.model_dump() for one in proposed(image, number)] for number in range(1, most + 1)}
+    return shown
+
+
+def _start(image: Image, one: Defaults) -> Json:
+    told = KINDS[one.kind]
+    return {
+        **asdict(one), "name": told.name, "start": told.start, "icon": told.icon,
+        "subjects": [{"id": row.id, "text": words_of(row)} for row in possible(image, one.kind)],
     }  # fmt: skip
 
 
@@ -150,8 +223,7 @@ def _names(image: Image, ids: list[Any]) -> list[str]:
 
 def _option(image: Image, activity: SessionActivity, row: Part) -> Json:
     """What is voted on, in words: its text, and beneath it where it stands."""
-    text = next(str(getattr(row, name)) for name in ("text", "title", "name") if hasattr(row, name))
-    note = ""
+    text, note = words_of(row), ""
     if isinstance(row, Entry):
         stage = image.find(Stage, row.stage_id)
         note = stage.name if stage else ""
@@ -179,14 +251,19 @@ def _thought(one: ParkedThought, context: Context) -> Json:
 
 
 def results(image: Image, activity: SessionActivity) -> Json:
-    """What a revealed activity says, without names: the new cards in their shuffled order, or each option's spread by axis."""
+    """What a revealed activity says, without names: the new cards along the journey, shuffled in each cell, or each option's
+    spread by axis, with what it was in rounds before."""
     if activity.kind not in AXES:
+        order = {one.id: number for model in (Stage, Lane) for number, one in enumerate(image.all(model))}
         cards = [one for one in image.all(Entry) if activity.closed_at and one.created_at == activity.closed_at]
-        return {"cards": [_card(image, activity, one) for one in cards]}
+        cards.sort(key=lambda one: (order.get(one.stage_id, 0), order.get(one.lane_id, 0), one.id))
+        titles = {one.group_id: image.get(Group, one.group_id).title for one in cards if one.group_id}
+        return {"cards": [_card(image, activity, one) for one in cards], "groups": titles}
     cast: dict[tuple[str, str], list[Ballot]] = defaultdict(list)
     for ballot in image.by(Ballot, "round_id").get(activity.round_id, []):
         cast[ballot.subject_id, ballot.axis].append(ballot)
     threshold = image.workshop.disagreement
+    earlier = _earlier_rounds(image, activity)
     rows = []
     for row in subjects(image, activity):
         axes: Json = {}
@@ -197,6 +274,11 @@ def results(image: Image, activity: SessionActivity) -> Json:
             axes[axis] = {
                 "total": sum(one.value for one in ballots),
                 "count": len(ballots),
+                "earlier": [
+                    {"round": number, "mean": before.mean, "median": before.median, "deviation": round(before.deviation, 2)}
+                    for number, votes in earlier
+                    if (before := spread(votes.get((row.id, axis), []), threshold))
+                ],
                 **(_spread(whole, low, high) if whole and axis not in {"dots", "pick"} else {}),
                 "groups": {
                     group: _spread(part, low, high)
@@ -208,6 +290,20 @@ def results(image: Image, activity: SessionActivity) -> Json:
             }  # fmt: skip
         rows.append({"id": row.id, "axes": axes})
     return {"options": rows, "again": list(to_vote_again(image, activity))}
+
+
+def _earlier_rounds(image: Image, activity: SessionActivity) -> list[tuple[int, dict[tuple[str, str], list[int]]]]:
+    """Number and values of the rounds before on the same question, the oldest first."""
+    this = image.find(Round, activity.round_id)
+    found = []
+    for one in image.all(Round):
+        if this is None or (one.kind, one.question) != (this.kind, this.question) or one.number >= this.number:
+            continue
+        votes: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for ballot in image.by(Ballot, "round_id").get(one.id, []):
+            votes[ballot.subject_id, ballot.axis].append(ballot.value)
+        found.append((one.number, votes))
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _spread(one: Spread, low: int, high: int) -> Json:

@@ -84,11 +84,11 @@ class SealedCommand(Command[P, R]):
         return result
 
 
-def sealed(name: str) -> Callable[[Callable[Concatenate[Sealing, P], R]], SealedCommand[P, R]]:
+def sealed(name: str, *, right: Right = Right.EDIT) -> Callable[[Callable[Concatenate[Sealing, P], R]], SealedCommand[P, R]]:
     """Make a sealed write of ``carry_out(sealing, ...)``."""
 
     def make(carry_out: Callable[Concatenate[Sealing, P], R]) -> SealedCommand[P, R]:
-        return SealedCommand(name, carry_out, Right.EDIT, True, False)  # type: ignore[arg-type]
+        return SealedCommand(name, carry_out, right, True, False)  # type: ignore[arg-type]
 
     return make
 

@@ -18,6 +18,7 @@ from pages.components.act import run
 from pages.components.drafts import drafts
 from pages.components.draw import Tree, draw, icon
 from pages.components.live import live
+from pages.components.session.bar import session_bar
 from pages.components.text import plain
 
 STYLE = """<style>
@@ -119,6 +120,7 @@ def frame(context: Context, here: str, question: str = "") -> Iterator[DeltaGene
     """Everything around a page's own content; yields the bar beside the question, where its controls go."""
     st.html(STYLE)
     drafts(context)
+    session_bar(context, here)
     _top(context, here)
     asked = question or next((words for key, _, words in STEPS if key == here), "")
     bar = st.container(horizontal=True, vertical_alignment="center", key="bar")

@@ -27,7 +27,7 @@ from cjm.errors import CjmError, NotAllowed
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
 from cjm.pain_points import board_json
 from cjm.service import Context, Held, Service
-from cjm.session import break_outs, parking  # noqa: F401  as above
+from cjm.session import break_outs, pace, parking, read_out  # noqa: F401  as above
 from cjm.session.now import now
 from cjm.views import audience
 from db.engine import Store
@@ -106,10 +106,11 @@ def _encoded_board(context: Context) -> tuple[int, bytes]:
 
 
 async def session(request: Request) -> Response:
-    """The running session for this person; with ``?room=1`` for the projector."""
+    """The running session for this person; with ``?room=1`` for the projector, with ``?step=`` what can be started there."""
     try:
         context = await asyncio.to_thread(_context, request)
-        shown = await asyncio.to_thread(now, context, room=request.query_params.get("room") == "1")
+        asked = request.query_params
+        shown = await asyncio.to_thread(now, context, room=asked.get("room") == "1", step=asked.get("step", ""))
     except NotAllowed as error:
         return JSONResponse({"error": str(error)}, status_code=403)
     except CjmError as error:

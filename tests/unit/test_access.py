@@ -44,7 +44,7 @@ RULES = {
         move_stage paste_stages pick_again remove_action remove_agenda_item remove_candidate remove_from_frame remove_person
         remove_stage remove_stream rename_lane renew_links restore_workshop revoke_links revoke_seat score_action
         break_out close_activity extend_activity group_reported park_entry remove_parked_thought reveal_activity
-        start_activity vote_again share_facilitation show_lane
+        start_activity vote_again read_out shift_the_rest share_facilitation show_lane
         split_stage step_down trash_workshop use_stage withdraw_decision write_north_star
     """,
 }

@@ -1,0 +1,41 @@
+"""Reading out what was written: which card is on the wall. Every screen follows it; turning a page changes nothing else."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import sqlalchemy as sa
+from pydantic import StringConstraints
+
+from cjm.access import Right
+from cjm.errors import CjmError
+from cjm.session.sealed import Sealing, running, sealed
+from db.tables import READ_OUTS, SessionActivity
+
+Place = Annotated[str, StringConstraints(min_length=1, max_length=36)]
+ALL = "all"
+"""Every card at once, at the end of a read-out."""
+
+
+@sealed("read_out", right=Right.FACILITATE)
+def read_out(s: Sealing, *, place: Place) -> None:
+    """Put a card on the wall by its id, or ``all`` of them. Refused while nothing is being read out."""
+    activity = running(s.image)
+    if activity is None or not is_read_out(activity):
+        raise CjmError("There is nothing to read out now: reveal the cards first.")
+    s.connection.execute(READ_OUTS.delete().where(READ_OUTS.c.session_activity_id == activity.id))
+    s.connection.execute(READ_OUTS.insert().values(session_activity_id=activity.id, place=place))
+
+
+def is_read_out(activity: SessionActivity) -> bool:
+    """Whether its cards are on the wall now."""
+    return activity.state == "revealed" and activity.kind in {"write", "break_out"}
+
+
+def place_of(connection: sa.Connection, activity: SessionActivity) -> str | None:
+    """Where the read-out of ``activity`` stands; None is its beginning, or that it is none."""
+    if not is_read_out(activity):
+        return None
+    query = sa.select(READ_OUTS.c.place).where(READ_OUTS.c.session_activity_id == activity.id)
+    found: str | None = connection.execute(query).scalar()
+    return found

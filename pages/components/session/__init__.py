@@ -1,0 +1,1 @@
+"""Running a session: the facilitator's bar, and what the wall shows."""

@@ -1,0 +1,144 @@
+// What the bar and the wall share: the session's document kept fresh, elements that are drawn again without losing focus, votes.
+const CJM_SVG = new Set(["svg", "path", "circle", "rect", "line", "polyline", "text", "g"]);
+function cjmH(tag, attrs, ...children) {
+  const el = CJM_SVG.has(tag) ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attrs || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "style") for (const [k, v] of Object.entries(value)) el.style.setProperty(k, String(v));
+    else el.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children.flat(3)) if (child !== null && child !== undefined && child !== false) el.append(child);
+  if (tag === "button") el.setAttribute("type", "button");
+  return el;
+}
+const cjmI = (name) => cjmH("span", { class: "icon", "aria-hidden": "true", translate: "no" }, name);
+
+// Make `old` look like `made`, keeping the elements that stay: what is typed, focused or about to be pressed is not lost.
+function cjmMorph(old, made) {
+  for (const name of old.getAttributeNames()) if (!made.hasAttribute(name)) old.removeAttribute(name);
+  for (const name of made.getAttributeNames()) if (old.getAttribute(name) !== made.getAttribute(name)) old.setAttribute(name, made.getAttribute(name));
+  if (old.tagName === "SELECT" && old.getRootNode().activeElement === old) return;
+  const keyOf = (n) => (n.nodeType === 1 ? n.getAttribute("data-key") || n.getAttribute("data-do") || "" : "");
+  const left = Array.from(old.childNodes);
+  let place = old.firstChild;
+  for (const child of Array.from(made.childNodes)) {
+    const index = left.findIndex((one) => one.nodeName === child.nodeName && keyOf(one) === keyOf(child));
+    if (index < 0) {
+      old.insertBefore(child, place);
+      continue;
+    }
+    const [kept] = left.splice(index, 1);
+    if (kept.nodeType === 1) cjmMorph(kept, child);
+    else if (kept.data !== child.data) kept.data = child.data;
+    if (kept === place) place = place.nextSibling;
+    else old.insertBefore(kept, place);
+  }
+  for (const one of left) one.remove();
+}
+
+// The session as this screen may see it. `s.doc` is fetched again when the activity moves on or the workshop does; counts come by themselves.
+function cjmSession(workshop, query, changed) {
+  const live = cjmLive(workshop);
+  const s = { doc: null, live, skew: 0, here: null, problem: "" };
+  let timer = null, last = 0, busy = false, again = false, stopped = false;
+  const load = async () => {
+    timer = null;
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    let wait = 0;
+    try {
+      const answer = await fetch("/api/session/" + encodeURIComponent(workshop) + query(), { cache: "no-store" });
+      const doc = await answer.json();
+      s.problem = answer.ok ? "" : doc.error || "";
+      if (answer.ok) {
+        const moving = live.acts.some((act) => act.do === "read_out");
+        if (moving && s.doc && doc.activity && s.doc.activity && doc.activity.id === s.doc.activity.id) doc.place = s.doc.place;
+        s.doc = doc;
+        s.skew = Date.parse(doc.now) - Date.now();
+      }
+    } catch (_) {
+      wait = 2000;
+    }
+    busy = false;
+    last = Date.now();
+    if (stopped) return;
+    changed();
+    if (again || wait) {
+      again = false;
+      s.ask(wait);
+    }
+  };
+  s.ask = (wait) => {
+    if (!timer && !stopped) timer = setTimeout(load, Math.max(wait || 0, 300 - (Date.now() - last), 0));
+  };
+  const heard = (now) => {
+    s.here = now.here;
+    const on = s.doc && s.doc.activity;
+    if (!s.doc || (now.id || null) !== (on ? on.id : null) || now.version !== (on ? on.version : 0)) return s.ask();
+    if (s.doc.roster && s.doc.counts.done !== now.done) s.ask();
+    s.doc.people = now.people;
+    if (on) {
+      s.doc.counts = { cards: now.cards, voters: now.voters, done: now.done };
+      if (!live.acts.some((act) => act.do === "read_out")) s.doc.place = now.place;
+    }
+    changed();
+  };
+  const leave = live.subscribe((event) => {
+    if (event.type === "session") heard(event.session);
+    else if (event.type === "hello") s.ask();
+    else if (event.type === "patch" && (!s.doc || event.last > s.doc.revision)) s.ask();
+    else if (event.type === "state" && s.doc) changed();
+    if (s.acks && event.type === "acks") s.acks(event.acks);
+  });
+  const tick = setInterval(() => s.tick && s.tick(), 500);
+  if (live.session) s.here = live.session.here;
+  s.ask();
+  s.stop = () => {
+    stopped = true;
+    clearTimeout(timer);
+    clearInterval(tick);
+    leave();
+  };
+  s.left = () => {
+    const on = s.doc && s.doc.activity;
+    return on && on.ends_at ? Math.ceil((Date.parse(on.ends_at) - Date.now() - s.skew) / 1000) : null;
+  };
+  return s;
+}
+
+const cjmClock = (seconds) => (seconds === null ? "" : seconds <= 0 ? "Time is up" : Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0"));
+const cjmMany = (n, one, many) => n + " " + (n === 1 ? one : many || one + "s");
+const cjmIsText = (on) => on.kind === "write" || on.kind === "break_out";
+const cjmName = (list, id) => (list.find((one) => one.id === id) || { name: "" }).name;
+
+// Where a read-out stands. The order is kept as it was first seen, so that a card that is moved stays where it was in the pile.
+function cjmReading(memory, doc) {
+  const on = doc.activity;
+  if (memory.id !== on.id) Object.assign(memory, { id: on.id, order: [] });
+  const cards = new Map(doc.results.cards.map((card) => [card.id, card]));
+  for (const id of cards.keys()) if (!memory.order.includes(id)) memory.order.push(id);
+  const alive = memory.order.filter((id) => cards.has(id)).map((id) => cards.get(id));
+  let index = 0;
+  if (doc.place === "all") index = alive.length;
+  else if (doc.place) {
+    const at = memory.order.indexOf(doc.place);
+    index = alive.findIndex((card) => memory.order.indexOf(card.id) >= at);
+    if (index < 0) index = Math.max(0, alive.length - 1);
+  }
+  return { cards: alive, index, all: index >= alive.length };
+}
+function cjmTurn(s, memory, by) {
+  const now = cjmReading(memory, s.doc);
+  const index = Math.max(0, Math.min(now.cards.length, now.index + by));
+  const place = index >= now.cards.length ? "all" : now.cards[index].id;
+  if (place === s.doc.place || (!s.doc.place && index === 0)) return;
+  s.doc.place = place;
+  s.live.send({ do: "read_out", with: { place } });
+}
+
+const CJM_AXES = { impact: "Impact", effort: "Effort", severity: "How bad", frequency: "How often", emotion: "Emotion" };
+const CJM_GROUPS = { customer_facing: "face customers", delivering: "deliver" };
+const cjmOne = (n) => (Math.round(n * 10) / 10).toLocaleString(undefined, { maximumFractionDigits: 1 }).replace("-", "−");

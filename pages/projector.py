@@ -1,0 +1,12 @@
+"""The wall: what the whole room sees, without navigation. Opened in a window of its own."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components.guard import context
+from pages.components.session.room import room
+
+here = context()
+st.html("<style>[data-testid=stHeader] { display: none }</style>")
+room(here)
