@@ -198,7 +198,7 @@ class CjmBar {
         cjmH("button", { class: "b", "data-do": "more" }, "+2 min"),
         cjmH("button", { class: "b two", "data-do": "show:people", "aria-expanded": this.open === "people" }, cjmH("b", {}, doc.counts.done + " of " + doc.people + " done"), cjmH("span", { class: "small" }, what)),
         on.kind === "break_out" ? cjmH("button", { class: "b", "data-do": "show:groups", "aria-expanded": this.open === "groups" }, cjmI("groups"), " Groups") : null,
-        cjmH("button", { class: "b", "data-do": "show:enter", "aria-expanded": this.open === "enter", title: "Enter for somebody without a device" }, cjmI("person_edit"), cjmH("span", { class: "word" }, " Enter for …")),
+        cjmH("button", { class: "b" + (on.kind === "break_out" ? " spare" : ""), "data-do": "show:enter", "aria-expanded": this.open === "enter", title: "Enter for somebody without a device" }, cjmI("person_edit"), cjmH("span", { class: "word" }, " Enter for …")),
         cjmH("button", { class: "b main two", "data-do": "reveal" }, cjmH("b", {}, "Reveal"), missing ? cjmH("span", { class: "small" }, missing + (missing === 1 ? " is not done yet" : " are not done yet")) : null),
         cjmH("button", { class: "b", "data-do": "end" }, this.ending ? "Reveal and end?" : "End"), ...tail);
     }

@@ -232,7 +232,7 @@ class CjmRoom {
     const n = on.kind === "write" ? doc.counts.cards : doc.counts.voters;
     const words = on.kind === "write" ? cjmMany(n, "card") + " waiting" : cjmMany(n, "person has", "people have") + " voted";
     const where = on.kind === "write" ? cjmH("p", { class: "where", dir: "auto" }, on.lane_ids.map((id) => cjmName(doc.lanes, id)).join(", ") + (on.stage_ids.length < doc.stages.length ? ": " + on.stage_ids.map((id) => cjmName(doc.stages, id)).join(", ") : "")) : null;
-    const options = on.options.length ? cjmH("ol", { class: "options" + (on.options.length > 7 ? " cols" : ""), style: { "--n": Math.ceil(on.options.length / (on.options.length > 7 ? 2 : 1)) } }, on.options.slice(0, 40).map((one) => cjmH("li", {}, cjmH("span", { class: "t", dir: "auto" }, one.text)))) : null;
+    const options = on.options.length ? cjmH("ol", { class: "options" + (on.options.length > 14 ? " many" : ""), style: { "--n": Math.ceil(on.options.length / (on.options.length > 7 ? 2 : 1)) } }, on.options.slice(0, 40).map((one) => cjmH("li", {}, cjmH("span", { class: "t", dir: "auto" }, one.text)))) : null;
     return cjmH("div", { class: "waiting" + (options ? " voting" : "") }, where, options, cjmH("div", { class: "pile", style: { "--per": cjmPer(n) }, "aria-hidden": "true" }, Array.from({ length: Math.min(n, 240) }, () => cjmH("span", { class: "down" }))), cjmH("p", { class: "n", role: "status" }, words));
   }
 

@@ -68,22 +68,25 @@ Object.assign(CjmRoom.prototype, {
   },
 
   spreads(on, rows, again) {
-    const shown = this.paged(rows, 8);
-    const axes = [...new Set(shown.flatMap((row) => row.axes))];
-    const wide = on.kind === "score";
-    return cjmH("div", { class: "spreads", style: { "--rows": Math.max(3, shown.length), "--axes": axes.length } },
-      cjmH("div", { class: "sp headrow" }, cjmH("span", {}), axes.map((axis) => cjmH("b", {}, CJM_AXES[axis]))),
-      shown.map((row) => cjmH("div", { class: "sp" + (again.has(row.id) ? " flagged" : "") }, cjmH("div", { class: "what" }, cjmH("span", { class: "t", dir: "auto" }, row.text), again.has(row.id) ? cjmH("span", { class: "flag" }, cjmI("forum"), " Lowest and highest, please") : row.note ? cjmH("span", { class: "note", dir: "auto" }, row.note) : null),
-        axes.map((axis) => cjmH("div", { class: "axis" }, row.axes.includes(axis) ? this.strip(axis, row.result[axis], wide) : null)))));
+    const shown = this.paged(rows, 6);
+    const slots = Math.max(...shown.map((row) => row.axes.length));
+    const mixed = shown.some((row) => row.axes.join() !== shown[0].axes.join());
+    const score = on.kind === "score";
+    return cjmH("div", { class: "spreads", style: { "--rows": Math.max(3, shown.length), "--axes": slots } },
+      cjmH("div", { class: "sp headrow" }, cjmH("span", {}), mixed ? null : shown[0].axes.map((axis) => cjmH("b", {}, CJM_AXES[axis]))),
+      shown.map((row) => cjmH("div", { class: "sp" + (again.has(row.id) ? " flagged" : "") }, cjmH("div", { class: "what" }, cjmH("span", { class: "t", dir: "auto" }, row.text), again.has(row.id) ? cjmH("span", { class: "flag" }, cjmI("forum"), score ? " Lowest and highest, please" : " far apart") : row.note ? cjmH("span", { class: "note", dir: "auto" }, row.note) : null),
+        row.axes.map((axis) => cjmH("div", { class: "axis" }, this.strip(axis, row.result[axis], score, mixed))))));
   },
 
   // Anonymous dots over the scale; the figures beside them, round by round and by group of voters.
-  strip(axis, result, wide) {
+  strip(axis, result, score, named) {
     if (!result || !result.count) return cjmH("span", { class: "note" }, "Nobody could judge");
     const low = axis === "emotion" ? -2 : 1;
-    const most = Math.max(4, ...result.strip);
-    const W = 50, H = 34, r = Math.min(5, 30 / Math.ceil(most / 4) / 2.2);
-    const svg = cjmH("svg", { viewBox: `0 0 ${W * 5} ${H + 14}`, class: "strip", role: "img", "aria-label": CJM_AXES[axis] + ": " + result.strip.map((n, i) => (n ? n + " gave " + cjmOne(i + low) : "")).filter((x) => x).join(", ") });
+    const most = Math.max(...result.strip);
+    const W = 50, H = 38;
+    let r = 5.5; // the largest dots with which the fullest bin still holds all of its own
+    while (r > 1 && Math.ceil(most / Math.floor((W - 6) / (r * 2.2))) * r * 2.2 > H - 4) r -= 0.25;
+    const svg = cjmH("svg", { viewBox: `0 0 ${W * 5} ${H + 13}`, class: "strip", role: "img", "aria-label": CJM_AXES[axis] + ": " + result.strip.map((n, i) => (n ? n + " gave " + cjmOne(i + low) : "")).filter((x) => x).join(", ") });
     result.strip.forEach((n, i) => {
       svg.append(cjmH("rect", { x: i * W + 1, y: 0, width: W - 2, height: H, rx: 3, class: "bin" }), cjmH("text", { x: i * W + W / 2, y: H + 11, "text-anchor": "middle", class: "scale" }, cjmOne(i + low)));
       const per = Math.max(1, Math.min(n, Math.floor((W - 6) / (r * 2.2))));
@@ -92,27 +95,40 @@ Object.assign(CjmRoom.prototype, {
         svg.append(cjmH("circle", { cx: i * W + W / 2 + ((d % per) - (inLine - 1) / 2) * r * 2.2, cy: H - 3 - r - line * r * 2.2, r, class: "dot" }));
       }
     });
-    const middle = wide ? result.mean : result.median;
-    const x = (middle - low + 0.5) * W;
-    svg.append(cjmH("path", { d: `M${x} ${H - 1}l-4 -0 4 -0`, class: "mean" }), cjmH("line", { x1: x, x2: x, y1: 0, y2: H + 1, class: "mean" }));
-    for (const before of result.earlier) {
-      const bx = ((wide ? before.mean : before.median) - low + 0.5) * W;
-      svg.append(cjmH("line", { x1: bx, x2: bx, y1: 0, y2: H + 1, class: "before" }));
+    const middle = score ? result.mean : result.median;
+    for (const [value, name] of [...result.earlier.slice(-1).map((one) => [score ? one.mean : one.median, "before"]), [middle, "mean"]]) {
+      const x = (value - low + 0.5) * W;
+      svg.append(cjmH("line", { x1: x, x2: x, y1: 0, y2: H, class: name }));
     }
-    const groups = Object.entries(result.groups || {});
-    return [svg, cjmH("div", { class: "figures" }, cjmH("b", {}, cjmOne(middle)), cjmH("span", { class: "note" }, (wide ? "± " + cjmOne(result.deviation) : "median, ") + (wide ? "" : cjmOne(result.low) + " to " + cjmOne(result.high))),
-      result.earlier.map((one) => cjmH("span", { class: "note" }, "round " + one.round + ": " + cjmOne(wide ? one.mean : one.median))),
-      groups.map(([group, one]) => cjmH("span", { class: "note" }, cjmOne(one.mean) + " who " + CJM_GROUPS[group])))];
+    const last = result.earlier[result.earlier.length - 1];
+    const groups = Object.entries(result.groups || {}).map(([group, one]) => cjmOne(score ? one.mean : one.median) + " who " + CJM_GROUPS[group]);
+    return [svg,
+      cjmH("div", { class: "figures" }, named ? cjmH("span", { class: "note" }, CJM_AXES[axis]) : null, cjmH("b", {}, cjmOne(middle)), cjmH("span", { class: "note" }, score ? "± " + cjmOne(result.deviation) : cjmOne(result.low) + " to " + cjmOne(result.high)), last ? cjmH("span", { class: "note" }, "before " + cjmOne(score ? last.mean : last.median)) : null),
+      groups.length ? cjmH("div", { class: "by note" }, groups.join(", ")) : null];
   },
 
   onMatrix(rows) {
     this.pages = 1;
     const judged = rows.filter((row) => row.result.impact && row.result.impact.count && row.result.effort && row.result.effort.count);
+    const places = judged.map((row) => [row.result.effort.mean, row.result.impact.mean]);
+    // Bubbles that would cover each other are pushed apart a little.
+    for (let turn = 0; turn < 40; turn += 1)
+      for (let i = 0; i < places.length; i += 1)
+        for (let j = i + 1; j < places.length; j += 1) {
+          const dx = places[j][0] - places[i][0] || 0.01 * (j - i), dy = places[j][1] - places[i][1];
+          const far = Math.hypot(dx / 0.26, dy / 0.34);
+          if (far >= 1) continue;
+          const push = (1 - far) / 2 / Math.max(0.05, far);
+          for (const [k, by] of [[i, -1], [j, 1]]) {
+            places[k][0] = Math.max(0.9, Math.min(5.1, places[k][0] + by * push * dx));
+            places[k][1] = Math.max(0.9, Math.min(5.1, places[k][1] + by * push * dy));
+          }
+        }
     const x = (v) => ((v - 0.7) / 4.6) * 100, y = (v) => 100 - ((v - 0.7) / 4.6) * 100;
     return cjmH("div", { class: "onmatrix" },
       cjmH("div", { class: "plane" }, [["q1", "Quick wins"], ["q2", "Strategic investments"], ["q3", "Fill-ins"], ["q4", "Money pit"]].map(([q, name]) => cjmH("span", { class: "quad " + q }, name)),
-        judged.map((row, i) => cjmH("span", { class: "bubble", title: row.text, style: { left: x(row.result.effort.mean) + "%", top: y(row.result.impact.mean) + "%" } }, i + 1)),
-        cjmH("span", { class: "ax below" }, "Effort →"), cjmH("span", { class: "ax beside" }, "Impact →")),
+        judged.map((row, i) => cjmH("span", { class: "bubble", title: row.text, style: { left: x(places[i][0]) + "%", top: y(places[i][1]) + "%" } }, i + 1)),
+        cjmH("span", { class: "ax below" }, "Effort →"), cjmH("span", { class: "ax beside" }, "Impact ↑")),
       cjmH("ol", { class: "keyed", style: { "--rows": Math.max(6, judged.length) } }, judged.map((row, i) => cjmH("li", {}, cjmH("i", { "aria-hidden": "true" }, i + 1), cjmH("span", { class: "t", dir: "auto" }, row.text)))));
   },
 });
