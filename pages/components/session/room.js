@@ -298,7 +298,7 @@ function cjmFitText(root) {
     const most = parseFloat(getComputedStyle(el).fontSize);
     for (let size = most; size >= most * Number(el.dataset.fit); size *= 0.92) {
       el.style.fontSize = size + "px";
-      if (el.scrollHeight <= el.clientHeight + 1 && el.scrollWidth <= el.clientWidth + 1) break;
+      if (el.scrollHeight <= el.clientHeight + size * 0.15 && el.scrollWidth <= el.clientWidth + 1) break;
     }
   }
 }
