@@ -233,7 +233,7 @@ def test_picked_for_somebody_without_a_device_then_agreed(begin: Any) -> None:
     expect(s.bar.get_by_role("status")).to_have_text(f"Agreed on “{name}”")
     s.press(re.compile("parked thoughts"))
     s.bar.get_by_label("A thought for later").fill("Who tells the ward?")
-    s.press("Park")
+    s.bar.get_by_role("button", name="Park", exact=True).click(delay=100)
     expect(s.bar.locator(".parked li")).to_have_count(3, timeout=SLOWEST)
     s.bar.locator(".parked li", has_text="Who tells the ward?").get_by_placeholder("Who takes it?").fill("A. Lind")
     s.bar.locator(".parked li", has_text="Who tells the ward?").get_by_role("button", name="Settled").click(delay=100)
