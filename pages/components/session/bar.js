@@ -196,7 +196,7 @@ class CjmBar {
       return cjmH("div", { class: "bar" }, asked,
         on.ends_at ? cjmH("span", { class: "time", role: "timer" }, cjmClock(this.s.left())) : null,
         cjmH("button", { class: "b", "data-do": "more" }, "+2 min"),
-        cjmH("button", { class: "b two", "data-do": "show:people", "aria-expanded": this.open === "people" }, cjmH("b", {}, doc.counts.done + " of " + doc.people + " done"), cjmH("span", { class: "small" }, what)),
+        cjmH("button", { class: "b two", "data-do": "show:people", "aria-expanded": this.open === "people" }, cjmH("b", {}, doc.people ? doc.counts.done + " of " + doc.people + " done" : doc.counts.done + " done"), cjmH("span", { class: "small" }, what)),
         on.kind === "break_out" ? cjmH("button", { class: "b", "data-do": "show:groups", "aria-expanded": this.open === "groups" }, cjmI("groups"), " Groups") : null,
         cjmH("button", { class: "b" + (on.kind === "break_out" ? " spare" : ""), "data-do": "show:enter", "aria-expanded": this.open === "enter", title: "Enter for somebody without a device" }, cjmI("person_edit"), cjmH("span", { class: "word" }, " Enter for …")),
         cjmH("button", { class: "b main two", "data-do": "reveal" }, cjmH("b", {}, "Reveal"), missing ? cjmH("span", { class: "small" }, missing + (missing === 1 ? " is not done yet" : " are not done yet")) : null),

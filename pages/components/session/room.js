@@ -206,7 +206,7 @@ class CjmRoom {
     const running = on.state === "running";
     return cjmH("header", { class: "head" },
       cjmH("div", {}, cjmH("div", { class: "kind" }, on.name + (on.round > 1 && !cjmIsText(on) ? ", round " + on.round : "")), cjmH("h1", { dir: "auto" }, on.question)),
-      running ? cjmH("div", { class: "meters" }, on.ends_at ? cjmH("div", { class: "time", role: "timer" }, cjmClock(this.s.left())) : null, cjmH("div", { class: "done", role: "status" }, cjmH("b", {}, doc.counts.done + " of " + doc.people), " done")) : null);
+      running ? cjmH("div", { class: "meters" }, on.ends_at ? cjmH("div", { class: "time", role: "timer" }, cjmClock(this.s.left())) : null, cjmH("div", { class: "done", role: "status" }, cjmH("b", {}, doc.people ? doc.counts.done + " of " + doc.people : doc.counts.done), " done")) : null);
   }
 
   between(doc) {
