@@ -22,13 +22,14 @@ class Role(StrEnum):
 class Right(StrEnum):
     READ = "read"
     EDIT = "edit"
+    ANSWER = "answer"
     FACILITATE = "facilitate"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.FACILITATOR: frozenset(Right),
     Role.CONTRIBUTOR: frozenset({Right.READ, Right.EDIT}),
-    Role.LEADER: frozenset({Right.READ}),
+    Role.LEADER: frozenset({Right.READ, Right.ANSWER}),
     Role.REVIEWER: frozenset(),
 }
 
@@ -57,9 +58,14 @@ class Actor:
 
 
 
+def may(actor: Actor, right: Right) -> bool:
+    """What screens ask before they offer something."""
+    return right in RIGHTS[actor.role]
+
+
 def require(actor: Actor, right: Right) -> None:
     """Raises NotAllowed in a sentence."""
-    if right not in RIGHTS[actor.role]:
+    if not may(actor, right):
         raise NotAllowed(f"As a {actor.role.value} you can’t do that. Ask the facilitator.")
 
 

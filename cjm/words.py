@@ -19,7 +19,7 @@ KINDS: dict[str, str] = {
     "stage_departments": "department’s part", "milestones": "milestone", "deliverables": "deliverable", "steps": "step",
     "handoffs": "handoff", "lanes": "lane", "themes": "theme", "groups": "group", "resources": "list item", "kpis": "KPI",
     "entries": "card", "emotions": "emotion", "future_states": "future state", "actions": "action", "links": "link",
-    "rounds": "round", "ballots": "score", "decisions": "decision",
+    "rounds": "round", "ballots": "score", "decisions": "decision", "answers": "answer",
     "session_activities": "activity of the session", "break_outs": "break-out group", "parked_thoughts": "parked thought",
     "calls_to_explain": "call to explain", "echoes": "“happens to us too”",
 }  # fmt: skip

@@ -430,7 +430,10 @@ class FutureState(Part):
 
 @stored("actions")
 class Action(Part):
-    """``value_minor`` and ``cost_minor`` are in hundredths of the workshop's currency."""
+    """``value_minor`` and ``cost_minor`` are in hundredths of the workshop's currency.
+
+    ``decision_asked_at`` says since when leaders are asked to decide on it, ``decision_question`` what exactly.
+    """
 
     name: str = required()
     note: str = paragraph()
@@ -446,6 +449,8 @@ class Action(Part):
     has_support: str = choice("yes", "no", "unclear", default="unclear")
     value_minor: int | None = Field(default=None, ge=0, le=10**15, sa_type=sa.BigInteger)
     cost_minor: int | None = Field(default=None, ge=0, le=10**15, sa_type=sa.BigInteger)
+    decision_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decision_question: str = line()
 
 
 @stored("rounds")
@@ -531,6 +536,17 @@ class Decision(Part):
     decided_by: str = line()
 
 
+@stored("answers")
+class Answer(Part):
+    """What a leader (``author_id``) answers to an action: one row each, changed when they change their mind."""
+
+    action_id: str = key("actions.id")
+    answer: str = choice("approve", "not_now", "ask", default="approve")
+    words: str = line(limit=400)
+    answered_by: str = line()
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 @stored("links")
 class Link(Part):
     """``from_id`` and ``to_id`` are rows of the kinds that ``relation`` joins (``cjm.words.RELATIONS``)."""
@@ -578,6 +594,17 @@ SEATS = sa.Table(
     sa.Index("ix_seats_key_hash", "key_hash", "workshop_id"),
 )
 """Who sits at which browser. Of several at one, the one ``taken_at`` last counts (a shared phone). No part of the workshop."""
+
+VISITS = sa.Table(
+    "visits",
+    Base.metadata,
+    sa.Column("seat_id", sa.String(36), sa.ForeignKey("seats.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("since_revision", sa.Integer),
+    sa.Column("since_at", UtcDateTime),
+)
+"""What a seat has seen of the page for leaders: up to which revision, and where its visit before ended."""
 
 INVITATIONS = sa.Table(
     "invitations",

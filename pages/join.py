@@ -39,10 +39,10 @@ def _title(small: str, large: str) -> None:
 
 
 def _enter(workshop_id: str, key: str) -> None:
-    """To where the session is: contributors to what the group does now, leaders to the priorities, others to the last step begun."""
+    """To where the session is: contributors to what the group does now, leaders to their page, others to the last step begun."""
     ctx = Context(service(), actor_at(service(), key, workshop_id), workshop_id)
     begun = [step.key for step in progress(ctx).steps if step.state != "empty"]
-    where = "priorities" if ctx.actor.role is Role.LEADER else begun[-1] if begun else "frame"
+    where = "matrix" if ctx.actor.role is Role.LEADER else begun[-1] if begun else "frame"
     st.session_state.pop(CODE, None)
     open_workshop(workshop_id, first_page(workshop_id, f"{where}.py"))
 

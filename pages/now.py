@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm.access import Role
+from cjm.access import Right, Role
 from cjm.roster import roster
 from pages.components.guard import context
 from pages.components.now.now import now
 from pages.components.page import STYLE, go
 from pages.components.people.mine import shared_phone
 
-ctx = context()
+ctx = context(Right.READ)
 
 
 @st.dialog("Who holds this phone now?")

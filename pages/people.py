@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm.access import Role
+from cjm.access import Right, Role
 from cjm.roster import roster
 from pages.components.guard import context
 from pages.components.invite import LARGE, invite_panel, other_links
@@ -13,7 +13,7 @@ from pages.components.page import frame
 from pages.components.people.mine import go_on_at_home, other_seats, shared_phone
 from pages.components.people.roster import add_person, chosen_person, people_list
 
-ctx = context()
+ctx = context(Right.READ)
 
 
 @st.fragment

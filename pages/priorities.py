@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import priorities
+from cjm.access import Right, may
 from cjm.service import Context
 from pages.components.guard import context
 from pages.components.live import live
@@ -32,10 +33,10 @@ def body(ctx: Context) -> None:
     with left:
         picture(view, shown(), action.id if action else None)
     with right:
-        if action and opened():
+        if action and opened() and may(ctx.actor, Right.EDIT):
             panel(ctx, view, action)
             return
-        act = ranked(view, colour_by(), action.id if action else None)
+        act = ranked(view, colour_by(), action.id if action else None, may_edit=may(ctx.actor, Right.EDIT))
     if act:
         verb, _, action_id = act.partition(":")
         again = action is not None and action.id == action_id
@@ -43,7 +44,7 @@ def body(ctx: Context) -> None:
         st.rerun(scope="fragment")
 
 
-here = context()
+here = context(Right.READ)
 with frame(here, "priorities") as controls:
     st.html(STYLE)
     with controls:

@@ -5,33 +5,44 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from pages.components.guard import takes_part
+from pages.components.guard import only_reads, takes_part
 
 _LOGO = Path(__file__).parent / "components" / "logo"
+READABLE = ("workshops", "matrix", "priorities", "people")
+"""What those who only read find in the menu, in one row."""
+takes = takes_part()
+reads = not takes and only_reads()
+
+
+def page(name: str, title: str, icon: str, *, hidden: bool = False) -> StreamlitPage:
+    """The page ``name``.py at the address of that name."""
+    seen = not hidden and (not reads or name in READABLE)
+    return st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", visibility="visible" if seen else "hidden",
+                   **({"default": True} if name == "workshops" else {"url_path": name}))  # fmt: skip
+
 
 PAGES = {
-    "": [
-        st.Page("workshops.py", title="Workshops", icon=":material/home:", default=True),
-        st.Page(
-            "now.py", title="Now", icon=":material/smartphone:", url_path="now", visibility="visible" if takes_part() else "hidden"
-        ),
-        st.Page("frame.py", title="Frame", icon=":material/flag:", url_path="frame"),
-    ],
+    "": [page("workshops", "Workshops", "home"), page("now", "Now", "smartphone", hidden=not takes), page("frame", "Frame", "flag")],
     "Steps": [
-        st.Page("customer.py", title="1 Customer", icon=":material/person:", url_path="customer"),
-        st.Page("value_stream.py", title="2 Value stream", icon=":material/conversion_path:", url_path="value_stream"),
-        st.Page("pain_points.py", title="3 Pain points", icon=":material/sentiment_dissatisfied:", url_path="pain_points"),
-        st.Page("future_state.py", title="4 Future state", icon=":material/landscape:", url_path="future_state"),
-        st.Page("priorities.py", title="5 Priorities", icon=":material/scatter_plot:", url_path="priorities"),
+        page("customer", "1 Customer", "person"),
+        page("value_stream", "2 Value stream", "conversion_path"),
+        page("pain_points", "3 Pain points", "sentiment_dissatisfied"),
+        page("future_state", "4 Future state", "landscape"),
+        page("priorities", "Priorities" if reads else "5 Priorities", "scatter_plot"),
     ],
     "More": [
-        st.Page("people.py", title="People and links", icon=":material/group:", url_path="people"),
-        st.Page("trash.py", title="Activity and trash", icon=":material/history:", url_path="trash"),
-        st.Page("projector.py", title="Projector", icon=":material/present_to_all:", url_path="projector", visibility="hidden"),
-        st.Page("join.py", title="Join", icon=":material/login:", url_path="join", visibility="hidden"),
+        page("matrix", "For leaders", "query_stats"),
+        page("people", "People and links", "group"),
+        page("trash", "Activity and trash", "history"),
+        page("projector", "Projector", "present_to_all", hidden=True),
+        page("join", "Join", "login", hidden=True),
     ],
 }
+if reads:
+    every = [one for section in PAGES.values() for one in section]
+    PAGES = {"": sorted(every, key=lambda one: READABLE.index(one.url_path) if one.url_path in READABLE else 0)}
 
 st.set_page_config(page_title="Journey canvas", page_icon=str(_LOGO / "icon.svg"), layout="wide")
 dark = st.context.theme.type == "dark"

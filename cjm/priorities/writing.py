@@ -13,7 +13,7 @@ from cjm.errors import CjmError
 from cjm.priorities.pains import pain_points_of, pains_behind
 from cjm.priorities.parts import QUADRANTS, Quadrant
 from cjm.priorities.scores import QUESTION, Axis, decisions_of, score_rounds
-from db.tables import Action, Ballot, Decision, Department, Entry, FutureState, Link, Round, Stage, Theme
+from db.tables import Action, Answer, Ballot, Decision, Department, Entry, FutureState, Link, Round, Stage, Theme
 
 YesNo = Literal["yes", "no", "unclear"]
 
@@ -158,7 +158,7 @@ def withdraw_decision(tx: Tx, *, id: str) -> None:
 
 @command("remove_action", right=Right.EDIT)
 def remove_action(tx: Tx, *, id: str) -> None:
-    """To the trash, with its scores, decisions and links."""
+    """To the trash, with its scores, decisions, answers and links."""
     action = tx.image.get(Action, id)
     for link in [one for one in tx.image.links("carries_out") if one.from_id == id]:
         tx.remove(Link, link.id)
@@ -166,6 +166,8 @@ def remove_action(tx: Tx, *, id: str) -> None:
         tx.remove(Ballot, ballot.id)
     for decision in list(tx.image.by(Decision, "subject_id").get(id, [])):
         tx.remove(Decision, decision.id)
+    for answer in list(tx.image.by(Answer, "action_id").get(id, [])):
+        tx.remove(Answer, answer.id)
     tx.remove(Action, id)
     tx.say(f"Removed the action “{shortened(action.name)}”")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cjm.access import Actor, Role
+from cjm.access import Actor, Right, Role, may
 from cjm.errors import CjmError
 from cjm.invitations import my_workshops
 from cjm.seats import NoSeat
@@ -18,6 +18,7 @@ from pages.components.runtime import service, this_run
 from pages.components.text import plain
 
 OPEN = "open_workshop"
+FOR_READERS = "matrix.py"
 STARTER = Actor("Facilitator", Role.FACILITATOR)
 """Who has no seat yet and starts a workshop, or looks for those they have."""
 
@@ -52,19 +53,35 @@ def takes_part() -> bool:
         return False
 
 
+def only_reads(workshop_id: str | None = None) -> bool:
+    """Whether this browser may read but not write in a workshop, the one that is open if none is named: so leaders do."""
+    workshop_id = workshop_id or st.query_params.get("w") or st.session_state.get(OPEN)
+    if not workshop_id or open_installation():
+        return False
+    try:
+        return not may(actor(workshop_id), Right.EDIT)
+    except CjmError:
+        return False
+
+
 def first_page(workshop_id: str, otherwise: str) -> str:
     """Where who comes in begins: contributors with what the group does now."""
     return "now.py" if actor(workshop_id).role is Role.CONTRIBUTOR else otherwise
 
 
 def open_workshop(workshop_id: str, page: str = "frame.py") -> None:
-    """Go to a page of a workshop."""
+    """Go to a page of a workshop; who only reads goes to the one that is made for reading."""
     st.session_state[OPEN] = workshop_id
+    if only_reads(workshop_id):
+        page = FOR_READERS
     st.switch_page(page, query_params={"w": workshop_id})
 
 
-def context() -> Context:
-    """The workshop in the address, else the one last opened here; without one, a kind page and the way to the list."""
+def context(right: Right = Right.EDIT) -> Context:
+    """The workshop in the address, else the one last opened here; without one, a kind page and the way to the list.
+
+    The page is for those who have ``right``; the others are told so, and shown theirs.
+    """
     workshop_id = st.query_params.get("w") or st.session_state.get(OPEN)
     if workshop_id:
         try:
@@ -81,6 +98,8 @@ def context() -> Context:
             st.query_params["w"] = workshop_id
         if state.trashed:
             _in_trash(found, state.workshop_name)
+        if not may(found.actor, right):
+            _not_yours()
         return found
     _choose("No workshop is open yet. Choose one from the list, or start one.")
     raise AssertionError("st.stop ends the run")
@@ -97,12 +116,19 @@ def _no_seat(sentence: str) -> None:
 
 def _in_trash(found: Context, name: str) -> None:
     st.info(plain(f"“{name}” is in the trash. Restore it to work on it."), icon=":material/delete:")
-    may = found.actor.role is Role.FACILITATOR
-    if may and st.button("Restore this workshop", icon=":material/restore_from_trash:", type="primary", key="restore_workshop"):
+    facilitates = found.actor.role is Role.FACILITATOR
+    if facilitates and st.button("Restore this workshop", icon=":material/restore_from_trash:", type="primary", key="restore_workshop"):
         restore_workshop(found)
         st.rerun()
     if st.button("All workshops", icon=":material/home:", key="to_lobby"):
         st.switch_page("workshops.py")
+    st.stop()
+
+
+def _not_yours() -> None:
+    st.info("This page is for those who draw the map. Yours has the matrix, the roadmap and what changed.", icon=":material/info:")
+    if st.button("For leaders", icon=":material/query_stats:", type="primary", key="to_leaders"):
+        st.switch_page(FOR_READERS)
     st.stop()
 
 

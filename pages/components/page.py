@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from cjm import activity
+from cjm.access import Right, may
 from cjm.gaps import gap
 from cjm.guidance import GUIDES
 from cjm.service import Context
@@ -117,16 +118,23 @@ def guide(key: str) -> None:
 
 @contextmanager
 def frame(context: Context, here: str, question: str = "") -> Iterator[DeltaGenerator]:
-    """Everything around a page's own content; yields the bar beside the question, where its controls go."""
+    """Everything around a page's own content; yields the bar beside the question, where its controls go.
+
+    Who only reads has neither steps nor undo, guidance or what is missing: nothing of that is theirs to do.
+    """
+    writes = may(context.actor, Right.EDIT)
     st.html(STYLE)
-    drafts(context)
-    session_bar(context, here)
-    _top(context, here)
+    if writes:
+        drafts(context)
+        session_bar(context, here)
+        _top(context, here)
     asked = question or next((words for key, _, words in STEPS if key == here), "")
     bar = st.container(horizontal=True, vertical_alignment="center", key="bar")
     with bar:
         st.html(f'<h1 style="font-size:22px;line-height:28px;font-weight:600;margin:0;padding:0">{_escaped(asked)}</h1>', width="content")
     yield bar
+    if not writes:
+        return
     if here in GUIDES:
         with bar:
             guide(here)

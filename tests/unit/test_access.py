@@ -37,7 +37,11 @@ RULES = {
         describe_kpi remove_listed
         cast edit_parked_thought happens_to_us_too park_thought say_done take_back_sealed_card write_sealed_card
     """,
+    Right.ANSWER: """
+        answer_action take_back_answer
+    """,
     Right.FACILITATE: """
+        ask_leaders
         add_agenda_item add_lane add_names add_person add_stage add_stream add_to_frame agree_on_customer assign_stages
         change_matrix count_hands decide_action edit_agenda_item edit_frame edit_in_frame edit_person edit_stream
         end_links invite lay_out_agenda merge_people merge_stages move_agenda_item move_in_frame move_lane
@@ -51,9 +55,9 @@ RULES = {
 """Who may give which command: everybody who may do what the right says. A new command is written down here, or the test fails."""
 RULE = {name: right for right, names in RULES.items() for name in names.split()}
 MAY = {
-    Role.FACILITATOR: {Right.READ, Right.EDIT, Right.FACILITATE},
+    Role.FACILITATOR: {Right.READ, Right.EDIT, Right.ANSWER, Right.FACILITATE},
     Role.CONTRIBUTOR: {Right.READ, Right.EDIT},
-    Role.LEADER: {Right.READ},
+    Role.LEADER: {Right.READ, Right.ANSWER},
     Role.REVIEWER: set(),
 }
 VIEW_RULES: dict[str, Right] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import priorities
+from cjm.access import Right, may
 from cjm.figures import paint
 from cjm.priorities import QUADRANTS, Axis, Priorities
 from cjm.service import Context
@@ -21,11 +22,13 @@ def bar(ctx: Context) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="prio_controls"):
         live(ctx, view.revision, key="live_prio_bar")
         _switches()
-        if shown() == "matrix":
+        if shown() == "matrix" and may(ctx.actor, Right.FACILITATE):
             with st.popover("Quadrants", icon=":material/grid_view:"):
                 _quadrants(ctx, view)
-        with st.popover("Add action", icon=":material/add:", type="primary"):
-            act = _add(ctx, view)
+        act = None
+        if may(ctx.actor, Right.EDIT):
+            with st.popover("Add action", icon=":material/add:", type="primary"):
+                act = _add(ctx, view)
     if act:
         make(ctx, act)
     if st.session_state.pop("prio_moved", False):

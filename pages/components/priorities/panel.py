@@ -16,6 +16,7 @@ from pages.components import fields
 from pages.components.act import run
 from pages.components.priorities import select
 from pages.components.priorities.decision import decision
+from pages.components.priorities.leaders_said import leaders_said
 
 ANSWERS = {"yes": "Yes", "no": "No", "unclear": "Unclear"}
 ASKED = {"has_resources": "People and money?", "has_owner": "Somebody who owns it?", "has_support": "Support from above?"}
@@ -42,6 +43,7 @@ def panel(ctx: Context, view: Priorities, action: Ranked) -> None:
         _carries(ctx, view, action)
         fields.text(ctx, "Note", action.note, f"prio_note_{id}", _save(id, "note"), version=action.version, area=True, height=80,
                     max_chars=4000)  # fmt: skip
+        leaders_said(ctx, action)
         with st.container(horizontal=True):
             with st.popover("Record decision", icon=":material/gavel:"):
                 decision(ctx, action)

@@ -1,0 +1,46 @@
+"""First of all: what needs an answer, and what was answered."""
+
+from __future__ import annotations
+
+from cjm.leaders import Answered, Leaders, Waiting
+from pages.components.draw import Tree, icon
+from pages.components.leaders import dot
+
+SHOWN = 3
+SIGNS = {"approve": "check", "not_now": "schedule", "ask": "help"}
+
+
+def need(view: Leaders, *, may_answer: bool) -> Tree:
+    """What waits, each with its answers, then what was answered, folded."""
+    count: Tree = ["span", {"class": "count"}, str(len(view.waiting))] if view.waiting else ["span", {}]
+    tree: Tree = ["section", {"class": f"panel need{' some' if view.waiting else ''}", "aria-label": "We need from you"},
+                  ["div", {"class": "head"}, icon("gavel"), ["h2", {}, "We need from you"], count]]  # fmt: skip
+    if not view.waiting:
+        tree.append(["p", {"class": "calm"}, icon("check_circle"), " Nothing waits for you." if view.priorities.actions else " Nothing yet."])
+    tree.append(["ul", {}, *[_item(view, one, may_answer) for one in view.waiting[:SHOWN]]])
+    feet: Tree = ["div", {"class": "feet"}]
+    if view.waiting[SHOWN:]:
+        feet.append(["details", {"id": "need_more"}, ["summary", {}, f"{len(view.waiting) - SHOWN} more"],
+                     ["ul", {}, *[_item(view, one, may_answer) for one in view.waiting[SHOWN:]]]])  # fmt: skip
+    if view.answers:
+        feet.append(["details", {"id": "need_answered", "class": "answered"}, ["summary", {}, f"Answered ({len(view.answers)})"],
+                     ["ul", {}, *[_answer(view, one) for one in view.answers]]])  # fmt: skip
+    return [*tree, feet]
+
+
+def _item(view: Leaders, one: Waiting, may_answer: bool) -> Tree:
+    id, name = one.action.id, one.action.name
+    what: Tree = ["button", {"class": "what", "act": f"show:{id}"}, ["span", {"class": "name", "dir": "auto"}, name],
+                  ["span", {"class": "why", "dir": "auto"}, one.why]]  # fmt: skip
+    answers: Tree = ["span", {"class": "answers"}]
+    if may_answer:
+        for act, words, style in (("approve", "Approve", " yes"), ("not_now", "Not now", ""), ("ask", "Ask", "")):
+            answers.append(["button", {"class": f"answer{style}", "act": f"{act}:{id}", "aria-label": f"{words}: {name}"}, words])
+    return ["li", {"class": "item"}, dot(view, one.action), what, answers]
+
+
+def _answer(view: Leaders, one: Answered) -> Tree:
+    action = view.action(one.action_id)
+    name = action.name if action else ""
+    return ["li", {}, ["button", {"class": "what", "act": f"show:{one.action_id}"}, icon(SIGNS[one.answer]),
+                       ["span", {"class": "name", "dir": "auto"}, f" {name}  ·  {one.told}"]]]  # fmt: skip

@@ -1,0 +1,25 @@
+"""The whole page as one picture."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cjm.leaders import Leaders, Since
+from pages.components.draw import Tree, draw
+from pages.components.leaders import CSS, lists
+from pages.components.leaders.matrix import matrix
+from pages.components.leaders.need import need
+
+
+def picture(view: Leaders, told: Since, *, today: date, zone: str, may_answer: bool, may_edit: bool) -> str | None:
+    """Draw it; returns what was pressed."""
+    top: Tree = ["div", {"class": "top"}, ["h1", {"dir": "auto"}, view.headline], ["p", {"dir": "auto"}, view.subline]]
+    changed = lists.since(told, zone)
+    if view.priorities.actions:
+        left = [matrix(view) if view.priorities.ranked else lists.steps(view, may_edit=may_edit), lists.roadmap(view, today)]
+        right = [lists.quick_wins(view, today), ["div", {"class": "pair"}, changed, lists.sure(view)]]
+    else:
+        left, right = [lists.steps(view, may_edit=may_edit)], [changed, lists.sure(view)]
+    asked = [] if view.alignment and not view.waiting and not view.answers else [need(view, may_answer=may_answer)]
+    tree: Tree = ["div", {"class": "leaders"}, top, ["div", {"class": "left"}, *left], ["div", {"class": "right"}, *asked, *right]]
+    return draw(tree, key="leaders_picture", css=CSS)

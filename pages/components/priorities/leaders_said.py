@@ -1,0 +1,44 @@
+"""What leaders answered to an action, and whether they are asked to decide."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm import leaders
+from cjm.access import Right, may
+from cjm.activity import local_day, local_time
+from cjm.priorities import Ranked
+from cjm.service import Context
+from pages.components.act import run
+from pages.components.draw import Tree, draw, icon
+from pages.components.fields import follow
+
+SIGNS = {"approve": "check", "not_now": "schedule", "ask": "help"}
+
+
+def leaders_said(ctx: Context, action: Ranked) -> None:
+    view = leaders.leaders(ctx)
+    zone = st.context.timezone or "UTC"
+    said = view.answers_to(action.id)
+    if said:
+        lines: list[Tree] = [
+            ["div", {"dir": "auto"}, icon(SIGNS[one.answer]), f" {one.told}",
+             ["span", {"class": "small"}, f"  {local_day(one.at, zone)}, {local_time(one.at, zone)}"]]
+            for one in said
+        ]  # fmt: skip
+        draw(["div", {"class": "said"}, *lines], key=f"prio_said_{action.id}", css=".said { font-size: 16px; overflow-wrap: anywhere; }")
+    if may(ctx.actor, Right.FACILITATE):
+        _mark(ctx, view.question(action.id), action.id)
+
+
+def _mark(ctx: Context, question: str | None, id: str) -> None:
+    tick, words = f"prio_asks_{id}", f"prio_question_{id}"
+    follow(tick, question is not None)
+    follow(words, question or "")
+
+    def mark() -> None:
+        run(ctx, tick, lambda c: leaders.ask_leaders(c, id=id, needed=st.session_state[tick], question=st.session_state.get(words, "")))
+
+    st.checkbox("Needs a decision by the leaders", key=tick, on_change=mark)
+    if question is not None:
+        st.text_input("What exactly? They read this line.", key=words, on_change=mark, max_chars=200, placeholder="Fund a pilot?")

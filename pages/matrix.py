@@ -1,0 +1,45 @@
+"""For leaders: what is asked of them, the matrix in words and picture, and what changed; readable in a minute."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+import streamlit as st
+
+from cjm import leaders
+from cjm.access import Right, may
+from cjm.leaders import AnswerKind
+from cjm.service import Context
+from pages.components.guard import context
+from pages.components.leaders import STYLE as LAYOUT
+from pages.components.leaders.about import about, answer, zone
+from pages.components.leaders.paper import print_button
+from pages.components.leaders.picture import picture
+from pages.components.live import live
+from pages.components.page import STYLE, go
+
+
+@st.fragment
+def body(ctx: Context) -> None:
+    view = leaders.leaders(ctx)
+    live(ctx, view.revision, key="live_leaders")
+    told = leaders.visit(ctx)
+    act = picture(view, told, today=date.today(), zone=zone(), may_answer=may(ctx.actor, Right.ANSWER),
+                  may_edit=may(ctx.actor, Right.EDIT))  # fmt: skip
+    if not act:
+        return
+    verb, _, id = act.partition(":")
+    if verb == "go":
+        go(ctx, id)
+    elif verb in {"show", "ask"}:
+        about(ctx, id, asking=verb == "ask")
+    elif answer(ctx, id, cast(AnswerKind, verb)):
+        st.rerun(scope="fragment")
+
+
+here = context(Right.READ)
+st.html(STYLE + LAYOUT)
+with st.container(key="leaders"):
+    body(here)
+    print_button()

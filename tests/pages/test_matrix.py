@@ -1,0 +1,108 @@
+"""The page for leaders on the screen, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import invitations, leaders, priorities, seats, workshops
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from db.engine import Store
+from pages.components import guard, runtime
+
+ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
+STARTER = Actor("Facilitator", Role.FACILITATOR)
+LAPTOP = "laptop-browser-key-0123456789abcdef"
+PHONE = "phone-browser-key-0123456789abcdef"
+
+
+@pytest.fixture
+def service(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    monkeypatch.setenv("CJM_OPEN", "")
+    made = Service(sqlite_store)
+    runtime.install(made)
+    yield made
+    runtime.install(None)
+
+
+def at(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setattr(guard, "browser_key", lambda given: key)
+
+
+def lead(ctx: Context) -> Context:
+    """A leader takes a seat at the phone."""
+    secret = invitations.invite(ctx, Role.LEADER)
+    invitations.join(ctx.service, PHONE, token=secret.token, name="M. Stone", request_id="join")
+    return Context(ctx.service, seats.actor_at(ctx.service, PHONE, ctx.workshop_id), ctx.workshop_id)
+
+
+def shown(page: str, workshop_id: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    for name, value in {"w": workshop_id, **query}.items():
+        app.query_params[name] = value
+    app.switch_page(page).run()
+    assert not app.exception
+    return app
+
+
+def drawn(app: AppTest, key: str = "leaders_picture") -> str:
+    """Everything that a drawn picture says."""
+    found = [one for one in app.get("bidi_component") if f"-{key}" in one.proto.id or key in one.proto.id]
+    return "\n".join(str(one.proto) for one in found)
+
+
+def test_an_empty_workshop_says_where_the_group_is(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(monkeypatch, LAPTOP)
+    id = workshops.create_workshop(service, STARTER, name="A shop", browser_key=LAPTOP)
+    app = shown("matrix.py", id)
+    said = drawn(app)
+    assert "The group has just begun" in said and "as soon as the group has actions" in said
+    assert "Matrix of impact" not in said
+
+
+def test_a_leader_reads_here_and_finds_no_controls_elsewhere(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    id = load_example(service, STARTER, "hospital", browser_key=LAPTOP)
+    ctx = Context(service, seats.actor_at(service, LAPTOP, id), id)
+    lead(ctx)
+    at(monkeypatch, PHONE)
+    said = drawn(shown("matrix.py", id))
+    assert "quick wins take away" in said and "We need from you" in said and "approve:" in said
+    action = priorities.priorities(ctx).ranked[0]
+    app = shown("priorities.py", id, action=action.id)
+    keys: set[Any] = {one.key for kind in ("text_input", "button", "checkbox") for one in app.get(kind)}
+    assert not {"prio_name", "prio_add_now", f"prio_name_{action.id}", f"prio_remove_{action.id}"} & keys
+    app = shown("customer.py", id)
+    assert "This page is for those who draw the map" in app.info[0].value
+    app.button(key="to_leaders").click().run()
+    assert "quick wins take away" in drawn(app)
+
+
+def test_a_contributor_reads_but_is_not_asked(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    id = load_example(service, STARTER, "hospital", browser_key=LAPTOP)
+    ctx = Context(service, seats.actor_at(service, LAPTOP, id), id)
+    secret = invitations.invite(ctx)
+    invitations.join(service, PHONE, token=secret.token, name="Ana", request_id="join")
+    at(monkeypatch, PHONE)
+    said = drawn(shown("matrix.py", id))
+    assert "We need from you" in said and "approve:" not in said
+
+
+def test_the_facilitator_asks_and_reads_the_answer_in_the_panel(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    id = load_example(service, STARTER, "hospital", browser_key=LAPTOP)
+    ctx = Context(service, seats.actor_at(service, LAPTOP, id), id)
+    leader = lead(ctx)
+    action = priorities.priorities(ctx).ranked[0]
+    at(monkeypatch, LAPTOP)
+    app = shown("priorities.py", id, action=action.id)
+    app.checkbox(key=f"prio_asks_{action.id}").check().run()
+    app.text_input(key=f"prio_question_{action.id}").input("Fund a pilot?").run()
+    assert next((one.action.name, one.why) for one in leaders.leaders(leader).waiting) == (action.name, "Fund a pilot?")
+    leaders.answer_action(leader, id=action.id, answer="ask", words="How many beds?")
+    app = shown("priorities.py", id, action=action.id)
+    assert "M. Stone asks: How many beds?" in drawn(app, f"prio_said_{action.id}")
