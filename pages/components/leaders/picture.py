@@ -10,6 +10,9 @@ from pages.components.leaders import CSS, lists
 from pages.components.leaders.matrix import matrix
 from pages.components.leaders.need import need
 
+MANY = 18
+"""More actions than this are in smaller letters on paper, so that one sheet holds them."""
+
 
 def picture(view: Leaders, told: Since, *, today: date, zone: str, may_answer: bool, may_edit: bool) -> str | None:
     """Draw it; returns what was pressed."""
@@ -21,5 +24,5 @@ def picture(view: Leaders, told: Since, *, today: date, zone: str, may_answer: b
     else:
         left, right = [lists.steps(view, may_edit=may_edit)], [changed, lists.sure(view)]
     asked = [] if view.alignment and not view.waiting and not view.answers else [need(view, may_answer=may_answer)]
-    tree: Tree = ["div", {"class": "leaders"}, top, ["div", {"class": "left"}, *left], ["div", {"class": "right"}, *asked, *right]]
+    tree: Tree = ["div", {"class": f"leaders{' many' if len(view.priorities.actions) > MANY else ''}"}, top, ["div", {"class": "left"}, *left], ["div", {"class": "right"}, *asked, *right]]
     return draw(tree, key="leaders_picture", css=CSS)
