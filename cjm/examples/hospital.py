@@ -737,3 +737,7 @@ def _priorities(book: Writer) -> None:
         "decisions", "estimate", subject_id=book.id_of("actions", "estimate"), impact=3.9, effort=3.4, decided_by="A. Lind",
         reason="Knowing the price beforehand is what patients asked for first; the room scored it before seeing the interviews.",
     )  # fmt: skip
+    book.add(
+        "answers", "website", action_id=book.id_of("actions", "website"), answer="not_now", answered_by="A. Lind",
+        answered_at=CLOSED, words="After self-service booking, which may make it needless.",
+    )  # fmt: skip
