@@ -41,8 +41,8 @@ def run(
 ) -> R | None:
     """Carry out ``command`` with the request id of ``form``; show the sentence if it is refused.
 
-    A run that is cut short by the next press, before its result is drawn, leaves the id: the same again is the same command.
-    (In the browser ``drafts.js`` sends no second press before the first one's answer is drawn.)
+    A run that the next press overtakes before its result is drawn keeps its id, so that the same again is the same command; the
+    browser besides sends no second press before the first one's answer is drawn (``drafts.js``, ``draw.js``).
 
     Works in callbacks and in the page. Returns the result, or None if it was refused; what somebody else changed since the
     version ``based_on`` is raised as Conflict, so that the form can show both texts.
@@ -57,7 +57,8 @@ def run(
         st.session_state["refused"] = str(error)
         return None
     finally:
-        st.session_state.pop(f"request:{id_of}", None)  # not reached, but left at once, if a press waits
+        # Wherever the session state is touched Streamlit may end a run that was overtaken: then the id stays.
+        st.session_state.pop(f"request:{id_of}", None)
     st.session_state.pop("refused", None)
     if done:
         st.toast(plain(done), icon=":material/check:")

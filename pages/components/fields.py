@@ -35,10 +35,9 @@ def follow(key: str, stored: Any, version: int | None = None) -> None:
     st.session_state[f"{key}:version"] = version
 
 
-_follow = follow
+def saver(context: Context, key: str, save: Save, *, keeps_mine: bool = False) -> Callable[[], None]:
+    """A callback that saves the field ``key`` when it is left; with ``keeps_mine`` a conflict is shown beside the field."""
 
-
-def _saver(context: Context, key: str, save: Save, *, keeps_mine: bool = False) -> Callable[[], None]:
     def left() -> None:
         value = st.session_state[key]
         try:
@@ -92,7 +91,7 @@ def text(
     as ``expected_version``.
     """
     follow(key, stored, version)
-    left = _saver(context, key, save, keeps_mine=True)
+    left = saver(context, key, save, keeps_mine=True)
     if area:
         st.text_area(label, key=key, height=height, on_change=left, **options)
     else:
@@ -116,7 +115,7 @@ def choose(
     """One of ``choices`` (value to words); with ``empty`` none can be chosen too, as None."""
     shown: Iterable[Any] = [None, *choices] if empty else list(choices)
     follow(key, stored if stored in choices or stored is None else None, version)
-    left = _saver(context, key, save)
+    left = saver(context, key, save)
     st.selectbox(label, list(shown), key=key, format_func=lambda value: choices.get(value, empty), on_change=left, **options)
 
 
@@ -136,7 +135,7 @@ def segments(
     follow(key, stored, version)
     st.segmented_control(
         label, list(choices), key=key, format_func=lambda value: choices[value], required=required,
-        on_change=_saver(context, key, save), **options,
+        on_change=saver(context, key, save), **options,
     )  # fmt: skip
 
 
@@ -145,7 +144,7 @@ def tick(
 ) -> None:
     """Yes or no."""
     follow(key, stored, version)
-    st.checkbox(label, key=key, on_change=_saver(context, key, save), **options)
+    st.checkbox(label, key=key, on_change=saver(context, key, save), **options)
 
 
 def number(
@@ -153,7 +152,7 @@ def number(
 ) -> None:
     """A whole number."""
     follow(key, stored, version)
-    st.number_input(label, key=key, on_change=_saver(context, key, save), **options)
+    st.number_input(label, key=key, on_change=saver(context, key, save), **options)
 
 
 def day(
@@ -161,4 +160,4 @@ def day(
 ) -> None:
     """A date, or none."""
     follow(key, stored, version)
-    st.date_input(label, key=key, on_change=_saver(context, key, save), value=None, **options)
+    st.date_input(label, key=key, on_change=saver(context, key, save), value=None, **options)

@@ -70,8 +70,8 @@ def _lead(ctx: Context, view: vs.StreamView, stage: vs.StageCard, key: str) -> N
         else:
             vs.set_involvement(c, stage_id=stage.id, department_id=None, part="none", expected_version=c.based_on)
 
-    fields._follow(key, stage.department or None, stage.version)
+    fields.follow(key, stage.department or None, stage.version)
     st.selectbox(
         "Leading department", [one.name for one in view.departments], key=key, index=None, accept_new_options=True,
-        on_change=fields._saver(ctx, key, save), placeholder="Choose, or type a new one",
+        on_change=fields.saver(ctx, key, save), placeholder="Choose, or type a new one",
     )  # fmt: skip
