@@ -151,17 +151,21 @@ def _knows_any(connection: sa.Connection, document: Document) -> bool:
 def _copy(document: Document, now: datetime) -> Document:
     """The same under new ids."""
     ids = {row.id: str(uuid.uuid4()) for row in document.all()}
+    workshop = document.workshop
 
     def copied(row: Row, names: Iterable[str]) -> dict[str, Any]:
         moved = {name: ids[getattr(row, name)] for name in names if getattr(row, name) is not None}
-        return {**moved, "id": ids[row.id], "origin_id": row.id, "version": 1, "created_at": now, "updated_at": now}
+        if getattr(row, "author_id", None) in ids:  # somebody on the roster; seats are not in the document
+            moved["author_id"] = ids[row.author_id]  # type: ignore[attr-defined]
+        made = row.created_at if row is not workshop else now  # what is in it stays of its day: after the vote, before it
+        return {**moved, "id": ids[row.id], "origin_id": row.id, "version": 1, "created_at": made, "updated_at": now}
 
-    workshop = document.workshop.model_copy(update=copied(document.workshop, ()))
+    copy = workshop.model_copy(update=copied(workshop, ()))
     rows: dict[str, list[Part]] = {}
     for kind, originals in document.rows.items():
         names = [*references(kind), *(name for name in PARTS[kind].model_fields if name in AT_LARGE), "workshop_id"]
         rows[kind] = [row.model_copy(update=copied(row, names)) for row in originals]
-    return Document(workshop, rows)
+    return Document(copy, rows)
 
 
 # Described -----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.views import view
-from db.tables import PARTS, Ballot, Department, Part, Participant, Stage
+from db.tables import PARTS, Ballot, Department, NothingToAdd, Part, Participant, Stage, StageDone
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,10 @@ def merge_people(tx: Tx, *, keep: str, doubled: str) -> None:
                 tx.remove(Ballot, ballot.id)
             else:
                 tx.change(Ballot, ballot.id, participant_id=keep)
+    answers: list[NothingToAdd | StageDone] = [*tx.image.all(NothingToAdd), *tx.image.all(StageDone)]
+    for said in answers:
+        if said.participant_id == doubled:
+            tx.change(type(said), said.id, participant_id=keep)
     for model in PARTS.values():
         for row in _of_author(tx, model, doubled):
             tx.change(model, row.id, author_id=keep)

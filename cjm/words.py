@@ -21,7 +21,8 @@ KINDS: dict[str, str] = {
     "entries": "card", "emotions": "emotion", "future_states": "future state", "actions": "action", "links": "link",
     "rounds": "round", "ballots": "score", "decisions": "decision", "answers": "answer",
     "session_activities": "activity of the session", "break_outs": "break-out group", "parked_thoughts": "parked thought",
-    "calls_to_explain": "call to explain", "echoes": "“happens to us too”",
+    "calls_to_explain": "call to explain", "echoes": "“happens to us too”", "homework": "homework",
+    "nothing_to_add": "“nothing to add”", "stages_done": "“I’m done”", "cards_seen": "mark that a card was read",
 }  # fmt: skip
 
 RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -35,6 +36,7 @@ RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "covers": ("session_activities", ("stages", "lanes", "customers", "themes", "groups", "entries", "actions")),
     "takes": ("break_outs", ("stages",)),
     "joins": ("break_outs", ("participants",)),
+    "asks": ("homework", ("lanes",)),
 }
 """What each relation joins: the kind it comes from and the kinds it may go to."""
 
@@ -44,6 +46,22 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "calls_to_explain": ("stages", "entries", "actions"),
 }
 """What can be voted on or scored, and what can be decided."""
+
+QUESTIONS: dict[str, tuple[str, str]] = {
+    "activity": ("What does the customer do here?", "One thing the customer does"),
+    "touchpoint": ("Where does the customer meet us here?", "One place or moment of contact"),
+    "channel": ("How do the customer and we reach each other?", "One channel, such as phone or letter"),
+    "performer": ("Who does the work here?", "One role or team"),
+    "pain_point": ("What gets in the customer’s way?", "One pain point, in the customer’s words"),
+    "opportunity": ("What could be better?", "One idea, however small"),
+    "kpi": ("How do we notice that it goes well?", "One number we could watch"),
+    "system": ("Which systems are used here?", "One system"),
+    "data": ("Which data is needed here?", "One kind of data"),
+    "transaction": ("Which transactions matter here?", "One transaction"),
+    "quote": ("What have customers said about it?", "One sentence, as you heard it"),
+    "bright_spot": ("What is good already and must stay?", "One thing that delights today"),
+}
+"""What somebody alone is asked about a lane, by its kind, and what the empty field says."""
 
 _FIELDS: dict[str, str] = {
     "name": "The name", "text": "The text", "title": "The title", "note": "The note", "minutes": "Minutes",

@@ -525,6 +525,38 @@ class ParkedThought(Part):
     settled: bool = False
 
 
+@stored("homework")
+class Homework(Part):
+    """What is asked of contributors after the workshop; links of the relation ``asks`` are the lanes, none means the usual."""
+
+    due_on: date | None = None
+
+
+@stored("nothing_to_add")
+class NothingToAdd(Part):
+    """Somebody was asked about a lane of a stage and has nothing to add: that is an answer. ``author_id`` says who has no place
+    on the roster."""
+
+    participant_id: str | None = maybe_key("participants.id")
+    stage_id: str = key("stages.id")
+    lane_id: str = key("lanes.id")
+
+
+@stored("stages_done")
+class StageDone(Part):
+    """Somebody is done with a stage."""
+
+    participant_id: str | None = maybe_key("participants.id")
+    stage_id: str = key("stages.id")
+
+
+@stored("cards_seen")
+class CardSeen(Part):
+    """The facilitator has read a card that came after the vote."""
+
+    entry_id: str = key("entries.id")
+
+
 @stored("decisions")
 class Decision(Part):
     """What somebody decided against or beside the scores, with the reason."""
@@ -553,6 +585,7 @@ class Link(Part):
 
     relation: str = choice(
         "answers", "uses", "moves", "removes", "realises", "carries_out", "looks_after", "covers", "takes", "joins",
+        "asks",
         default="answers",
     )  # fmt: skip
     from_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)

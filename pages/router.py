@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from cjm.access import Role
 from pages.components.guard import only_reads, takes_part
 
 _LOGO = Path(__file__).parent / "components" / "logo"
@@ -24,7 +25,12 @@ def page(name: str, title: str, icon: str, *, hidden: bool = False) -> Streamlit
 
 
 PAGES = {
-    "": [page("workshops", "Workshops", "home"), page("now", "Now", "smartphone", hidden=not takes), page("frame", "Frame", "flag")],
+    "": [
+        page("workshops", "Workshops", "home"),
+        page("now", "Now", "smartphone", hidden=not takes),
+        page("frame", "Frame", "flag"),
+        page("stage", "My stage", "home_work", hidden=not takes),
+    ],
     "Steps": [
         page("customer", "1 Customer", "person"),
         page("value_stream", "2 Value stream", "conversion_path"),
@@ -35,6 +41,7 @@ PAGES = {
     "More": [
         page("matrix", "For leaders", "query_stats"),
         page("people", "People and links", "group"),
+        page("homework", "Homework", "assignment", hidden=not takes_part((Role.FACILITATOR,))),
         page("trash", "Activity and trash", "history"),
         page("projector", "Projector", "present_to_all", hidden=True),
         page("join", "Join", "login", hidden=True),

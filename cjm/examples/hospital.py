@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cjm.examples.hospital_homework import homework
 from cjm.examples.hospital_session import session
 from cjm.examples.writer import Writer
 
@@ -22,6 +23,7 @@ def document() -> dict[str, Any]:
     _future(book)
     _priorities(book)
     session(book)
+    homework(book)
     return book.document(
         name="Riverside Hospital: planned care",
         purpose="action",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from cjm.access import Actor, Right, Role, may
 from cjm.errors import CjmError
+from cjm.homework import is_on
 from cjm.invitations import my_workshops
 from cjm.seats import NoSeat
 from cjm.service import Context, Held
@@ -44,11 +45,11 @@ def still(context: Context) -> Context:
     return context if now == context.actor else replace(context, actor=now)
 
 
-def takes_part() -> bool:
-    """Whether who asks is a facilitator or contributor of the workshop that is open."""
+def takes_part(roles: tuple[Role, ...] = (Role.FACILITATOR, Role.CONTRIBUTOR)) -> bool:
+    """Whether who asks is a facilitator or contributor of the workshop that is open, or has one of ``roles`` there."""
     workshop_id = st.query_params.get("w") or st.session_state.get(OPEN)
     try:
-        return bool(workshop_id) and actor(workshop_id).role in (Role.FACILITATOR, Role.CONTRIBUTOR)
+        return bool(workshop_id) and actor(workshop_id).role in roles
     except CjmError:
         return False
 
@@ -65,8 +66,11 @@ def only_reads(workshop_id: str | None = None) -> bool:
 
 
 def first_page(workshop_id: str, otherwise: str) -> str:
-    """Where who comes in begins: contributors with what the group does now."""
-    return "now.py" if actor(workshop_id).role is Role.CONTRIBUTOR else otherwise
+    """Where who comes in begins: contributors with what the group does now, afterwards with their homework."""
+    asks = actor(workshop_id)
+    if asks.role is not Role.CONTRIBUTOR:
+        return otherwise
+    return "stage.py" if is_on(Context(service(), asks, workshop_id)) else "now.py"
 
 
 def open_workshop(workshop_id: str, page: str = "frame.py") -> None:

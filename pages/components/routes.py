@@ -24,6 +24,7 @@ import cjm.customer
 import cjm.listed
 import cjm.value_stream  # noqa: F401  as above
 from cjm.errors import CjmError, NotAllowed
+from cjm.homework import my_stages
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
 from cjm.pain_points import board_json
 from cjm.service import Context, Held, Service
@@ -118,6 +119,18 @@ async def session(request: Request) -> Response:
     return JSONResponse(shown, headers={"cache-control": "private, no-store"})
 
 
+async def stage(request: Request) -> Response:
+    """“My stage” for this person."""
+    try:
+        context = await asyncio.to_thread(_context, request)
+        shown = await asyncio.to_thread(my_stages, context)
+    except NotAllowed as error:
+        return JSONResponse({"error": str(error)}, status_code=403)
+    except CjmError as error:
+        return JSONResponse({"error": str(error)}, status_code=404)
+    return JSONResponse(shown, headers={"cache-control": "private, no-store"})
+
+
 async def join(request: Request) -> Response:
     """Remember the invitation and go on to a clean address. Nobody is let in yet: link previews come here too."""
     token = request.path_params["token"]
@@ -205,5 +218,6 @@ ROUTES: list[BaseRoute] = [
     Route("/join/{token}", join),
     Route("/api/board/{workshop_id}", board),
     Route("/api/session/{workshop_id}", session),
+    Route("/api/stage/{workshop_id}", stage),
     WebSocketRoute("/api/live/{workshop_id}", live),
 ]

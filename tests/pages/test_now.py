@@ -13,6 +13,7 @@ from cjm import invitations, seats
 from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
+from cjm.session.activities import start_activity
 from db.engine import Store
 from pages.components import guard, runtime
 from pages.components.now import now as component
@@ -78,6 +79,8 @@ def test_contributors_begin_with_now_and_others_where_the_work_is(ctx: Context, 
     seated(ctx, Role.CONTRIBUTOR)
     monkeypatch.setattr(guard, "browser_key", lambda given: PHONE)
     monkeypatch.setattr(guard, "this_browser", lambda: PHONE)
+    assert guard.first_page(ctx.workshop_id, "customer.py") == "stage.py", "the workshop is over, homework is due"
+    start_activity(ctx, kind="write")
     assert guard.first_page(ctx.workshop_id, "customer.py") == "now.py"
     monkeypatch.setattr(guard, "this_browser", lambda: LAPTOP)
     assert guard.first_page(ctx.workshop_id, "customer.py") == "customer.py"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 import cjm
-from cjm import activity, document, invitations, pain_points, seats, workshops
+from cjm import activity, document, homework, invitations, pain_points, seats, workshops
 from cjm.access import RIGHTS, Actor, Right, Role
 from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed
@@ -36,6 +36,7 @@ RULES = {
         take_out_future_handoff undo ungroup use_opportunity write_future_state
         describe_kpi remove_listed
         cast edit_parked_thought happens_to_us_too park_thought say_done take_back_sealed_card write_sealed_card
+        nothing_to_add say_stage_done
     """,
     Right.ANSWER: """
         answer_action take_back_answer
@@ -49,6 +50,7 @@ RULES = {
         remove_stage remove_stream rename_lane renew_links restore_workshop revoke_links revoke_seat score_action
         break_out close_activity extend_activity group_reported park_entry remove_parked_thought reveal_activity
         start_activity vote_again read_out shift_the_rest share_facilitation show_lane
+        mark_cards_seen set_homework
         split_stage step_down trash_workshop use_stage withdraw_decision write_north_star
     """,
 }
@@ -60,7 +62,7 @@ MAY = {
     Role.LEADER: {Right.READ, Right.ANSWER},
     Role.REVIEWER: set(),
 }
-VIEW_RULES: dict[str, Right] = {}
+VIEW_RULES: dict[str, Right] = {"cjm.heat_map._heat_map": Right.FACILITATE}
 """Views that are not for everybody who may read."""
 REAL = sorted(name for name in COMMANDS if not name.startswith("test_"))
 """Without those that tests make for themselves."""
@@ -110,6 +112,8 @@ def test_view_asks_first(role: Role, name: str) -> None:
         (activity.next_undo, Right.READ),
         (document.export_document, Right.READ),
         (pain_points.board_json, Right.READ),
+        (homework.my_stages, Right.READ),
+        (homework.is_on, Right.READ),
         (seats.seats_of, Right.FACILITATE),
         (invitations.links, Right.FACILITATE),
         (lambda c: invitations.known_secret(c, Role.CONTRIBUTOR), Right.FACILITATE),

@@ -192,7 +192,7 @@ def test_the_example_is_complete(raw: Raw) -> None:
     lanes = {lane["id"]: lane["kind"] for lane in raw["lanes"]}
     assert {lanes[entry["lane_id"]] for entry in raw["entries"]} == set(lanes.values())
     assert {link["relation"] for link in raw["links"]} == {
-        "answers", "uses", "moves", "removes", "realises", "carries_out", "covers", "takes", "joins",
+        "answers", "uses", "moves", "removes", "realises", "carries_out", "covers", "takes", "joins", "looks_after",
     }  # fmt: skip
     assert all(UUID(row["id"]) for kind in PARTS for row in raw.get(kind, ()))
 

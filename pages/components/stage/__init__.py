@@ -1,0 +1,1 @@
+"""One's own stages, alone and on a phone."""

@@ -1,0 +1,79 @@
+"""“My stage” and the page of homework, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import invitations, seats
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.heat_map import heat_map
+from cjm.service import Context, Service
+from cjm.workshops import create_workshop
+from db.engine import Store
+from pages.components import guard, runtime
+
+ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
+STARTER = Actor("Facilitator", Role.FACILITATOR)
+PHONE = "phone-browser-key-0123456789abcdef"
+LAPTOP = "laptop-browser-key-0123456789abcdef"
+
+
+@pytest.fixture
+def service(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    monkeypatch.setenv("CJM_OPEN", "")
+    made = Service(sqlite_store)
+    runtime.install(made)
+    yield made
+    runtime.install(None)
+
+
+@pytest.fixture
+def ctx(service: Service) -> Context:
+    workshop_id = load_example(service, STARTER, "hospital", browser_key=LAPTOP)
+    return Context(service, seats.actor_at(service, LAPTOP, workshop_id), workshop_id)
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, key: str, page: str, workshop_id: str) -> tuple[AppTest, list[Any]]:
+    drawn: list[Any] = []
+    monkeypatch.setattr(guard, "browser_key", lambda given: key)
+    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
+    app = AppTest.from_file(str(ROUTER), default_timeout=30)
+    app.session_state[guard.OPEN] = workshop_id
+    app.switch_page(page).run()
+    assert not app.exception
+    return app, drawn
+
+
+def test_the_facilitator_sees_the_heat_map_and_sets_the_date(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, drawn = shown(monkeypatch, LAPTOP, "homework.py", ctx.workshop_id)
+    text = str(drawn)
+    assert "Intake" in text and "Quotes" in text and "S. Meyer" in text
+    assert "New since the workshop · 3" in text and "I wrote my allergies" in text
+    app.date_input(key="homework_due").set_value(date(2026, 12, 11)).run()
+    assert not app.exception
+    assert heat_map(ctx).due_on == date(2026, 12, 11)
+    box = next(box for box in app.multiselect if box.label == "Ask about")
+    box.set_value(list(box.value)[:2]).run()
+    assert len(heat_map(ctx).asked) == 2
+
+
+def test_a_contributor_is_sent_to_their_own_stage(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    invitations.join(ctx.service, PHONE, token=invitations.invite(ctx).token, name="S. Meyer")
+    app, drawn = shown(monkeypatch, PHONE, "homework.py", ctx.workshop_id)
+    assert "for the facilitator" in app.info[0].value and "D. Whitfield" not in str(drawn)
+    app.button(key="to_stage").click().run()
+    assert not app.exception
+
+
+def test_an_empty_workshop_breaks_neither(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop_id = create_workshop(service, STARTER, name="Shop", browser_key=LAPTOP)
+    _, drawn = shown(monkeypatch, LAPTOP, "homework.py", workshop_id)
+    assert "There is no stage yet" in str(drawn)
+    shown(monkeypatch, LAPTOP, "stage.py", workshop_id)
