@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from cjm.access import Right, require
 from cjm.image import changes_since
-from cjm.leaders.since import Since, before, changes_between
+from cjm.leaders.since import Change, Since, before, changes_between
 from cjm.service import Context
-from cjm.views import seen_by
+from cjm.views import audience, seen_by
 from db.tables import ACTIVITY, VISITS
 
 PAUSE = timedelta(minutes=30)
@@ -25,19 +25,26 @@ def visit(context: Context, now: datetime | None = None) -> Since:
     now = now or datetime.now(UTC)
     image = seen_by(context, context.image())
     revision, at = _remember(context, image.revision, now) if context.actor.seat_id else (None, None)
+    visited = revision is not None and at is not None
+    if revision is None or at is None:
+        at = now - A_WHILE
+        revision = _latest_before(context, at)
+    since = max(revision, 1)
+
+    def compared() -> tuple[Change, ...]:
+        with context.service.store.reading() as connection:
+            lines = changes_since(connection, context.workshop_id, since)
+        known = [changes for number, changes in lines if number <= image.revision]
+        return changes_between(before(image, known), image)
+
+    key = ("since", audience(context.actor, image), since)
+    return Since(at, visited, context.service.once(context.workshop_id, image.revision, key, compared))
+
+
+def _latest_before(context: Context, at: datetime) -> int:
+    query = sa.select(sa.func.max(ACTIVITY.c.revision)).where(ACTIVITY.c.workshop_id == context.workshop_id, ACTIVITY.c.at < at)
     with context.service.store.reading() as connection:
-        if revision is None or at is None:
-            visited, at = False, now - A_WHILE
-            query = sa.select(sa.func.max(ACTIVITY.c.revision)).where(
-                ACTIVITY.c.workshop_id == context.workshop_id, ACTIVITY.c.at < at
-            )
-            revision = connection.execute(query).scalar() or 1
-        else:
-            visited = True
-        lines = changes_since(connection, context.workshop_id, max(revision, 1))
-    lines = [line for line in lines if line[0] <= image.revision]
-    old = before(image, [changes for _, changes in lines])
-    return Since(at, visited, changes_between(old, image))
+        return int(connection.execute(query).scalar() or 1)
 
 
 def _remember(context: Context, revision: int, now: datetime) -> tuple[int | None, datetime | None]:

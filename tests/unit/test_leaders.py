@@ -24,7 +24,7 @@ WEBER = Actor("A. Weber", Role.LEADER, "22222222-2222-4222-8222-222222222222")
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
-@command("build_leaders_test")
+@command("test_build_leaders")
 def build(tx: Tx, *, severity: int | None = 4) -> str:
     """A stage with one pain of 20 and an opportunity that answers it."""
     stage = tx.add(Stage, name="Intake")

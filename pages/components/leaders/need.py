@@ -25,7 +25,7 @@ def need(view: Leaders, *, may_answer: bool) -> Tree:
     if view.answers:
         feet.append(["details", {"id": "need_answered", "class": "answered"}, ["summary", {}, f"Answered ({len(view.answers)})"],
                      ["ul", {}, *[_answer(view, one) for one in view.answers]]])  # fmt: skip
-    return [*tree, feet]
+    return [*tree, feet] if len(feet) > 2 else tree
 
 
 def _item(view: Leaders, one: Waiting, may_answer: bool) -> Tree:
