@@ -40,6 +40,7 @@ function element(node, inSvg, send) {
       }
       el.classList.add("act");
       el.dataset.act = value;
+      if (given.leaves) el.dataset.leaves = "";
       el.addEventListener("click", (event) => {
         event.stopPropagation();
         send(value, Boolean(given.leaves));
@@ -107,6 +108,33 @@ function cjmDeliver(host) {
   host.__again = setTimeout(() => cjmDeliver(host), 300);
 }
 
+// A button that moves between the pointer's down and its up gets no click: what the finger meant is what it came down on.
+function cjmWatchPointer(host) {
+  let down = null;
+  const clicked = (event) => { if (event.target.closest?.("[data-act]")) down = null; };
+  const press = (event) => {
+    const el = event.button === 0 && event.target.closest?.("[data-act]");
+    down = el ? { value: el.dataset.act, leaves: "leaves" in el.dataset, x: event.clientX, y: event.clientY } : null;
+  };
+  const lift = (event) => {
+    const meant = down;
+    if (!meant || Math.hypot(event.clientX - meant.x, event.clientY - meant.y) > 10) return;
+    setTimeout(() => { if (down === meant) { down = null; host.__send(meant.value, meant.leaves); } }, 30); // the click comes first, if it comes
+  };
+  const cancel = () => { down = null; };
+  host.addEventListener("pointerdown", press, true);
+  host.addEventListener("click", clicked, true);
+  window.addEventListener("pointerup", lift, true);
+  window.addEventListener("pointercancel", cancel, true);
+  return () => {
+    host.removeEventListener("pointerdown", press, true);
+    host.removeEventListener("click", clicked, true);
+    window.removeEventListener("pointerup", lift, true);
+    window.removeEventListener("pointercancel", cancel, true);
+    host.__unwatch = null;
+  };
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const text = JSON.stringify(data);
@@ -120,8 +148,10 @@ export default function (component) {
     if (leaves) window.__cjmLeaving = { path: location.pathname, at: Date.now() };
     cjmDeliver(host);
   };
+  if (!host.__unwatch) host.__unwatch = cjmWatchPointer(host);
   if (host.__press && data.answered >= host.__press.number) host.__press = null;
-  if (host.__drawn === text) return;
+  const leave = () => host.__unwatch?.();
+  if (host.__drawn === text) return leave;
   host.__drawn = text;
   let root = host.querySelector(".drawn");
   if (!root) {
@@ -139,4 +169,5 @@ export default function (component) {
   morph(root, made);
   const mark = root.querySelector("[data-saved]");
   if (mark) window.__cjmSavedMark = mark;
+  return leave;
 }

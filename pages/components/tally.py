@@ -39,7 +39,7 @@ export default function (component) {
     return true;
   };
   for (let i = waiting.length - 1; i >= 0; i -= 1) if (waiting[i].revision <= data.revision) waiting.splice(i, 1);
-  cjmDraw({ ...component, counts });
+  const unwatch = cjmDraw({ ...component, counts });
   show();
   host.__show = show;
   if (host.__workshop !== data.workshop) {
@@ -55,7 +55,7 @@ export default function (component) {
       }
     });
   }
-  return () => { if (host.__leave) host.__leave(); host.__leave = null; host.__workshop = null; };
+  return () => { unwatch(); if (host.__leave) host.__leave(); host.__leave = null; host.__workshop = null; };
 }
 """
 _tally = st.components.v2.component(
