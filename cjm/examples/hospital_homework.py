@@ -14,17 +14,17 @@ NOTHING = [
     # who, stage, lanes
     ("L. Petrov", "awareness", "activity touchpoint pain_point opportunity quote bright_spot"),
     ("P. Okafor", "referral", "activity touchpoint opportunity"),
-    ("W. Chen", "scheduling", "touchpoint pain_point opportunity quote bright_spot"),
-    ("S. Meyer", "intake", "touchpoint opportunity bright_spot"),
+    ("W. Chen", "scheduling", "activity touchpoint pain_point opportunity quote bright_spot"),
+    ("S. Meyer", "intake", "activity touchpoint opportunity bright_spot"),
     ("C. Moreau", "billing", "activity touchpoint pain_point opportunity quote"),
     ("G. Rossi", "follow_up", "activity"),
 ]
 LATE = [
     # key, who, stage, lane, text, when
-    ("parking", "W. Chen", "scheduling", "activity", "She asks twice which car park is the near one", "2026-11-24T06:50"),
-    ("clipboard", "S. Meyer", "intake", "quote", "I wrote my allergies on three clipboards today", "2026-11-24T17:42"),
+    ("parking", "W. Chen", "scheduling", "transaction", "Asks which car park is the near one", "2026-11-24T06:50"),
+    ("clipboard", "S. Meyer", "intake", "quote", "Three clipboards today", "2026-11-24T17:42"),
     ("smile", "C. Moreau", "billing", "bright_spot", "We explain every bill on the phone, line by line", "2026-11-25T08:15"),
-    ("card", "S. Meyer", "intake", "activity", "She shows her insurance card again, at the other desk", "2026-11-25T19:03"),
+    ("card", "S. Meyer", "intake", "transaction", "Health card shown again, at the other desk", "2026-11-25T19:03"),
 ]
 DONE = [("L. Petrov", "awareness"), ("W. Chen", "scheduling"), ("C. Moreau", "billing")]
 

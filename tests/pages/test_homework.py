@@ -55,7 +55,7 @@ def test_the_facilitator_sees_the_heat_map_and_sets_the_date(ctx: Context, monke
     app, drawn = shown(monkeypatch, LAPTOP, "homework.py", ctx.workshop_id)
     text = str(drawn)
     assert "Intake" in text and "Quotes" in text and "S. Meyer" in text
-    assert "New since the workshop · 3" in text and "I wrote my allergies" in text
+    assert "New since the workshop · 3" in text and "Three clipboards today" in text
     app.date_input(key="homework_due").set_value(date(2026, 12, 11)).run()
     assert not app.exception
     assert heat_map(ctx).due_on == date(2026, 12, 11)
