@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,6 +15,8 @@ from pages.components.act import run
 from pages.components.text import plain
 
 Save = Callable[[Context, Any], Any]
+TYPING = 120.0
+"""Seconds for which somebody may have been typing over a text that they have not seen."""
 
 
 def again() -> None:
@@ -25,8 +28,14 @@ def again() -> None:
 
 
 def follow(key: str, stored: Any, version: int | None = None) -> None:
-    """Show what is stored, unless something typed here was refused: that stays until it is mended."""
+    """Show what is stored, unless something typed here was refused: that stays until it is mended.
+
+    Somebody else's text that arrives is noted: the browser shows it only if nobody is typing in the field just then.
+    """
     base = f"{key}:stored"
+    mine = st.session_state.pop(f"{key}:saved", False)
+    if not mine and base in st.session_state and st.session_state[base] != stored:
+        st.session_state[f"{key}:theirs"] = (time.monotonic(), st.session_state.get(f"{key}:version"))
     if key not in st.session_state or st.session_state.get(base, stored) != stored:
         if st.session_state.get(key, object()) != stored:
             st.session_state[key] = stored
@@ -40,11 +49,20 @@ def saver(context: Context, key: str, save: Save, *, keeps_mine: bool = False) -
 
     def left() -> None:
         value = st.session_state[key]
+        if keeps_mine and st.session_state.get(f"{key}:mine") == value:  # the browser sends again what it is being asked about
+            st.session_state[key] = st.session_state[f"{key}:stored"]
+            return
+        based_on = st.session_state.get(f"{key}:version")
+        arrived, before = st.session_state.pop(f"{key}:theirs", (0.0, None))
+        if keeps_mine and before is not None and time.monotonic() - arrived < TYPING:
+            based_on = before
         try:
-            run(context, key, lambda c: save(c, value), based_on=st.session_state.get(f"{key}:version"))
+            done = run(context, key, lambda c: (save(c, value), True)[1], based_on=based_on)
+            st.session_state[f"{key}:saved"] = bool(done)
         except Conflict as conflict:
             if keeps_mine:
                 st.session_state[f"{key}:mine"] = value
+                st.session_state[key] = st.session_state[f"{key}:stored"]
             st.toast(plain(str(conflict)), icon=":material/info:", duration="long")
 
     return left
@@ -57,7 +75,8 @@ def _both_texts(context: Context, key: str, save: Save) -> None:
 
     def use_mine() -> None:
         st.session_state.pop(f"{key}:mine", None)
-        run(context, f"{key}:mine", lambda c: save(c, mine))
+        done = run(context, f"{key}:mine", lambda c: (save(c, mine), True)[1])
+        st.session_state[f"{key}:saved"] = bool(done)
 
     def keep_theirs() -> None:
         st.session_state.pop(f"{key}:mine", None)

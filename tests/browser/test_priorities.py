@@ -107,6 +107,7 @@ def test_two_who_write_one_owner_see_both_names(server: Server, page: Page, brow
     owner = page.get_by_label("Owner")
     owner.fill("Mine")
     priorities.edit_action(hospital, id=one.id, fields=priorities.ActionFields(owner="Theirs"))
+    page.wait_for_timeout(2000)  # theirs has come to this page, too, while one goes on typing
     owner.press("Enter")
     page.get_by_role("button", name="Use mine").click(delay=100)
     page.get_by_role("button", name="Use mine").wait_for(state="hidden")
