@@ -298,8 +298,10 @@ class Finger:
     def up(self) -> None:
         self.line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
-    def lift(self, what: Any) -> None:
+    def lift(self, what: Any, centre: bool = True) -> None:
         """Press long, until what lies under the finger has been lifted."""
+        if centre:  # clear of what is docked at the foot
+            what.evaluate("(el) => el.scrollIntoView({ block: 'center' })")
         what.scroll_into_view_if_needed()
         box = what.bounding_box()
         self.down(box["x"] + 60, box["y"] + 14)
@@ -342,7 +344,9 @@ def test_a_finger_scrolls_moves_a_card_and_makes_a_group(phone: Any, server: Ser
     saved(page)
     # down into a cell moves: another lane, another kind
     opening = card(page, "Call back instead")
-    finger.lift(second)
+    second.evaluate("(el) => el.scrollIntoView({ block: 'start' })")
+    main.evaluate("(el) => el.scrollBy(0, -150)")
+    finger.lift(second, centre=False)
     box = opening.bounding_box()
     finger.to(box["x"] + 100, box["y"] + box["height"] - 3)
     finger.up()

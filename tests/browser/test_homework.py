@@ -188,7 +188,7 @@ def test_what_is_new_is_ticked_off(come: Any, server: Server, ctx: Context) -> N
     laptop = come(LAPTOP_KEY, viewport={"width": 1366, "height": 768})
     laptop.goto(f"{server.url}/homework?w={ctx.workshop_id}")
     expect(laptop.get_by_text("New since the workshop · 3")).to_be_visible()
-    laptop.get_by_role("button", name="Read: She shows her insurance card again").click(delay=100)
+    laptop.get_by_role("button", name="Read: Health card shown again").click(delay=100)
     expect(laptop.get_by_text("New since the workshop · 2")).to_be_visible()
     laptop.get_by_role("button", name="Mark all as read").click(delay=100)
     expect(laptop.get_by_text("New since the workshop", exact=True)).to_be_visible()
