@@ -20,8 +20,9 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError, Conflict
 from cjm.image import MODELS, Image, load
 from cjm.service import Context, Service
+from cjm.words import RELATIONS
 from db.engine import Store
-from db.tables import ACTIVITY, PARTS, TABLES, Department, Part, Row, Theme, Workshop
+from db.tables import ACTIVITY, PARTS, TABLES, Department, Link, Part, Row, Theme, Workshop
 
 ANNA = Actor("Anna", Role.FACILITATOR)
 
@@ -127,6 +128,8 @@ def parts(draw: st.DrawFn, kind: str, living: dict[str, list[str]]) -> dict[str,
         references = [key.column.table.name for key in TABLES[kind].c[name].foreign_keys]
         if name in OWN or name == "visibility":
             continue
+        if name in {"from_id", "to_id"}:
+            continue
         if references:
             there = living.get(references[0], [])
             if not there and not TABLES[kind].c[name].nullable:
@@ -135,11 +138,18 @@ def parts(draw: st.DrawFn, kind: str, living: dict[str, list[str]]) -> dict[str,
             fields[name] = draw(st.sampled_from(choices))
         else:
             fields[name] = draw(strategy(model, name))
+    if model is Link:
+        start, ends = RELATIONS[fields["relation"]]
+        for end, kinds in (("from_id", (start,)), ("to_id", ends)):
+            there = [key for kind in kinds for key in living.get(kind, [])]
+            if not there:
+                return None
+            fields[end] = draw(st.sampled_from(there))
     return fields
 
 
 def some_act(data: st.DataObject, context: Context, few: list[str]) -> None:
-    """One act of one to three changes."""
+    """One act of one to three changes; one that would make a second one of what there is one of leaves nothing behind."""
     image = fresh(context)
     living = {kind: [row.id for row in image.all(model)] for kind, model in PARTS.items()}
     many: list[dict[str, Any]] = []
@@ -160,7 +170,12 @@ def some_act(data: st.DataObject, context: Context, few: list[str]) -> None:
             touched.add(act["id"])
             living = {kind: [key for key in keys if key != act["id"]] for kind, keys in living.items()}
         many.append(act)
-    acts(context, many=many)
+    before = contents(image)
+    try:
+        acts(context, many=many)
+    except CjmError as refused:
+        assert " already" in str(refused)  # a second one of what there can be only one of (cjm.only)
+        assert contents(fresh(context)) == before
 
 
 kinds = st.lists(st.sampled_from(list(PARTS)), min_size=1, max_size=4, unique=True).map(
