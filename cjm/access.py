@@ -23,6 +23,7 @@ class Right(StrEnum):
     READ = "read"
     EDIT = "edit"
     ANSWER = "answer"
+    REVIEW = "review"
     FACILITATE = "facilitate"
 
 
@@ -30,7 +31,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.FACILITATOR: frozenset(Right),
     Role.CONTRIBUTOR: frozenset({Right.READ, Right.EDIT}),
     Role.LEADER: frozenset({Right.READ, Right.ANSWER}),
-    Role.REVIEWER: frozenset(),
+    Role.REVIEWER: frozenset({Right.REVIEW}),
 }
 
 

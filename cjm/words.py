@@ -23,6 +23,8 @@ KINDS: dict[str, str] = {
     "session_activities": "activity of the session", "break_outs": "break-out group", "parked_thoughts": "parked thought",
     "calls_to_explain": "call to explain", "echoes": "“happens to us too”", "homework": "homework",
     "nothing_to_add": "“nothing to add”", "stages_done": "“I’m done”", "cards_seen": "mark that a card was read",
+    "projects": "project", "tasks": "task", "check_ins": "check-in", "project_updates": "update", "kpi_readings": "reading",
+    "reviews": "review", "review_findings": "finding", "re_ratings": "rating", "customer_marks": "customer’s comment",
 }  # fmt: skip
 
 RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -37,6 +39,8 @@ RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "takes": ("break_outs", ("stages",)),
     "joins": ("break_outs", ("participants",)),
     "asks": ("homework", ("lanes",)),
+    "depends_on": ("projects", ("projects",)),
+    "measures": ("kpis", ("entries",)),
 }
 """What each relation joins: the kind it comes from and the kinds it may go to."""
 
@@ -44,6 +48,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "ballots": ("customers", "stages", "themes", "groups", "entries", "future_states", "actions"),
     "decisions": ("customers", "entries", "actions"),
     "calls_to_explain": ("stages", "entries", "actions"),
+    "re_ratings": ("stages", "entries"),
 }
 """What can be voted on or scored, and what can be decided."""
 
@@ -66,7 +71,8 @@ QUESTIONS: dict[str, tuple[str, str]] = {
 _FIELDS: dict[str, str] = {
     "name": "The name", "text": "The text", "title": "The title", "note": "The note", "minutes": "Minutes",
     "signs_up_for": "What they sign up for", "value_minor": "Value", "cost_minor": "Cost", "due_on": "The date",
-    "starts_on": "The date", "department_id": "The department", "stage_id": "The stage", "lane_id": "The lane",
+    "starts_on": "The date", "read_on": "The date", "value": "The value",
+    "department_id": "The department", "stage_id": "The stage", "lane_id": "The lane",
     "is_key": "Key stage", "what": "What is handed over", "waiting_minutes": "Waiting time", "drop_off": "Where people drop off",
 }  # fmt: skip
 

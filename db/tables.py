@@ -112,7 +112,8 @@ def stored(plural: str) -> Callable[[type[R]], type[R]]:
 class Workshop(Row):
     """The workshop and its frame. ``revision`` lives in the table alone: it counts commands, not edits of the frame.
 
-    From the standard deviation ``disagreement`` on, scores on the scale of 1 to 5 are said to disagree.
+    From the standard deviation ``disagreement`` on, scores on the scale of 1 to 5 are said to disagree. ``closed_without`` says
+    what was still missing when the group closed it; check-ins and reviews come ``every`` so many days.
     """
 
     name: str = required()
@@ -129,6 +130,13 @@ class Workshop(Row):
     disagreement: float = Field(default=1.0, ge=0.3, le=2)
     quadrant_names: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
     finished_steps: list[str] = items()
+    journey_owner: str = line()
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_without: list[str] = items()
+    check_in_every: int = Field(default=14, ge=1, le=366, sa_column_kwargs={"server_default": "14"})
+    next_check_in_on: date | None = None
+    review_every: int = Field(default=91, ge=1, le=1100, sa_column_kwargs={"server_default": "91"})
+    next_review_on: date | None = None
 
 
 TABLES["workshops"].append_column(sa.Column("revision", sa.Integer, nullable=False, server_default="0"))
@@ -333,7 +341,8 @@ class Handoff(Part):
 
 @stored("lanes")
 class Lane(Part):
-    """A row of the board. ``kind`` is what its entries are."""
+    """A row of the board. ``kind`` is what its entries are. ``shared`` says whether customers who review the map see it; empty
+    leaves that to the kind."""
 
     name: str = required()
     kind: str = choice(
@@ -341,6 +350,7 @@ class Lane(Part):
         "transaction", "quote", "bright_spot", "other", default="other",
     )  # fmt: skip
     hidden: bool = False
+    shared: bool | None = None
 
 
 @stored("themes")
@@ -365,14 +375,22 @@ class Resource(Part):
 
 @stored("kpis")
 class Kpi(Part):
+    """A number to watch. ``direction`` says which way is better; ``target`` is to be reached by ``target_on``."""
+
     name: str = required()
     unit: str = line(limit=40)
     direction: str = choice("up", "down", default="down")
+    baseline: float | None = None
+    baseline_on: date | None = None
+    baseline_source: str = line(limit=400)
+    target: float | None = None
+    target_on: date | None = None
 
 
 @stored("entries")
 class Entry(Part):
-    """A card on the board. Fields that its lane's kind does not show are kept, so that it can be retyped and back."""
+    """A card on the board. Fields that its lane's kind does not show are kept, so that it can be retyped and back. ``shared``
+    says whether customers who review the map see it; empty leaves that to the lane."""
 
     stage_id: str = key("stages.id")
     lane_id: str = key("lanes.id")
@@ -392,6 +410,7 @@ class Entry(Part):
     department_id: str | None = maybe_key("departments.id")
     theme_id: str | None = maybe_key("themes.id")
     group_id: str | None = maybe_key("groups.id")
+    shared: bool | None = None
 
 
 @stored("echoes")
@@ -432,7 +451,8 @@ class FutureState(Part):
 class Action(Part):
     """``value_minor`` and ``cost_minor`` are in hundredths of the workshop's currency.
 
-    ``decision_asked_at`` says since when leaders are asked to decide on it, ``decision_question`` what exactly.
+    ``decision_asked_at`` says since when leaders are asked to decide on it, ``decision_question`` what exactly. ``chosen`` are
+    those that somebody is to take at the closing; ``taken_by_id`` said "I take it" then.
     """
 
     name: str = required()
@@ -451,6 +471,9 @@ class Action(Part):
     cost_minor: int | None = Field(default=None, ge=0, le=10**15, sa_type=sa.BigInteger)
     decision_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decision_question: str = line()
+    chosen: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    taken_by_id: str | None = maybe_key("participants.id")
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 @stored("rounds")
@@ -484,7 +507,7 @@ class Ballot(Part):
 class SessionActivity(Part):
     """What the group does now, or did: one question with its time. Links of the relation ``covers`` say what it is about."""
 
-    kind: str = choice("write", "pick", "dot_vote", "rate", "score", "break_out", default="write")
+    kind: str = choice("write", "pick", "dot_vote", "rate", "score", "break_out", "close", default="write")
     question: str = line(limit=400)
     minutes: int = Field(default=5, ge=0, le=1440)
     names_shown: bool = True
@@ -579,13 +602,129 @@ class Answer(Part):
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+@stored("projects")
+class Project(Part):
+    """What carries an action out. ``problem`` to ``measure`` are its charter; a ``standard`` is a process or policy that is
+    written down somewhere and is somebody's. ``participant_id`` is the owner, if they are on the roster. Links ``depends_on``
+    go to other projects."""
+
+    action_id: str | None = maybe_key("actions.id")
+    name: str = required()
+    owner: str = line()
+    participant_id: str | None = maybe_key("participants.id")
+    status: str = choice("planned", "running", "blocked", "done", "stopped", default="planned")
+    outcome_kind: str = choice("result", "standard", default="result")
+    outcome: str = paragraph()
+    standard_where: str = line(limit=2000)
+    standard_whose: str = line()
+    problem: str = line(limit=400)
+    in_scope: str = line(limit=400)
+    out_of_scope: str = line(limit=400)
+    measure: str = line(limit=400)
+    help_needed: str = paragraph()
+    starts_on: date | None = None
+    due_on: date | None = None
+    done_on: date | None = None
+
+
+@stored("tasks")
+class Task(Part):
+    """One thing to do in a project; ``done_on`` is empty until it is done."""
+
+    project_id: str = key("projects.id")
+    name: str = required(400)
+    owner: str = line()
+    due_on: date | None = None
+    done_on: date | None = None
+
+
+@stored("check_ins")
+class CheckIn(Part):
+    """A meeting that goes from project to project."""
+
+    held_on: date | None = None
+    state: str = choice("open", "closed", default="open")
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+@stored("project_updates")
+class ProjectUpdate(Part):
+    """What is said of a project at a check-in; handed in beforehand, ``check_in_id`` is empty until there is one."""
+
+    project_id: str = key("projects.id")
+    check_in_id: str | None = maybe_key("check_ins.id")
+    since_last: str = paragraph()
+    next_steps: str = paragraph()
+    blocked: str = paragraph()
+    confidence: str | None = choice("green", "amber", "red", default=None)
+    said_by: str = line()
+    participant_id: str | None = maybe_key("participants.id")
+    said_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+@stored("kpi_readings")
+class KpiReading(Part):
+    """What a KPI was on a day, in its own unit."""
+
+    kpi_id: str = key("kpis.id")
+    read_on: date
+    value: float
+    source: str = line(limit=400)
+    note: str = line(limit=400)
+
+
+@stored("reviews")
+class Review(Part):
+    """The map is walked again."""
+
+    held_on: date | None = None
+    state: str = choice("open", "closed", default="open")
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    note: str = paragraph()
+
+
+@stored("review_findings")
+class ReviewFinding(Part):
+    """What a review says of a stage."""
+
+    review_id: str = key("reviews.id")
+    stage_id: str = key("stages.id")
+    still_true: str | None = choice("yes", "partly", "no", default=None)
+    words: str = paragraph()
+
+
+@stored("re_ratings")
+class ReRating(Part):
+    """A rating of a stage or card that a review changed or confirmed: what it was before, and what it has been since."""
+
+    review_id: str = key("reviews.id")
+    subject_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
+    axis: str = choice("emotion", "severity", "frequency", default="emotion")
+    before: int | None = rating(-2, 5)
+    after: int | None = rating(-2, 5)
+
+
+@stored("customer_marks")
+class CustomerMark(Part):
+    """What a customer who reviews the map says: a card is true or wrong, or something is missing at a stage. ``became_id`` is the
+    card that the facilitator made of it."""
+
+    stage_id: str = key("stages.id")
+    entry_id: str | None = maybe_key("entries.id")
+    mark: str = choice("true", "wrong", "missing", default="true")
+    words: str = line(limit=400)
+    said_by: str = line()
+    state: str = choice("open", "taken_over", "set_aside", default="open")
+    became_id: str | None = maybe_key("entries.id")
+
+
 @stored("links")
 class Link(Part):
     """``from_id`` and ``to_id`` are rows of the kinds that ``relation`` joins (``cjm.words.RELATIONS``)."""
 
     relation: str = choice(
         "answers", "uses", "moves", "removes", "realises", "carries_out", "looks_after", "covers", "takes", "joins",
-        "asks",
+        "asks", "depends_on", "measures",
         default="answers",
     )  # fmt: skip
     from_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
@@ -705,3 +844,17 @@ READ_OUTS = sa.Table(
 )
 """Where a read-out stands: the id of the card on the wall, or "all" for every card at once. Turning a page is no change of the
 workshop, so it has no revision and no line of activity."""
+
+SNAPSHOTS = sa.Table(
+    "snapshots",
+    Base.metadata,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("workshop_id", sa.String(36), sa.ForeignKey("workshops.id"), nullable=False, index=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("reason", sa.String(40), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("made_at", UtcDateTime, nullable=False),
+    sa.Column("made_by", sa.String(200), nullable=False),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+)
+"""The workshop document at a revision, compressed. Not part of the workshop: an image does not hold it, an export neither."""

@@ -63,4 +63,11 @@ REFERENCES = {
     "session_activity": "session_activities",
     "scribe": "participants",
     "entry": "entries",
+    "action": "actions",
+    "taken_by": "participants",
+    "project": "projects",
+    "check_in": "check_ins",
+    "kpi": "kpis",
+    "review": "reviews",
+    "became": "entries",
 }

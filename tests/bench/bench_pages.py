@@ -83,7 +83,7 @@ def measure(port: int, process: psutil.Process, page: str = "", query: str = "")
 
 
 def fill(url: str, sizes: tuple[int, ...] = (300, 3000)) -> dict[str, str]:
-    """The workshops to measure with, by what they are called in the table: the hospital, and it with so many cards."""
+    """The workshops to measure with, by their names in the table: the hospital, and it with so many cards in lanes that show."""
     sys.path.insert(0, str(ROOT))
     from cjm.access import Actor, Role
     from cjm.examples import load_example
@@ -101,8 +101,9 @@ def fill(url: str, sizes: tuple[int, ...] = (300, 3000)) -> dict[str, str]:
         workshop_id = load_example(service, actor, "hospital")
         context = Context(service, actor, workshop_id)
         image = service.image(workshop_id)
-        cells = [(stage.id, lane.id) for stage in image.all(Stage) for lane in image.all(Lane) if not lane.hidden]
-        missing = wanted - len(image.all(Entry))
+        shown = [lane.id for lane in image.all(Lane) if not lane.hidden]
+        cells = [(stage.id, lane_id) for stage in image.all(Stage) for lane_id in shown]
+        missing = wanted - sum(entry.lane_id in shown for entry in image.all(Entry))
         for number, (stage_id, lane_id) in enumerate(cells):
             count = missing // len(cells) + (1 if number < missing % len(cells) else 0)
             texts = [NewEntry(text=f"Something else number {n} happens here and takes a while") for n in range(count)]

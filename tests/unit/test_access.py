@@ -57,10 +57,10 @@ RULES = {
 """Who may give which command: everybody who may do what the right says. A new command is written down here, or the test fails."""
 RULE = {name: right for right, names in RULES.items() for name in names.split()}
 MAY = {
-    Role.FACILITATOR: {Right.READ, Right.EDIT, Right.ANSWER, Right.FACILITATE},
+    Role.FACILITATOR: {Right.READ, Right.EDIT, Right.ANSWER, Right.FACILITATE, Right.REVIEW},
     Role.CONTRIBUTOR: {Right.READ, Right.EDIT},
     Role.LEADER: {Right.READ, Right.ANSWER},
-    Role.REVIEWER: set(),
+    Role.REVIEWER: {Right.REVIEW},
 }
 VIEW_RULES: dict[str, Right] = {"cjm.heat_map._heat_map": Right.FACILITATE}
 """Views that are not for everybody who may read."""
