@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from cjm.examples.hospital_homework import homework
@@ -10,6 +11,8 @@ from cjm.examples.writer import Writer
 
 AT = "2026-11-23T08:00:00.000000Z"
 CLOSED = "2026-11-23T15:10:00.000000Z"
+TODAY = date(2027, 2, 17)
+"""The workshop was on 23 November; this is a quarter later."""
 
 
 def document() -> dict[str, Any]:
@@ -54,10 +57,10 @@ DEPARTMENTS = [
     ("FP", "Family practices", "practices", "refer, hear back", "A word on what became of the referral", True),
 ]
 STAKEHOLDERS = [
-    ("lind", "A. Lind", "Chief nurse, sponsor", "CT", "Sponsor until June; opens doors and comes to every check-in"),
+    ("lind", "A. Lind", "Chief nurse, sponsor", "CT", "Sponsor for the first half year; opens doors and comes to every check-in"),
     ("haddad", "R. Haddad", "Head of finance", "BI", "Frees the budget for the quick wins"),
     ("alvarez", "J. Alvarez", "Head of IT & data", "IT", "Two developers for two quarters"),
-    ("council", "Patient council", "Four former patients", None, "Reviews the map in December and again in May"),
+    ("council", "Patient council", "Four former patients", None, "Reviews the map after a quarter, and again after a year"),
 ]
 OBJECTIVES = [
     ("visit", "First visit within 21 days of the referral, 47 today"),
@@ -442,7 +445,7 @@ PAINS = [
      "Interviews, 12 patients"),
     ("waits", "visit", "Waits 40 minutes without news", "FD", 3, 4, "observed", "customer", "silence", "Stopwatch, 60 visits"),
     ("dates", "treatment", "Two departments give different dates", "CT", 4, 3, "observed", "customer", "whole",
-     "Ward diary, September"),
+     "Ward diary"),
     ("results", "treatment", "Test results arrive without a word", "CT", 3, 3, "confirmed", "customer", "silence",
      "Interviews, 12 patients"),
     ("medication", "treatment", "Medication list is out of date", "IT", 5, 2, "assumed", "internal", "whole", ""),

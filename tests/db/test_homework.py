@@ -11,7 +11,7 @@ import pytest
 from cjm.access import Actor, Role
 from cjm.activity import undo
 from cjm.errors import CjmError, NotAllowed
-from cjm.examples import load_example
+from cjm.examples import hospital, load_example
 from cjm.heat_map import HeatMap, heat_map
 from cjm.homework import is_on, late_ids, mark_cards_seen, my_stages, nothing_to_add, say_stage_done, set_homework
 from cjm.pain_points import add_entry, remove_entry
@@ -30,7 +30,7 @@ FACILITATOR = Actor("Facilitator", Role.FACILITATOR, str(uuid.uuid4()))
 @pytest.fixture
 def ctx(store: Store) -> Context:
     service = Service(store)
-    return Context(service, FACILITATOR, load_example(service, FACILITATOR, "hospital"))
+    return Context(service, FACILITATOR, load_example(service, FACILITATOR, "hospital", today=hospital.TODAY))
 
 
 def rows(ctx: Context, model: Any) -> list[Any]:

@@ -14,6 +14,7 @@ from cjm.access import Actor, Role
 from cjm.commands import Tx, command
 from cjm.errors import CjmError, Conflict, NotAllowed
 from cjm.examples import load_example
+from cjm.examples.hospital import TODAY
 from cjm.figures import arrange, matrix, paint, plans
 from cjm.priorities import ActionFields, Priorities, Ranked, quadrant_of
 from cjm.service import Context, Service
@@ -219,7 +220,7 @@ def test_quarters() -> None:
 @pytest.fixture
 def hospital(sqlite_store: Store) -> Priorities:
     service = Service(sqlite_store)
-    return priorities.priorities(Context(service, ACTOR, load_example(service, ACTOR, "hospital")))
+    return priorities.priorities(Context(service, ACTOR, load_example(service, ACTOR, "hospital", today=TODAY)))
 
 
 def test_the_hospital_fills_all_four_quadrants(hospital: Priorities) -> None:
