@@ -138,7 +138,8 @@ def undo(tx: Tx, *, revision: int | None = None) -> str:
         revision = line.revision
     stored = tx.connection.execute(
         sa.select(
-            ACTIVITY.c.summary, ACTIVITY.c.changes, ACTIVITY.c.actor_id, ACTIVITY.c.command, ACTIVITY.c.only_for
+            ACTIVITY.c.summary, ACTIVITY.c.changes, ACTIVITY.c.actor_id, ACTIVITY.c.command, ACTIVITY.c.only_for,
+            ACTIVITY.c.result,
         ).where(ACTIVITY.c.workshop_id == tx.workshop_id, ACTIVITY.c.revision == revision)
     ).first()
     if stored is None:
@@ -148,6 +149,8 @@ def undo(tx: Tx, *, revision: int | None = None) -> str:
         raise NotAllowed("Somebody else did this. Ask them or the facilitator to undo it.")
     if not _undoable(stored.command):
         raise CjmError("This can’t be undone from here. Change it where links and roster are.")
+    if not stored.changes:
+        _take_back(tx, stored.command, stored.result)
     _refuse_if_changed_since(tx, stored.changes)
     for change in sorted(reversed(stored.changes), key=lambda change: _ORDER[change["kind"]]):
         if change["op"] == "add":
@@ -162,6 +165,15 @@ def undo(tx: Tx, *, revision: int | None = None) -> str:
     tx.undo_of = revision
     tx.say(f"Undid: {stored.summary}")
     return str(stored.summary)
+
+
+def _take_back(tx: Tx, name: str, result: Any) -> None:
+    """What changed nothing in the workshop itself."""
+    take_back = COMMANDS[name].take_back if name in COMMANDS else None
+    if take_back is None:
+        raise CjmError("This can’t be undone from here. Change it where it was done.")
+    take_back(tx, result)
+    tx.note("")
 
 
 def _refuse_if_changed_since(tx: Tx, changes: list[dict[str, Any]]) -> None:

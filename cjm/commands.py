@@ -259,9 +259,14 @@ class Command(Generic[P, R]):
         self.right = required(name, right)
         self.live = live
         self.undoable = undoable
+        self.take_back: Callable[[Tx, Any], None] | None = None
         self.carry_out = validate_call(config=_EXACT)(carry_out)
         COMMANDS[name] = self
         update_wrapper(self, carry_out)
+
+    def taken_back_by(self, take_back: Callable[[Tx, Any], None]) -> None:
+        """How undo reverses what stands in no image, such as a snapshot, given the result of the command."""
+        self.take_back = take_back
 
     def __call__(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
         """Carry it out. Raises CjmError; nothing is stored then."""

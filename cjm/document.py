@@ -36,10 +36,10 @@ def export_document(context: Context) -> bytes:
     image = seen_by(context, context.image())
     if image.workshop.deleted_at is not None:
         raise CjmError("This workshop is in the trash. Restore it first.")
-    return encode(_visible(image))
+    return encode(documented(image))
 
 
-def _visible(image: Image) -> Document:
+def documented(image: Image) -> Document:
     """Living rows for the whole team, without those that refer to something that is not among them."""
     rows: dict[str, list[Part]] = {}
     present: dict[str, set[str]] = {}

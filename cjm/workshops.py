@@ -17,6 +17,7 @@ from cjm.image import Image
 from cjm.pain_points import start_lanes
 from cjm.seats import found
 from cjm.service import Service
+from cjm.snapshots import take
 from cjm.value_stream import start_stream
 from cjm.views import view
 from cjm.words import STEPS
@@ -219,3 +220,19 @@ def restore_workshop(tx: Tx) -> None:
     """Take the workshop out of the trash."""
     tx.restore(Workshop, tx.workshop_id)
     tx.say(f"Restored “{tx.image.workshop.name}”")
+
+
+@command("finish_step", right=Right.FACILITATE)
+def finish_step(tx: Tx, *, step: str, finished: bool = True) -> None:
+    """Say that a step is done for now, which keeps a version; not ``finished`` opens it again."""
+    name = next((name for key, name, _ in STEPS if key == step), None)
+    if name is None:
+        raise CjmError("There is no such step.")
+    before = tx.image.workshop.finished_steps
+    after = [key for key, _, _ in STEPS if (key in before and key != step) or (key == step and finished)]
+    if after == before:
+        return
+    tx.change_workshop(finished_steps=after)
+    tx.say(f"{name}: done for now" if finished else f"{name}: opened again")
+    if finished:
+        take(tx, "step_done", f"{name} done for now")

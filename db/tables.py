@@ -856,5 +856,6 @@ SNAPSHOTS = sa.Table(
     sa.Column("made_at", UtcDateTime, nullable=False),
     sa.Column("made_by", sa.String(200), nullable=False),
     sa.Column("document", sa.LargeBinary, nullable=False),
+    sa.Column("deleted_at", UtcDateTime),
 )
 """The workshop document at a revision, compressed. Not part of the workshop: an image does not hold it, an export neither."""

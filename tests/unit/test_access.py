@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 import cjm
-from cjm import activity, document, homework, invitations, pain_points, seats, workshops
+from cjm import activity, document, homework, invitations, pain_points, seats, snapshots, workshops
 from cjm.access import RIGHTS, Actor, Right, Role
 from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed
@@ -51,6 +51,7 @@ RULES = {
         break_out close_activity extend_activity group_reported park_entry remove_parked_thought reveal_activity
         start_activity vote_again read_out shift_the_rest share_facilitation show_lane
         mark_cards_seen set_homework
+        delete_snapshot finish_step put_back_snapshot rename_snapshot take_snapshot
         split_stage step_down trash_workshop use_stage withdraw_decision write_north_star
     """,
 }
@@ -111,6 +112,8 @@ def test_view_asks_first(role: Role, name: str) -> None:
         (activity.recent, Right.READ),
         (activity.next_undo, Right.READ),
         (document.export_document, Right.READ),
+        (snapshots.snapshots, Right.READ),
+        (lambda c: snapshots.document_of(c, "id"), Right.READ),
         (pain_points.board_json, Right.READ),
         (homework.my_stages, Right.READ),
         (homework.is_on, Right.READ),
