@@ -30,8 +30,8 @@ if ctx.actor.role in (Role.FACILITATOR, Role.CONTRIBUTOR):
         go(ctx, where)
 else:
     st.info(
-        "Here the people in the room write and vote. You read along: the priorities show what comes out of it.",
+        "Here the people in the room write and vote. You read along: your page shows what comes out of it, and what needs your answer.",
         icon=":material/co_present:",
     )
-    if st.button("Go to the priorities", type="primary", key="to_priorities"):
-        go(ctx, "priorities")
+    if st.button("For leaders", icon=":material/query_stats:", type="primary", key="to_leaders"):
+        go(ctx, "matrix")

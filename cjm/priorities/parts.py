@@ -143,6 +143,8 @@ class Priorities:
     unscored: tuple[Ranked, ...]
     impact_midline: float
     effort_midline: float
+    disagreement: float
+    """From which standard deviation on scores are said to disagree."""
     departments: tuple[Choice, ...]
     objectives: tuple[Choice, ...]
     themes: tuple[Choice, ...]

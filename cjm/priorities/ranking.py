@@ -127,6 +127,7 @@ def priorities(image: Image) -> Priorities:
         unscored=tuple(unscored),
         impact_midline=workshop.impact_midline,
         effort_midline=workshop.effort_midline,
+        disagreement=workshop.disagreement,
         departments=tuple(
             Choice(row.id, row.name, row.letters or row.name[:2].upper(), row.colour) for row in image.all(Department)
         ),

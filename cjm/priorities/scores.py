@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from statistics import fmean, pstdev
 from typing import Literal
 
 from cjm.image import Image
+from cjm.session.results import spread
 from db.tables import Ballot, Decision, Round
 
 Axis = Literal["impact", "effort"]
 QUESTION = "How much pain does it remove, and how much work is it?"
-DISAGREEMENT = 1.0
-"""From which standard deviation on scores are said to disagree."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +26,8 @@ class Score:
     """Their standard deviation."""
     by_facilitator: int | None
     """The facilitator's single score, where nobody else gave one."""
-
-    @property
-    def disagree(self) -> bool:
-        return self.spread >= DISAGREEMENT
+    disagree: bool
+    """As ``cjm.session.results`` defines it, from the workshop's threshold on."""
 
     @property
     def most(self) -> tuple[float, float]:
@@ -39,20 +35,21 @@ class Score:
         return (max(self.mean - self.spread, float(self.low)), min(self.mean + self.spread, float(self.high)))
 
 
-def score_of(ballots: list[Ballot]) -> Score | None:
+def score_of(ballots: list[Ballot], threshold: float) -> Score | None:
     """The ballots of one action on one axis in one round; the facilitator's single score counts where there is no other."""
     single = [ballot for ballot in ballots if ballot.source == "facilitator" and ballot.participant_id is None]
     others = [ballot for ballot in ballots if ballot not in single]
-    counted = [ballot.value for ballot in others or single[-1:]]
-    if not counted:
+    found = spread([ballot.value for ballot in others or single[-1:]], threshold)
+    if found is None:
         return None
     return Score(
-        mean=round(fmean(counted), 2),
-        low=min(counted),
-        high=max(counted),
-        count=len(counted),
-        spread=pstdev(counted),
+        mean=found.mean,
+        low=found.low,
+        high=found.high,
+        count=len(found.values),
+        spread=found.deviation,
         by_facilitator=None if others else single[-1].value,
+        disagree=found.disagree,
     )
 
 
@@ -72,7 +69,7 @@ def scores_of(image: Image) -> dict[tuple[str, str], Score]:
             if ballot.axis in {"impact", "effort"}:
                 cast[ballot.subject_id, ballot.axis].append(ballot)
         for key, ballots in cast.items():
-            score = None if key in found else score_of(ballots)
+            score = None if key in found else score_of(ballots, image.workshop.disagreement)
             if score is not None:
                 found[key] = score
     return found

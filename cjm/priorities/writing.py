@@ -175,14 +175,17 @@ def remove_action(tx: Tx, *, id: str) -> None:
 @command("change_matrix", right=Right.FACILITATE)
 def change_matrix(
     tx: Tx, *, impact_midline: float | None = None, effort_midline: float | None = None, names: dict[Quadrant, str] | None = None,
-    expected_version: int | None = None,
+    disagreement: float | None = None, expected_version: int | None = None,
 ) -> None:  # fmt: skip
-    """Move the midlines, rename quadrants; an empty name brings the usual one back."""
+    """Move the midlines, rename quadrants (an empty name brings the usual one back), say from which standard deviation on scores
+    disagree."""
     fields: dict[str, Any] = {}
     if impact_midline is not None:
         fields["impact_midline"] = impact_midline
     if effort_midline is not None:
         fields["effort_midline"] = effort_midline
+    if disagreement is not None:
+        fields["disagreement"] = disagreement
     if names is not None:
         kept: dict[str, str] = dict(tx.image.workshop.quadrant_names)
         for key, name in names.items():
@@ -193,7 +196,7 @@ def change_matrix(
                 kept[key] = name.strip()
         fields["quadrant_names"] = kept
     tx.change_workshop(expected_version=expected_version, **fields)
-    tx.say("Changed the quadrants of the matrix")
+    tx.say("Changed from when on scores disagree" if set(fields) == {"disagreement"} else "Changed the quadrants of the matrix")
 
 
 def minor(units: int | None) -> int | None:

@@ -72,7 +72,7 @@ def test_a_leader_is_told_kindly(ctx: Context, monkeypatch: pytest.MonkeyPatch) 
     app, given = shown(monkeypatch, ctx, PHONE)
     assert given == []
     assert "You read along" in app.info[0].value
-    assert [button.label for button in app.button] == ["Go to the priorities"]
+    assert [button.label for button in app.button] == ["For leaders"]
 
 
 def test_contributors_begin_with_now_and_others_where_the_work_is(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:

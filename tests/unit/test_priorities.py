@@ -263,3 +263,16 @@ def test_money_is_said_shortly() -> None:
         "EUR 0", "EUR 999", "EUR 35 k", "EUR −45 k", "EUR 1.85 M",
     ]  # fmt: skip
     assert paint.number(4.0) == "4" and paint.number(3.25) in {"3.2", "3.3"}
+
+
+def test_the_threshold_of_disagreement_is_the_workshops_own(ctx: Context) -> None:
+    id = priorities.add_action(ctx, name="One view")
+    vote(ctx, action=id, impact=[2, 2, 4, 4], effort=[3, 3, 4, 4], number=1)
+    one = _one(ctx, id)
+    assert one.impact_score and one.impact_score.disagree
+    assert one.effort_score and not one.effort_score.disagree
+    priorities.change_matrix(ctx, disagreement=1.2)
+    assert priorities.priorities(ctx).disagreement == 1.2
+    assert not _one(ctx, id).disagreed
+    with pytest.raises(CjmError):
+        priorities.change_matrix(ctx, disagreement=2.5)

@@ -15,7 +15,6 @@ _SHARED = _HERE.parent
 _PARTS = ("kept", "fields", "write", "vote", "judge", "between", "now")
 _INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 _KEY = "now"
-_STAGE = (_SHARED.parent / "stage.py").is_file()
 
 
 def _text(*paths: Path) -> str:
@@ -32,8 +31,10 @@ _now = st.components.v2.component(
 
 def _places(context: Context) -> list[tuple[str, str, str]]:
     """Where the menu leads: key, icon, words."""
-    found = [("stage", "home_work", "My stage")] if _STAGE else []
-    found += [("pain_points", "grid_view", "The map"), ("people", "group", "Who is here, and my own link")]
+    found = [
+        ("stage", "home_work", "My stage"), ("pain_points", "grid_view", "The map"),
+        ("people", "group", "Who is here, and my own link"),
+    ]  # fmt: skip
     if context.actor.role is Role.CONTRIBUTOR:
         found.append(("next", "sync_alt", "Pass the phone on"))
     return found
