@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import customer, persona, workshops
-from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.persona import PersonaFields
 from cjm.service import Context, Service
-from db.engine import Store
-from pages.components import runtime
-
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
-
-
-@pytest.fixture
-def service(sqlite_store: Store) -> Iterator[Service]:
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
+from tests.pages.screen import ACTOR, app_at
 
 
 def opened(workshop_id: str) -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state["open_workshop"] = workshop_id
-    app.switch_page("customer.py").run()
-    assert not app.exception
-    return app
+    return app_at("customer", workshop_id)
 
 
 def part(app: AppTest, name: str) -> AppTest:
@@ -130,8 +110,5 @@ def test_a_second_segment_has_a_persona_of_its_own_and_can_go(service: Service) 
 def test_a_link_opens_the_part_and_the_evidence(service: Service) -> None:
     ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
     fact = customer.summary(ctx).evidence[0]
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state["open_workshop"] = ctx.workshop_id
-    app.query_params["part"], app.query_params["open"] = "who", fact.id
-    app.switch_page("customer.py").run()
+    app = app_at("customer", ctx.workshop_id, {"part": "who", "open": fact.id})
     assert app.text_input(key=f"fact:text:{fact.id}").value == fact.text

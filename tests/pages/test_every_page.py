@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from cjm import workshops
-from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
-from db.engine import Store
-from pages.components import runtime
+from tests.pages.screen import ACTOR, app_at
 
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
 PAGES = ("frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash")
-
-
-@pytest.fixture
-def service(sqlite_store: Store) -> Iterator[Service]:
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
 
 
 @pytest.fixture
@@ -44,10 +31,8 @@ def statements() -> Iterator[list[str]]:
 
 
 def opened(workshop_id: str, page: str) -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state["open_workshop"] = workshop_id
-    app.switch_page(f"{page}.py").run()
-    assert not app.exception and not app.error
+    app = app_at(page, workshop_id)
+    assert not app.error
     return app
 
 

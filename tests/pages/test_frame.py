@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import agenda, frame, workshops
-from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.frame import FrameFields, PartFields
 from cjm.service import Context, Service
-from db.engine import Store
-from pages.components import runtime
-
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
-
-
-@pytest.fixture
-def service(sqlite_store: Store) -> Iterator[Service]:
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
+from tests.pages.screen import ACTOR, app_at
 
 
 def opened(workshop_id: str, part: str = "why") -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state["open_workshop"] = workshop_id
-    app.switch_page("frame.py").run()
+    app = app_at("frame", workshop_id)
     next(one for one in app.segmented_control if one.label == "Part of the frame").set_value(part)
     app.run()
     assert not app.exception and not app.error

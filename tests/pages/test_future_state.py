@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import future_state, workshops
-from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
-from db.engine import Store
-from pages.components import runtime
-
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
-
-
-@pytest.fixture
-def service(sqlite_store: Store) -> Iterator[Service]:
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
+from tests.pages.screen import ACTOR, app_at
 
 
 def opened(ctx: Context, **query: str) -> AppTest:
-    page = AppTest.from_file(str(ROUTER), default_timeout=30)
-    page.query_params["w"] = ctx.workshop_id
-    for name, value in query.items():
-        page.query_params[name] = value
-    page.switch_page("future_state.py").run()
-    assert not page.exception
-    return page
+    return app_at("future_state", ctx.workshop_id, query)
 
 
 @pytest.fixture

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import invitations, seats
-from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.heat_map import heat_map
 from cjm.service import Context, Service
 from cjm.workshops import create_workshop
-from db.engine import Store
-from pages.components import guard, runtime
+from pages.components import guard
+from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-STARTER = Actor("Facilitator", Role.FACILITATOR)
-PHONE = "phone-browser-key-0123456789abcdef"
-LAPTOP = "laptop-browser-key-0123456789abcdef"
+pytestmark = pytest.mark.usefixtures("roles")
 
-
-@pytest.fixture
-def service(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setenv("CJM_OPEN", "")
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
 
 
 @pytest.fixture
@@ -44,11 +30,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, key: str, page: str, workshop_id: str
     drawn: list[Any] = []
     monkeypatch.setattr(guard, "browser_key", lambda given: key)
     monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state[guard.OPEN] = workshop_id
-    app.switch_page(page).run()
-    assert not app.exception
-    return app, drawn
+    return app_at(page, workshop_id), drawn
 
 
 def test_the_facilitator_sees_the_heat_map_and_sets_the_date(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:

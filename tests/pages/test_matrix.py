@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import invitations, leaders, priorities, seats, workshops
-from cjm.access import Actor, Role
+from cjm.access import Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
-from db.engine import Store
-from pages.components import guard, runtime
+from pages.components import guard
+from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-STARTER = Actor("Facilitator", Role.FACILITATOR)
-LAPTOP = "laptop-browser-key-0123456789abcdef"
-PHONE = "phone-browser-key-0123456789abcdef"
+pytestmark = pytest.mark.usefixtures("roles")
 
-
-@pytest.fixture
-def service(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setenv("CJM_OPEN", "")
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
 
 
 def at(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
@@ -43,12 +30,7 @@ def lead(ctx: Context) -> Context:
 
 
 def shown(page: str, workshop_id: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    for name, value in {"w": workshop_id, **query}.items():
-        app.query_params[name] = value
-    app.switch_page(page).run()
-    assert not app.exception
-    return app
+    return app_at(page, workshop_id, query)
 
 
 def drawn(app: AppTest, key: str = "leaders_picture") -> str:

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import workshops
-from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.service import Service
-from db.engine import Store
-from pages.components import runtime
-
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
-
-
-@pytest.fixture
-def service(sqlite_store: Store) -> Iterator[Service]:
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
+from tests.pages.screen import ACTOR, app_at
 
 
 def opened(workshop_id: str) -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state["open_workshop"] = workshop_id
-    app.switch_page("pain_points.py").run()
-    assert not app.exception
-    return app
+    return app_at("pain_points", workshop_id)
 
 
 def sent(app: AppTest) -> list[str]:

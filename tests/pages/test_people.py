@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import invitations, roster, seats, workshops
-from cjm.access import Actor, Role
+from cjm.access import Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
-from db.engine import Store
-from pages.components import guard, identity, runtime
+from pages.components import guard, identity
+from tests.pages.screen import LAPTOP, PHONE, ROUTER, STARTER
 
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-STARTER = Actor("Facilitator", Role.FACILITATOR)
-PHONE = "phone-browser-key-0123456789abcdef"
-LAPTOP = "laptop-browser-key-0123456789abcdef"
+pytestmark = pytest.mark.usefixtures("roles")
 
-
-@pytest.fixture
-def service(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    """No open installation here."""
-    monkeypatch.setenv("CJM_OPEN", "")
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
 
 
 def at(monkeypatch: pytest.MonkeyPatch, key: str | None) -> None:

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import priorities, workshops
-from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
-from db.engine import Store
-from pages.components import runtime
-
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
-
-
-@pytest.fixture
-def service(sqlite_store: Store) -> Iterator[Service]:
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
+from tests.pages.screen import ACTOR, app_at
 
 
 def opened(workshop_id: str, action: str = "") -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state["open_workshop"] = workshop_id
-    if action:
-        app.query_params["action"] = action
-    app.switch_page("priorities.py").run()
-    assert not app.exception
-    return app
+    return app_at("priorities", workshop_id, {"action": action} if action else None)
 
 
 def test_an_empty_workshop_takes_its_first_action(service: Service) -> None:

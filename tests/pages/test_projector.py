@@ -14,9 +14,7 @@ from cjm.service import Context, Service
 from db.engine import Store
 from pages.components import runtime
 from pages.components.session import bar, room
-
-STARTER = Actor("Facilitator", Role.FACILITATOR)
-LAPTOP = "laptop-browser-key-0123456789abcdef"
+from tests.pages.screen import LAPTOP, STARTER
 
 
 @pytest.fixture

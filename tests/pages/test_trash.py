@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import activity, customer, frame, workshops
@@ -15,27 +12,13 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.examples import load_example
 from cjm.service import Context, Service
-from db.engine import Store
 from db.tables import PARTS
-from pages.components import runtime
-
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
-
-
-@pytest.fixture
-def service(sqlite_store: Store) -> Iterator[Service]:
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
+from tests.pages.screen import ACTOR, app_at
 
 
 def opened(workshop_id: str) -> AppTest:
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.session_state["open_workshop"] = workshop_id
-    app.switch_page("trash.py").run()
-    assert not app.exception and not app.error
+    app = app_at("trash", workshop_id)
+    assert not app.error
     return app
 
 

@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import value_stream as vs
 from cjm import workshops
-from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.flow import Lane, Line, Stop, lay_out
 from cjm.service import Context, Service
-from db.engine import Store
-from pages.components import runtime
 from pages.components.graph import NO_TITLE, elements
-
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
-
-
-@pytest.fixture
-def service(sqlite_store: Store) -> Iterator[Service]:
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
+from tests.pages.screen import ACTOR, app_at
 
 
 def opened(workshop_id: str, show: str = "", mode: str = "flow", **state: str) -> AppTest:
     """The page with ``show`` (``stage:ID`` or ``handoff:ID``) in its address."""
-    app = AppTest.from_file(str(ROUTER), default_timeout=30)
-    app.query_params["w"] = workshop_id
-    if show:
-        kind, _, id = show.partition(":")
-        app.query_params[kind] = id
-    for key, value in {"vs_mode": mode, **state}.items():
-        app.session_state[key] = value
-    app.switch_page("value_stream.py").run()
-    assert not app.exception
-    return app
+    kind, _, id = show.partition(":")
+    return app_at("value_stream", workshop_id, {kind: id} if show else None, vs_mode=mode, **state)
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import workshops
-from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
-from db.engine import Store
-from pages.components import runtime
-
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
-
-
-@pytest.fixture
-def service(sqlite_store: Store) -> Iterator[Service]:
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
+from tests.pages.screen import ACTOR, ROUTER
 
 
 def lobby() -> AppTest:
