@@ -9,7 +9,7 @@ from enum import StrEnum
 from cjm.errors import NotAllowed
 from cjm.image import Change, Image
 from cjm.words import label_of
-from db.tables import Row, Stage
+from db.tables import Project, Row, Stage
 
 
 class Role(StrEnum):
@@ -109,6 +109,38 @@ def _stages_of(image: Image, change: Change) -> set[str]:
         found = [getattr(row, name, None) for name in ("stage_id", "from_stage_id", "to_stage_id")]
         found += [change["before"].get(name) for name in ("stage_id", "from_stage_id", "to_stage_id")]
     return {id for id in found if id is not None}
+
+
+def own_projects(actor: Actor, image: Image) -> frozenset[str] | None:
+    """The projects that a contributor may change: those they own. None is all."""
+    if actor.role is not Role.CONTRIBUTOR:
+        return None
+    mine = actor.participant_id
+    return frozenset(one.id for one in image.all(Project) if mine is not None and one.participant_id == mine)
+
+
+def require_own_projects(actor: Actor, image: Image, changes: Iterable[Change]) -> None:
+    """Raises NotAllowed if ``changes``, made already in ``image``, touch a project that is not the contributor's own."""
+    if actor.role is not Role.CONTRIBUTOR:
+        return
+    for change in changes:
+        kind, row = change["kind"], image.rows[change["kind"]][change["id"]]
+        if kind == "check_ins":
+            raise NotAllowed("Check-ins are the facilitator’s to begin and to close.")
+        if kind in ("tasks", "project_updates"):
+            touched = {getattr(row, "project_id", None), change["before"].get("project_id")} - {None}
+        elif kind == "links" and getattr(row, "relation", "") == "depends_on":
+            touched = {getattr(row, "from_id", None)}
+        else:
+            touched = {change["id"]} if kind == "projects" else set()
+        for id in touched:
+            project = image.rows["projects"][id]
+            owners = {getattr(project, "participant_id", None)}
+            if kind == "projects":
+                owners.add(change["before"].get("participant_id", actor.participant_id if change["op"] == "change" else None))
+            if actor.participant_id is None or owners != {actor.participant_id}:
+                owner = getattr(project, "owner", "") or "somebody else"
+                raise NotAllowed(f"“{label_of('projects', project)}” is {owner}’s project. Ask them or the facilitator.")
 
 
 def may_see(actor: Actor, row: Row) -> bool:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from cjm.examples.hospital_homework import homework
+from cjm.examples.hospital_projects import NEXT as NEXT_CHECK_IN
+from cjm.examples.hospital_projects import projects
 from cjm.examples.hospital_session import session
 from cjm.examples.writer import Writer
 
@@ -27,6 +29,7 @@ def document() -> dict[str, Any]:
     _priorities(book)
     session(book)
     homework(book)
+    projects(book)
     return book.document(
         name="Riverside Hospital: planned care",
         purpose="action",
@@ -38,6 +41,7 @@ def document() -> dict[str, Any]:
         north_star="One conversation, from first call to feeling well",
         starts_on="2026-11-23",
         currency="EUR",
+        next_check_in_on=NEXT_CHECK_IN,
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 import cjm
-from cjm import activity, document, homework, invitations, pain_points, seats, snapshots, workshops
+from cjm import activity, document, homework, invitations, pain_points, projects, seats, snapshots, workshops
 from cjm.access import RIGHTS, Actor, Right, Role
 from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed
@@ -37,6 +38,7 @@ RULES = {
         describe_kpi remove_listed
         cast edit_parked_thought happens_to_us_too park_thought say_done take_back_sealed_card write_sealed_card
         nothing_to_add say_stage_done
+        edit_project move_project set_dependencies add_task edit_task tick_task remove_task save_update
     """,
     Right.ANSWER: """
         answer_action take_back_answer
@@ -52,6 +54,7 @@ RULES = {
         start_activity vote_again read_out shift_the_rest share_facilitation show_lane
         mark_cards_seen set_homework
         delete_snapshot finish_step put_back_snapshot rename_snapshot take_snapshot
+        make_project add_project remove_project open_check_in close_check_in set_check_ins
         split_stage step_down trash_workshop use_stage withdraw_decision write_north_star
     """,
 }
@@ -117,6 +120,8 @@ def test_view_asks_first(role: Role, name: str) -> None:
         (pain_points.board_json, Right.READ),
         (homework.my_stages, Right.READ),
         (homework.is_on, Right.READ),
+        (lambda c: projects.asked_now(c, date(2027, 2, 17)), Right.READ),
+        (projects.owns_some, Right.READ),
         (seats.seats_of, Right.FACILITATE),
         (invitations.links, Right.FACILITATE),
         (lambda c: invitations.known_secret(c, Role.CONTRIBUTOR), Right.FACILITATE),

@@ -1,0 +1,217 @@
+"""Projects and check-ins: what stands out, who may change what, circles, rhythm, and the texts to copy."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cjm import activity, priorities, roster, workshops
+from cjm import projects as pr
+from cjm.access import Actor, Role
+from cjm.errors import CjmError, Conflict, NotAllowed
+from cjm.examples import load_example
+from cjm.projects import ProjectFields, Projects, ProjectView, TaskFields
+from cjm.service import Context, Service
+from db.engine import Store
+from db.tables import Action, Participant, Project, ProjectUpdate, Task
+
+ACTOR = Actor("Facilitator", Role.FACILITATOR)
+TODAY = date(2027, 2, 17)
+
+
+@pytest.fixture
+def ctx(sqlite_store: Store) -> Context:
+    service = Service(sqlite_store)
+    return Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A hospital"))
+
+
+def all_of(ctx: Context, today: date = TODAY) -> Projects:
+    return pr.projects(ctx, today=today)
+
+
+def one_of(ctx: Context, id: str, today: date = TODAY) -> ProjectView:
+    found = all_of(ctx, today).project(id)
+    assert found is not None
+    return found
+
+
+def as_person(ctx: Context, name: str) -> Context:
+    """The same workshop for a contributor of that name."""
+    id = next(one.id for one in ctx.service.image(ctx.workshop_id).all(Participant) if one.name == name)
+    return Context(ctx.service, Actor(name, Role.CONTRIBUTOR, id, id), ctx.workshop_id)
+
+
+def named(view: Projects, name: str) -> ProjectView:
+    return next(one for one in view.projects if one.name == name)
+
+
+def test_an_action_becomes_a_project_in_one_command(sqlite_store: Store) -> None:
+    service = Service(sqlite_store)
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital", today=TODAY))
+    note = next(one for one in ctx.image().all(Action) if one.name == "Results with nurse’s note")
+    made = one_of(ctx, pr.make_project(ctx, action_id=note.id))
+    berg = as_person(ctx, "N. Berg").actor.participant_id
+    assert (made.name, made.owner, made.participant_id, made.due_on) == (note.name, "N. Berg", berg, note.due_on)
+    assert (made.letters, made.status, made.action_id) == ("CT", "planned", note.id)
+    assert made.problem  # the worst pain behind the action
+    with pytest.raises(CjmError, match="carries this action out already"):
+        pr.make_project(ctx, action_id=note.id)
+    activity.undo(ctx)
+    assert note.id in {one.id for one in all_of(ctx).loose}
+
+
+def test_a_circle_of_dependencies_is_refused_in_a_sentence(ctx: Context) -> None:
+    a, b, c = (pr.add_project(ctx, name=name) for name in "ABC")
+    pr.set_dependencies(ctx, id=a, on=[b])
+    pr.set_dependencies(ctx, id=b, on=[c])
+    with pytest.raises(CjmError, match="circle: “A” waits for “B” waits for “C” already"):
+        pr.set_dependencies(ctx, id=c, on=[a])
+    with pytest.raises(CjmError, match="can’t wait for itself"):
+        pr.set_dependencies(ctx, id=a, on=[a])
+    assert one_of(ctx, a).told == (("waits", "Waits for “B”"),)
+    pr.move_project(ctx, id=b, status="done")
+    assert one_of(ctx, a).marks == ()
+    pr.remove_project(ctx, id=b)
+    assert one_of(ctx, a).depends_on == ()
+    activity.undo(ctx)
+    assert one_of(ctx, a).depends_on == ((b, "B"),)
+
+
+def test_moving_keeps_the_dates_and_can_be_undone(ctx: Context) -> None:
+    id = pr.add_project(ctx, name="A")
+    pr.move_project(ctx, id=id, status="running")
+    assert one_of(ctx, id).starts_on is not None
+    pr.move_project(ctx, id=id, status="done")
+    assert one_of(ctx, id).done_on is not None and one_of(ctx, id).standing == "done"
+    activity.undo(ctx)
+    assert (one_of(ctx, id).status, one_of(ctx, id).done_on) == ("running", None)
+    with pytest.raises(CjmError):
+        pr.move_project(ctx, id=id, status="sleeping")  # type: ignore[arg-type]
+
+
+def test_an_end_before_the_start_is_refused(ctx: Context) -> None:
+    id = pr.add_project(ctx, name="A", due_on=date(2027, 1, 15))
+    with pytest.raises(CjmError, match="before it starts"):
+        pr.edit_project(ctx, id=id, fields=ProjectFields(starts_on=date(2027, 2, 1)))
+    with pytest.raises(CjmError, match="needs a name"):
+        pr.edit_project(ctx, id=id, fields=ProjectFields(name=" "))
+    version = one_of(ctx, id).version
+    pr.edit_project(ctx, id=id, fields=ProjectFields(outcome="Less waiting"), expected_version=version)
+    with pytest.raises(Conflict):
+        pr.edit_project(ctx, id=id, fields=ProjectFields(outcome="No waiting"), expected_version=version)
+
+
+def test_what_was_handed_in_belongs_to_the_check_in_that_is_opened(ctx: Context) -> None:
+    roster.add_person(ctx, name="Ada")
+    a, b = pr.add_project(ctx, name="A", owner="ada "), pr.add_project(ctx, name="B")
+    ada = as_person(ctx, "Ada")
+    pr.set_check_ins(ctx, next_on=date(2027, 2, 22))
+    pr.save_update(ada, project_id=a, since_last="Two offers", confidence="green")
+    assert [one.id for one in pr.not_handed_in(all_of(ctx))] == [b]
+    assert "Monday, 22 February" in pr.reminder_text(all_of(ctx)) and "nobody yet: B" in pr.reminder_text(all_of(ctx))
+    meeting = pr.open_check_in(ctx, held_on=date(2027, 2, 23))
+    assert pr.open_check_in(ctx) == meeting
+    current = one_of(ctx, a).current
+    assert current and (current.check_in_id, current.own, current.said_by) == (meeting, True, "Ada")
+    pr.save_update(ctx, project_id=a, next_steps="Choose one")
+    pr.save_update(ctx, project_id=b, confidence="red", blocked="No money")
+    current = one_of(ctx, a).current
+    assert current and (current.since_last, current.next_steps, current.own) == ("Two offers", "Choose one", True)
+    pr.close_check_in(ctx, id=meeting)
+    view = all_of(ctx, date(2027, 2, 23))
+    assert view.next_on == date(2027, 3, 8)  # the rhythm of Mondays stays
+    assert view.check_in is None and view.past[0].words == 2
+    assert one_of(ctx, b).told == (("blocked", "Blocked: No money"),) and one_of(ctx, b).standing == "at_risk"
+    with pytest.raises(CjmError, match="closed already"):
+        pr.close_check_in(ctx, id=meeting)
+    activity.undo(ctx)
+    assert all_of(ctx).check_in is not None and all_of(ctx).next_on == date(2027, 2, 22)
+
+
+def test_two_who_write_about_one_project_see_that(ctx: Context) -> None:
+    a = pr.add_project(ctx, name="A")
+    pr.save_update(ctx, project_id=a, since_last="First")
+    version = one_of(ctx, a).current.version  # type: ignore[union-attr]
+    pr.save_update(ctx, project_id=a, since_last="Second", expected_version=version)
+    with pytest.raises(Conflict):
+        pr.save_update(ctx, project_id=a, since_last="Third", expected_version=version)
+    with pytest.raises(CjmError, match="few words"):
+        pr.save_update(ctx, project_id=pr.add_project(ctx, name="B"), since_last="  ")
+
+
+def test_contributors_change_their_own_projects_only(ctx: Context) -> None:
+    for name in ("Ada", "Bob"):
+        roster.add_person(ctx, name=name)
+    mine, other = pr.add_project(ctx, name="A", owner="Ada"), pr.add_project(ctx, name="B", owner="Bob")
+    ada = as_person(ctx, "Ada")
+    task = pr.add_task(ctx, project_id=other, name="Ask them")
+    pr.move_project(ada, id=mine, status="running")
+    own = pr.add_task(ada, project_id=mine, name="Ask us")
+    pr.tick_task(ada, id=own)
+    assert one_of(ctx, mine).tasks_done == 1
+    refused = (
+        lambda: pr.save_update(ada, project_id=other, since_last="x"),
+        lambda: pr.tick_task(ada, id=task),
+        lambda: pr.edit_task(ada, id=task, fields=TaskFields(name="y")),
+        lambda: pr.remove_task(ada, id=task),
+        lambda: pr.move_project(ada, id=other, status="done"),
+        lambda: pr.set_dependencies(ada, id=other, on=[mine]),
+        lambda: pr.edit_project(ada, id=other, fields=ProjectFields(owner="Ada")),
+        lambda: pr.edit_project(ada, id=mine, fields=ProjectFields(owner="Bob")),
+    )
+    for act in refused:
+        with pytest.raises(NotAllowed, match="project"):
+            act()
+    pr.remove_project(ctx, id=other)
+    with pytest.raises(NotAllowed):
+        activity.restore(ada, kind="projects", id=other)
+    with pytest.raises(NotAllowed):
+        pr.open_check_in(ada)
+
+
+def test_the_hospital_has_one_of_each(sqlite_store: Store) -> None:
+    service = Service(sqlite_store)
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital", today=TODAY))
+    view = all_of(ctx)
+    standing = {one.name: one.standing for one in view.projects}
+    assert standing == {
+        "Call-back instead of hold": "done", "48-hour follow-up call": "done", "E-referral with receipt": "late",
+        "One patient view for agents": "at_risk", "Check cover two days before": "at_risk", "Self-service booking": "on_track",
+        "Fill in once": "on_track",
+    }  # fmt: skip
+    assert named(view, "Check cover two days before").marks == ("silent",)
+    assert named(view, "One patient view for agents").marks == ("blocked", "help")
+    assert named(view, "48-hour follow-up call").outcome_kind == "standard"
+    assert [one.name for one in view.to_hear][:3] == [
+        "E-referral with receipt", "Check cover two days before", "One patient view for agents",
+    ]  # fmt: skip
+    text = pr.update_text(view)
+    assert "On track: Self-service booking (J. Alvarez, by 30 Apr)" in text
+    assert "E-referral with receipt (P. Okafor): 33 days late" in text and "No word" not in text and "no word since" in text
+    assert "Help needed:" in text and text.rstrip().endswith("2027")
+    assert pr.update_text(all_of(Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="Shop")))) == ""
+
+
+def test_owners_are_asked_when_a_check_in_is_near(sqlite_store: Store) -> None:
+    service = Service(sqlite_store)
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital", today=TODAY))
+    meyer, lind = as_person(ctx, "S. Meyer"), as_person(ctx, "A. Lind")
+    upcoming = ctx.image().workshop.next_check_in_on
+    assert upcoming
+    near, far = date.fromordinal(upcoming.toordinal() - 3), date.fromordinal(upcoming.toordinal() - 8)
+    assert pr.asked_now(meyer, near) and not pr.asked_now(meyer, far) and not pr.asked_now(lind, near)
+    pr.open_check_in(ctx, held_on=far)
+    assert pr.asked_now(meyer, far)
+
+
+def test_removing_takes_everything_along(ctx: Context) -> None:
+    a = pr.add_project(ctx, name="A")
+    pr.add_task(ctx, project_id=a, name="T")
+    pr.save_update(ctx, project_id=a, since_last="S")
+    pr.remove_project(ctx, id=a)
+    image = ctx.image()
+    assert not image.all(Project) and not image.all(Task) and not image.all(ProjectUpdate)
+    activity.undo(ctx)
+    assert one_of(ctx, a).tasks and one_of(ctx, a).current
+    assert priorities.priorities(ctx).actions == ()
