@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from cjm.only import is_free
 from cjm.service import Context
 from cjm.views import view
 from cjm.words import KINDS, label_of
-from db.tables import ACTIVITY, PARTS, Customer
+from db.tables import ACTIVITY, PARTS, TABLES, Customer, Part
 
 _ORDER = {kind: number for number, kind in enumerate(MODELS)}
 """Each kind refers only to earlier ones, so that they come back first."""
@@ -205,26 +206,58 @@ def _refuse_if_needed_since(tx: Tx, gone: set[str]) -> None:
 
 @dataclass(frozen=True)
 class Trashed:
-    """Something in the trash."""
+    """Something in the trash. ``along`` counts the things that went with it and come back with it."""
 
     kind: str
     id: str
     kind_name: str
     label: str
     deleted_at: datetime
+    along: int = 0
 
 
 @view
 def trash(image: Image) -> tuple[Trashed, ...]:
-    """Everything that can be restored, latest first."""
-    found = [
-        Trashed(kind, row.id, KINDS[kind], label_of(kind, row), row.deleted_at)
-        for kind, rows in image.rows.items()
-        if kind not in {"links", "workshops", "value_stream_stages"}
-        for row in rows.values()
-        if row.deleted_at is not None and image.may_see(row)
-    ]
+    """Everything that can be restored, latest first; what went along with something else is counted there."""
+    gone: dict[datetime, dict[str, Part]] = {}
+    for kind, model in PARTS.items():
+        for row in image.rows[kind].values():
+            if row.deleted_at is not None and isinstance(row, model) and image.may_see(row):
+                gone.setdefault(row.deleted_at, {})[row.id] = row
+    found: list[Trashed] = []
+    for deleted_at, together in gone.items():
+        owners = {id: _owner(row, together) for id, row in together.items()}
+        along = Counter(
+            _top(owner, owners)
+            for id, owner in owners.items()
+            if owner is not None and together[id].table_name not in _NOT_SHOWN
+        )
+        found += [
+            Trashed(row.table_name, id, KINDS[row.table_name], label_of(row.table_name, row), deleted_at, along[id])
+            for id, row in together.items()
+            if owners[id] is None and row.table_name not in _NOT_SHOWN
+        ]
     return tuple(sorted(found, key=lambda item: (item.deleted_at, item.id), reverse=True))
+
+
+_NOT_SHOWN = frozenset({"links", "value_stream_stages"})
+"""What nobody misses by itself."""
+
+
+def _owner(row: Part, together: dict[str, Part]) -> str | None:
+    """The id of what ``row`` can't be without, if that went into the trash at the same moment."""
+    columns = TABLES[row.table_name].c
+    needed = (getattr(row, name) for name in _references(row.table_name) if not columns[name].nullable)
+    return next((id for id in needed if id in together), None)
+
+
+def _top(id: str, owners: dict[str, str | None]) -> str:
+    """Where the owners of ``id`` end."""
+    seen = {id}
+    while (owner := owners[id]) is not None and owner not in seen:
+        seen.add(owner)
+        id = owner
+    return id
 
 
 @command("restore")
@@ -248,7 +281,23 @@ def restore(tx: Tx, *, kind: str, id: str) -> None:
             if went_along and tx.missing(other) is None and is_free(tx.whole, other):
                 tx.put_back(other_kind, other.id, {"deleted_at": None})
                 back.add(other.id)
+    _point_again(tx, gone_at, back)
     tx.say(f"Restored {KINDS[kind]} “{label_of(kind, row)}”")
+
+
+def _point_again(tx: Tx, gone_at: datetime, back: set[str]) -> None:
+    """What pointed to something that is back, and was let go by the act that removed it, points to it again: a group's cards."""
+    lines = tx.connection.execute(
+        sa.select(ACTIVITY.c.changes).where(ACTIVITY.c.workshop_id == tx.workshop_id, ACTIVITY.c.at == gone_at)
+    )
+    for change in (change for line in lines for change in line.changes):
+        kind, before, after = change["kind"], change["before"], change["after"]
+        row = tx.whole.rows[kind].get(change["id"])
+        if change["op"] != "change" or kind not in PARTS or row is None or row.deleted_at is not None:
+            continue
+        names = [name for name in _references(kind) if before.get(name) in back and getattr(row, name) == after[name]]
+        if names:
+            tx.put_back(kind, row.id, {name: before[name] for name in names})
 
 
 def _references(kind: str) -> tuple[str, ...]:

@@ -83,10 +83,14 @@ def _item(item: Trashed, zone: str) -> Tree:
     when = f"{activity.local_day(item.deleted_at, zone)}, {activity.local_time(item.deleted_at, zone)}"
     return [
         "li", {"class": "item"},
-        ["div", {"class": "what", "dir": "auto"}, item.label, ["div", {"class": "small"}, f"deleted {when}"]],
+        ["div", {"class": "what", "dir": "auto"}, item.label, ["div", {"class": "small"}, f"deleted {when}{_along(item)}"]],
         ["button", {"class": "button", "act": f"restore:{item.kind}:{item.id}", "aria-label": f"Restore {item.label}"},
          icon("restore_from_trash"), " Restore"],
     ]  # fmt: skip
+
+
+def _along(item: Trashed) -> str:
+    return f", with {item.along} thing{'s' if item.along > 1 else ''} that belong{'' if item.along > 1 else 's'} to it" if item.along else ""
 
 
 with frame(here, "trash", "What happened, and what can be brought back"):

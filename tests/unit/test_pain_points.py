@@ -148,6 +148,16 @@ def test_groups_keep_their_cards_and_can_be_taken_apart(ctx: Context) -> None:
     assert pain_points.board_json(ctx)["groups"] == {group: "Waiting"}
 
 
+def test_a_group_comes_out_of_the_trash_with_its_cards(ctx: Context) -> None:
+    a, b = pain(ctx, "Long queue"), pain(ctx, "Waits", 1)
+    group = pain_points.group_entries(ctx, onto=a, ids=[b])
+    pain_points.ungroup(ctx, id=group)
+    pain_points.edit_entry(ctx, id=b, fields=EntryFields(text="Waits long"))
+    activity.restore(ctx, kind="groups", id=group)
+    cards = pain_points.board_json(ctx)["cards"]
+    assert cards[a]["group"] == cards[b]["group"] == group and cards[b]["text"] == "Waits long"
+
+
 def test_lists_are_chosen_by_name_made_when_new_and_rolled_up(ctx: Context) -> None:
     a, b = pain(ctx, "a"), pain(ctx, "b", 1)
     pain_points.set_entry_links(ctx, id=a, kind="system", to=["Mail tool", "mail TOOL", "Shop"])
