@@ -69,6 +69,12 @@ def documented(image: Image) -> Document:
     return Document(image.workshop, rows)
 
 
+def image_of(document: Document) -> Image:
+    """The document as an image, to read it like a workshop."""
+    rows: dict[str, dict[str, Row]] = {kind: {row.id: row for row in document.rows.get(kind, ())} for kind in PARTS}
+    return Image(0, {"workshops": {document.workshop.id: document.workshop}, **rows})
+
+
 def column_is_optional(kind: str, name: str) -> bool:
     return bool(TABLES[kind].c[name].nullable)
 

@@ -71,12 +71,14 @@ def create_workshop(
 
 @dataclass(frozen=True)
 class StepState:
-    """Where one of the five steps stands. ``state`` is done, begun or empty; ``note`` says so in words."""
+    """Where one of the five steps stands. ``state`` is done, begun or empty; ``note`` says so in words; the group called it
+    ``finished`` for now."""
 
     key: str
     name: str
     state: str
     note: str
+    finished: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def progress(image: Image) -> Progress:
         for key, name, _ in STEPS
     )
     agreed = next((customer.name for customer in image.all(Customer) if customer.primary), "")
-    shown = tuple(StepState(s.key, s.name, s.state, s.note or "Not started") for s in steps)
+    finished = image.workshop.finished_steps
+    shown = tuple(StepState(s.key, s.name, s.state, s.note or "Not started", s.key in finished) for s in steps)
     return Progress(image.workshop.name, image.revision, shown, agreed, image.workshop.deleted_at is not None)
 
 

@@ -38,6 +38,9 @@ PAGES = {
         page("future_state", "4 Future state", "landscape"),
         page("priorities", "Priorities" if reads else "5 Priorities", "scatter_plot"),
     ],
+    "Follow-up": [
+        page("versions", "Versions", "bookmarks"),
+    ],
     "More": [
         page("matrix", "For leaders", "query_stats"),
         page("people", "People and links", "group"),

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from cjm.access import Actor
-from cjm.document import import_document
+from cjm.document import documented, encode, import_document
 from cjm.errors import CjmError
-from cjm.examples import hospital
+from cjm.examples import hospital, hospital_versions
 from cjm.examples.days import moved
+from cjm.imports.check import Document
 from cjm.service import Service
+from cjm.snapshots.taking import any_kept, store
 
 EXAMPLES = {"hospital": hospital.document}
 TOLD_ON = {"hospital": hospital.TODAY}
 """The day that each takes for today."""
+Version = tuple[str, str, datetime, str, Document]
+VERSIONS: dict[str, Callable[[Document], list[Version]]] = {"hospital": hospital_versions.versions}
+"""The earlier versions that each brings: why, name, when, by whom and what."""
 
 
 def load_example(
@@ -29,4 +36,17 @@ def load_example(
         raise CjmError(f"There is no example called “{name}”: choose {' or '.join(EXAMPLES)}.")
     document = moved(EXAMPLES[name](), TOLD_ON[name], today or datetime.now(UTC).date())
     data = json.dumps(document).encode()
-    return import_document(service, actor, data, fresh=True, request_id=request_id, browser_key=browser_key)
+    id = import_document(service, actor, data, fresh=True, request_id=request_id, browser_key=browser_key)
+    _keep_versions(service, id, name)
+    return id
+
+
+def _keep_versions(service: Service, workshop_id: str, name: str) -> None:
+    """A snapshot is no part of a document, so it comes after the import; loaded once more by the same request it is there."""
+    kept = VERSIONS[name](documented(service.image(workshop_id))) if name in VERSIONS else []
+    with service.store.writing() as connection:
+        if any_kept(connection, workshop_id):
+            return
+        for reason, called, at, by, document in kept:
+            told = {"id": str(uuid.uuid4()), "reason": reason, "name": called, "made_at": at, "made_by": by}
+            store(connection, workshop_id, revision=0, text=encode(document), **told)

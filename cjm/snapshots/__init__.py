@@ -1,9 +1,10 @@
 """Snapshots: the workshop document at a revision, taken at the moments one wants to return to."""
 
 from cjm.snapshots.reading import Snapshot, document_of, snapshots
+from cjm.snapshots.restoring import keep_before_restore, restore_copy
 from cjm.snapshots.taking import REASONS, delete_snapshot, put_back_snapshot, rename_snapshot, take, take_snapshot
 
 __all__ = [
-    "REASONS", "Snapshot", "delete_snapshot", "document_of", "put_back_snapshot", "rename_snapshot", "snapshots", "take",
-    "take_snapshot",
+    "REASONS", "Snapshot", "delete_snapshot", "document_of", "keep_before_restore", "put_back_snapshot", "rename_snapshot",
+    "restore_copy", "snapshots", "take", "take_snapshot",
 ]  # fmt: skip

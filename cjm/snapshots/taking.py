@@ -60,6 +60,12 @@ def _latest(connection: sa.Connection, workshop_id: str) -> sa.Row[Any] | None:
     return connection.execute(query).first()  # type: ignore[return-value]
 
 
+def any_kept(connection: sa.Connection, workshop_id: str) -> bool:
+    """Whether the workshop has a snapshot, in the trash or not."""
+    query = sa.select(SNAPSHOTS.c.id).where(SNAPSHOTS.c.workshop_id == workshop_id).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def _stored(connection: sa.Connection, id: str) -> bytes:
     return bytes(connection.execute(sa.select(SNAPSHOTS.c.document).where(SNAPSHOTS.c.id == id)).scalar_one())
 

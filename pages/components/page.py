@@ -14,7 +14,7 @@ from cjm.gaps import gap
 from cjm.guidance import GUIDES
 from cjm.service import Context
 from cjm.words import STEPS
-from cjm.workshops import Progress, progress
+from cjm.workshops import Progress, finish_step, progress
 from pages.components.act import run
 from pages.components.drafts import drafts
 from pages.components.draw import Tree, draw, icon
@@ -162,11 +162,21 @@ def _foot(context: Context, here: str) -> None:
         buttons.append(["button", mend, icon("lightbulb"), f" {missing.sentence}"])
     else:
         buttons.append(["span", {"class": "gap"}, icon("check_circle"), " Nothing important is missing"])
+    step = next((one for one in progress(context).steps if one.key == here), None)
+    if step is not None and may(context.actor, Right.FACILITATE):
+        words = " Done for now: open again" if step.finished else " Done for now"
+        told = "Keeps this state as a version; everything can be changed further"
+        buttons.append(["button", {"class": "button finish", "act": f"finish:{here}", "title": told, "aria-pressed": "true" if step.finished else "false"},
+                        icon("check_circle" if step.finished else "flag"), words])  # fmt: skip
     if after:
         buttons.append(["button", {"class": "button next", "act": f"go:{after}", "leaves": True}, f"Next: {names[after]} ", icon("arrow_forward")])
     act = draw(buttons, key="foot", css=_FOOT_CSS)
     if act == "mend" and missing:
         go(context, missing.page, missing.query)
+    elif act and step is not None and act.startswith("finish:"):
+        done = "" if step.finished else f"{step.name} is done for now. This state is kept under Versions."
+        run(context, act, lambda c: finish_step(c, step=here, finished=not step.finished), done=done)
+        st.rerun(scope="fragment")
     elif act:
         go(context, act.removeprefix("go:"))
 
@@ -175,5 +185,6 @@ _FOOT_CSS = """
 .foot { display: flex; align-items: center; gap: 12px; flex-wrap: wrap; font-size: 16px; }
 .foot .gap { flex: 1; text-align: center; color: var(--muted); font-size: 16px; }
 .foot button.gap { text-decoration: underline; text-underline-offset: 3px; }
+.foot .finish[aria-pressed=true] { color: var(--green) }
 .foot .next { background: light-dark(#0f5c63, #237a82) !important; color: #fff; border-color: transparent !important; }
 """

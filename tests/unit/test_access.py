@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 import cjm
-from cjm import activity, document, homework, invitations, pain_points, projects, seats, snapshots, workshops
+from cjm import activity, compare, document, homework, invitations, pain_points, projects, seats, snapshots, workshops
 from cjm.access import RIGHTS, Actor, Right, Role
 from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed
@@ -53,7 +53,7 @@ RULES = {
         break_out close_activity extend_activity group_reported park_entry remove_parked_thought reveal_activity
         start_activity vote_again read_out shift_the_rest share_facilitation show_lane
         mark_cards_seen set_homework
-        delete_snapshot finish_step put_back_snapshot rename_snapshot take_snapshot
+        delete_snapshot finish_step keep_before_restore put_back_snapshot rename_snapshot take_snapshot
         make_project add_project remove_project open_check_in close_check_in set_check_ins
         split_stage step_down trash_workshop use_stage withdraw_decision write_north_star
     """,
@@ -116,6 +116,8 @@ def test_view_asks_first(role: Role, name: str) -> None:
         (activity.next_undo, Right.READ),
         (document.export_document, Right.READ),
         (snapshots.snapshots, Right.READ),
+        (lambda c: snapshots.restore_copy(c, "id", as_of="today"), Right.FACILITATE),
+        (lambda c: compare.compared(c, "now"), Right.READ),
         (lambda c: snapshots.document_of(c, "id"), Right.READ),
         (pain_points.board_json, Right.READ),
         (homework.my_stages, Right.READ),
