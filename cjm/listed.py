@@ -8,7 +8,7 @@ from cjm.access import Right
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.pain_points import quoted
-from db.tables import Action, Entry, Kpi, Link, Resource, Theme
+from db.tables import Action, Entry, Kpi, KpiReading, Link, Resource, Theme
 
 Kind = Literal["theme", "kpi", "resource"]
 MODELS: dict[Kind, type[Theme] | type[Kpi] | type[Resource]] = {"theme": Theme, "kpi": Kpi, "resource": Resource}
@@ -60,6 +60,8 @@ def _point_to(tx: Tx, kind: Kind, old: str, new: str | None) -> None:
             for row in tx.image.by(model, "theme_id").get(old, []):
                 tx.change(model, row.id, theme_id=new)
         return
+    if kind == "kpi" and new is not None:
+        _carry_over(tx, old, new)
     relation = _RELATION[kind]
     for link in [one for one in tx.image.links(relation) if one.to_id == old]:
         there = new is not None and new in tx.image.linked_from(relation, link.from_id)
@@ -67,3 +69,19 @@ def _point_to(tx: Tx, kind: Kind, old: str, new: str | None) -> None:
             tx.remove(Link, link.id)
         else:
             tx.change(Link, link.id, to_id=new)
+
+
+def _carry_over(tx: Tx, old: str, new: str) -> None:
+    """Two KPIs become one: readings of days that the other has not, what it measures, and what it lacks itself."""
+    days = {one.read_on for one in tx.image.by(KpiReading, "kpi_id").get(new, [])}
+    for reading in list(tx.image.by(KpiReading, "kpi_id").get(old, [])):
+        if reading.read_on not in days:
+            tx.change(KpiReading, reading.id, kpi_id=new)
+    measured = tx.image.linked_from("measures", old)
+    if measured:
+        tx.set_links("measures", old, [])
+        tx.set_links("measures", new, [*tx.image.linked_from("measures", new), *measured])
+    before, after = tx.image.get(Kpi, old), tx.image.get(Kpi, new)
+    lacking = ("unit", "baseline", "baseline_on", "baseline_source", "target", "target_on")
+    given = {name: getattr(before, name) for name in lacking if getattr(after, name) in (None, "")}
+    tx.change(Kpi, new, **{name: value for name, value in given.items() if value not in (None, "")})

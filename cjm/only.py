@@ -20,6 +20,9 @@ SAME: dict[str, tuple[str, ...]] = {
     "value_stream_stages": ("value_stream_id", "stage_id"),
     "stage_departments": ("stage_id", "department_id"),
     "links": ("relation", "from_id", "to_id"),
+    "kpi_readings": ("kpi_id", "read_on"),
+    "review_findings": ("review_id", "stage_id"),
+    "re_ratings": ("review_id", "subject_id", "axis"),
 }
 """Fields in which two living rows of a kind can't be the same."""
 
@@ -45,6 +48,10 @@ def sentence_for(row: Part, named: Named) -> str:
             return f"{named(getattr(row, 'stage_id', None))} is in this stream already."
         case "stage_departments":
             return f"{named(getattr(row, 'department_id', None))} has a part in this stage already."
+        case "kpi_readings":
+            return f"{named(getattr(row, 'kpi_id', None))} has a reading of that day already. Remove that one first."
+        case "review_findings" | "re_ratings":
+            return "This review says so already. Change what it says there."
         case _:
             return "These two are linked already."
 

@@ -8,6 +8,7 @@ from typing import Any
 from cjm.examples.hospital_homework import homework
 from cjm.examples.hospital_projects import NEXT as NEXT_CHECK_IN
 from cjm.examples.hospital_projects import projects
+from cjm.examples.hospital_results import results
 from cjm.examples.hospital_session import session
 from cjm.examples.writer import Writer
 
@@ -30,6 +31,7 @@ def document() -> dict[str, Any]:
     session(book)
     homework(book)
     projects(book)
+    results(book)
     return book.document(
         name="Riverside Hospital: planned care",
         purpose="action",
@@ -42,6 +44,7 @@ def document() -> dict[str, Any]:
         starts_on="2026-11-23",
         currency="EUR",
         next_check_in_on=NEXT_CHECK_IN,
+        next_review_on="2027-05-17",
     )
 
 

@@ -24,7 +24,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions")
+PAGES = (
+    "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions",
+    "kpis",
+)  # fmt: skip
 RERUNS = 30
 
 

@@ -13,7 +13,10 @@ from cjm.examples import load_example
 from cjm.service import Context, Service
 from tests.pages.screen import ACTOR, app_at
 
-PAGES = ("frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions")
+PAGES = (
+    "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions",
+    "kpis",
+)  # fmt: skip
 
 
 @pytest.fixture

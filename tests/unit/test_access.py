@@ -36,6 +36,7 @@ RULES = {
         rename_group rename_listed rename_segment restore restore_entry set_emotion set_entry_links set_involvement
         take_out_future_handoff undo ungroup use_opportunity write_future_state
         describe_kpi remove_listed
+        add_kpi edit_kpi paste_readings remove_reading set_measures take_reading
         cast edit_parked_thought happens_to_us_too park_thought say_done take_back_sealed_card write_sealed_card
         nothing_to_add say_stage_done
         edit_project move_project set_dependencies add_task edit_task tick_task remove_task save_update

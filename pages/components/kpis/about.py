@@ -1,0 +1,98 @@
+"""What a KPI is: name, unit, which way is better, baseline, target, and the pain it measures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from cjm import kpis, listed
+from cjm.access import Right, may
+from cjm.kpis import KpiFields, Kpis, Named, Watched
+from cjm.kpis.dates import long
+from cjm.kpis.numbers import with_unit
+from cjm.service import Context
+from pages.components import fields
+from pages.components.act import run
+from pages.components.draw import Tree, draw
+from pages.components.kpis import CSS, choose
+
+BETTER = {"down": "Lower is better", "up": "Higher is better"}
+
+
+def about(ctx: Context, kpi: Watched) -> None:
+    """Everything is saved when its field is left; who only reads gets it in words."""
+    if not may(ctx.actor, Right.EDIT):
+        _facts(kpi)
+        return
+    id, at = kpi.id, kpi.version
+    one, two, three = st.columns(3, gap="small")
+    with one:
+        fields.text(ctx, "KPI", kpi.name, f"kpi_name_{id}", _save(id, "name"), version=at, max_chars=200)
+        fields.text(ctx, "Unit", kpi.unit, f"kpi_unit_{id}", _save(id, "unit"), version=at, max_chars=40, placeholder="minutes")
+        fields.segments(ctx, "Which way is better?", BETTER, kpi.direction, f"kpi_way_{id}", _save(id, "direction"), version=at)
+    with two:
+        _value(ctx, "Baseline", kpi.baseline, id, "baseline", at)
+        fields.day(ctx, "Baseline of", kpi.baseline_on, f"kpi_baseline_on_{id}", _save(id, "baseline_on"), version=at, format="YYYY-MM-DD")
+        fields.text(ctx, "Source of the baseline", kpi.baseline_source, f"kpi_baseline_source_{id}", _save(id, "baseline_source"), version=at,
+                    max_chars=400)  # fmt: skip
+    with three:
+        _value(ctx, "Target", kpi.target, id, "target", at)
+        fields.day(ctx, "Target by", kpi.target_on, f"kpi_target_on_{id}", _save(id, "target_on"), version=at, format="YYYY-MM-DD")
+        st.button("Take it off the list", icon=":material/delete:", key=f"kpi_remove_{id}", on_click=_remove, args=(ctx, kpi))
+
+
+def _value(ctx: Context, label: str, stored: float | None, id: str, name: str, at: int) -> None:
+    key = f"kpi_{name}_{id}"
+    fields.follow(key, stored, at)
+    st.number_input(label, value=None, key=key, format="%g", placeholder="not said", on_change=fields.saver(ctx, key, _save(id, name)))
+
+
+def _save(id: str, name: str) -> fields.Save:
+    return lambda c, value: kpis.edit_kpi(c, id=id, fields=KpiFields.model_validate({name: value}), expected_version=c.based_on)
+
+
+def _remove(ctx: Context, kpi: Watched) -> None:
+    run(ctx, f"kpi_remove_{kpi.id}", lambda c: listed.remove_listed(c, kind="kpi", id=kpi.id), done="Taken off the list. Undo brings it back.")
+    choose(None)
+
+
+def _facts(kpi: Watched) -> None:
+    told = [BETTER[kpi.direction]]
+    if kpi.baseline is not None:
+        of = f", {long(kpi.baseline_on)}" if kpi.baseline_on else ""
+        told.append(f"Baseline: {with_unit(kpi.baseline, kpi.unit)}{of}{f' ({kpi.baseline_source})' if kpi.baseline_source else ''}")
+    if kpi.target is not None:
+        told.append(f"Target: {with_unit(kpi.target, kpi.unit)}{f' by {long(kpi.target_on)}' if kpi.target_on else ''}")
+    draw(["div", {"class": "facts"}, *[["div", {"dir": "auto"}, one] for one in told]], key="kpi_facts", css=CSS)
+
+
+def measures(ctx: Context, view: Kpis, kpi: Watched) -> None:
+    """The pain points it measures itself, and the opportunities that should move it."""
+    if may(ctx.actor, Right.EDIT):
+        key = f"kpi_measures_{kpi.id}"
+        words = {one.id: f"{one.stage}: {one.text}" for one in view.pains}
+        fields.follow(key, [one.id for one in kpi.measures])
+
+        def changed() -> None:
+            wanted: Any = st.session_state[key]
+            run(ctx, key, lambda c: kpis.set_measures(c, id=kpi.id, pains=list(wanted)))
+
+        st.multiselect("Pain points it measures: if it gets better, they got smaller", list(words), key=key,
+                       format_func=lambda id: words.get(id, "a card"), on_change=changed, placeholder="Choose pain points")  # fmt: skip
+        chain = _group("Should be moved by", kpi.through, "No opportunity names it. Link it on the board, on the opportunity’s card.")
+    else:
+        chain = [*_group("Measures", kpi.measures, "No pain point yet."), *_group("Should be moved by", kpi.through, "No opportunity names it.")]
+    draw(["div", {"class": "chain"}, *chain, *_done(kpi)], key="kpi_chain", css=CSS)
+
+
+def _group(title: str, rows: tuple[Named, ...], none: str) -> list[Tree]:
+    told = [["li", {"dir": "auto"}, f"{one.text} ({one.stage})"] for one in rows] or [["li", {"class": "unclear"}, none]]
+    return [["h3", {}, title], ["ul", {}, *told]]
+
+
+def _done(kpi: Watched) -> list[Tree]:
+    if not kpi.changes:
+        return []
+    rows = [["li", {"dir": "auto"}, f"{long(one.day)}: {one.name}, {'done' if one.done else 'somebody took it'}"] for one in kpi.changes]
+    return [["h3", {}, "What was done for it"], ["ul", {}, *rows]]

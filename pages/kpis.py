@@ -1,0 +1,78 @@
+"""KPIs after the workshop: which numbers move the right way, and did the pain get smaller?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm import kpis
+from cjm.access import Right, may
+from cjm.kpis import Kpis
+from cjm.service import Context
+from pages.components import address
+from pages.components.draw import Tree, draw
+from pages.components.guard import context
+from pages.components.kpis import CSS, PARTS, STYLE, choose, chosen, shown
+from pages.components.kpis.about import about, measures
+from pages.components.kpis.bar import bar
+from pages.components.kpis.became import became
+from pages.components.kpis.chart import chart
+from pages.components.kpis.listed import listed
+from pages.components.kpis.pasting import pasting
+from pages.components.kpis.readings import readings
+from pages.components.live import live
+from pages.components.page import frame
+
+
+@st.fragment
+def body(ctx: Context) -> None:
+    if shown() == "pain":
+        view = kpis.outcome(ctx)
+        live(ctx, view.revision, key="live_kpis")
+        act = became(view)
+        if act:
+            choose(act.partition(":")[2])
+            address.put("show", None)
+            st.rerun()
+        return
+    numbers = kpis.kpis(ctx)
+    live(ctx, numbers.revision, key="live_kpis")
+    if not numbers.watched:
+        none: Tree = ["div", {"class": "panel empty"}, ["h2", {}, "No number is watched yet"],
+                      ["p", {}, "Add one with the button above: what will be lower or higher when the pain is smaller? "
+                                "Then give it a baseline, a target and a reading now and then."]]  # fmt: skip
+        draw(none, key="kpi_empty", css=CSS)
+        return
+    _numbers(ctx, numbers)
+
+
+def _numbers(ctx: Context, view: Kpis) -> None:
+    kpi = chosen(view)
+    left, right = st.columns([1, 2.3], gap="small")
+    with left:
+        act = listed(view, kpi)
+    if act:
+        choose(act.partition(":")[2])
+        kpi = chosen(view)
+        st.rerun(scope="fragment")
+    if kpi is None:
+        return
+    with right, st.container(border=True, key="kpi_one"):
+        chart(kpi)
+        writes = may(ctx.actor, Right.EDIT)
+        part = address.switch("Part", {key: words for key, words in PARTS.items() if writes or key != "paste"}, "part", key="kpi_part")
+        if part == "paste":
+            pasting(ctx, kpi)
+        elif part == "about":
+            about(ctx, kpi)
+        elif part == "measures":
+            measures(ctx, view, kpi)
+        else:
+            readings(ctx, kpi)
+
+
+here = context(Right.READ)
+with frame(here, "kpis", "Which numbers move the right way?" if shown() == "numbers" else "Did the pain get smaller?") as controls:
+    st.html(STYLE)
+    with controls:
+        bar(here)
+    body(here)
