@@ -16,6 +16,7 @@ from pages.components.priorities.panel import panel
 from pages.components.priorities.picture import picture
 from pages.components.priorities.ranked import ranked
 from pages.components.priorities.sources import empty, make
+from pages.components.projects.from_action import to_project, words_for
 
 
 @st.fragment
@@ -36,9 +37,13 @@ def body(ctx: Context) -> None:
         if action and opened() and may(ctx.actor, Right.EDIT):
             panel(ctx, view, action)
             return
-        act = ranked(view, colour_by(), action.id if action else None, may_edit=may(ctx.actor, Right.EDIT))
+        act = ranked(view, colour_by(), action.id if action else None, may_edit=may(ctx.actor, Right.EDIT),
+                     project=words_for(ctx, action.id) if action else "")  # fmt: skip
     if act:
         verb, _, action_id = act.partition(":")
+        if verb == "project":
+            to_project(ctx, action_id)
+            return
         again = action is not None and action.id == action_id
         select(action_id, opened=verb == "open" or again)
         st.rerun(scope="fragment")

@@ -11,7 +11,7 @@ from cjm.access import Role
 from pages.components.guard import only_reads, takes_part
 
 _LOGO = Path(__file__).parent / "components" / "logo"
-READABLE = ("workshops", "matrix", "priorities", "kpis", "reviews", "people")
+READABLE = ("workshops", "matrix", "projects", "priorities", "kpis", "reviews", "people")
 """What those who only read find in the menu, in one row."""
 takes = takes_part()
 reads = not takes and only_reads()
@@ -39,6 +39,7 @@ PAGES = {
         page("priorities", "Priorities" if reads else "5 Priorities", "scatter_plot"),
     ],
     "Follow-up": [
+        page("projects", "Projects", "view_kanban"),
         page("kpis", "KPIs", "monitoring"),
         page("versions", "Versions", "bookmarks"),
     ],

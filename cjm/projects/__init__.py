@@ -12,6 +12,7 @@ from cjm.projects.parts import (
     ProjectView,
     Said,
     TaskView,
+    counted,
     day,
     due_words,
 )
@@ -34,7 +35,8 @@ from cjm.projects.writing import (
 
 __all__ = [
     "CONFIDENCE", "MARKS", "OPEN", "STATUSES", "CheckInView", "Loose", "ProjectFields", "ProjectView", "Projects", "Said",
-    "TaskFields", "TaskView", "add_project", "add_task", "asked_now", "close_check_in", "day", "due_words", "edit_project",
-    "edit_task", "make_project", "move_project", "not_handed_in", "open_check_in", "owns_some", "projects", "reminder_text",
-    "remove_project", "remove_task", "save_update", "set_check_ins", "set_dependencies", "tick_task", "update_text", "why",
+    "TaskFields", "TaskView", "add_project", "add_task", "asked_now", "close_check_in", "counted", "day", "due_words",
+    "edit_project", "edit_task", "make_project", "move_project", "not_handed_in", "open_check_in", "owns_some", "projects",
+    "reminder_text", "remove_project", "remove_task", "save_update", "set_check_ins", "set_dependencies", "tick_task",
+    "update_text", "why",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDiscon
 
 import cjm.customer
 import cjm.listed
+import cjm.projects
 import cjm.value_stream  # noqa: F401  as above
 from cjm.errors import CjmError, NotAllowed
 from cjm.homework import my_stages

@@ -17,12 +17,12 @@ from cjm.service import Context, Service
 from cjm.value_stream import edit_stage
 from cjm.workshops import create_workshop
 from db.engine import Store
-from db.tables import Action, Department, Entry, Handoff, Lane, Stage
+from db.tables import Action, Department, Entry, Handoff, Lane, Project, ProjectUpdate, Stage, Task
 from tests.conftest import Server
 
 PAGES = [
     "workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join",
-    "now", "homework", "matrix", "versions",
+    "now", "homework", "matrix", "projects", "versions",
     "kpis",
 ]  # fmt: skip
 HOSTILE = (
@@ -42,7 +42,10 @@ def full(server: Server) -> str:
 
 @command("test_make_hostile")
 def make_hostile(tx: Tx) -> None:
-    names = ((Stage, "name"), (Department, "name"), (Lane, "name"), (Entry, "text"), (Action, "name"), (Handoff, "what"))
+    names = (
+        (Stage, "name"), (Department, "name"), (Lane, "name"), (Entry, "text"), (Action, "name"), (Handoff, "what"),
+        (Project, "name"), (Project, "owner"), (Project, "help_needed"), (Task, "name"), (ProjectUpdate, "blocked"),
+    )  # fmt: skip
     for model, field in names:
         for row in tx.image.all(model):
             tx.change(model, row.id, **{field: HOSTILE})

@@ -17,6 +17,7 @@ from pages.components.act import run
 from pages.components.priorities import select
 from pages.components.priorities.decision import decision
 from pages.components.priorities.leaders_said import leaders_said
+from pages.components.projects.from_action import to_project, words_for
 
 ANSWERS = {"yes": "Yes", "no": "No", "unclear": "Unclear"}
 ASKED = {"has_resources": "People and money?", "has_owner": "Somebody who owns it?", "has_support": "Support from above?"}
@@ -45,6 +46,9 @@ def panel(ctx: Context, view: Priorities, action: Ranked) -> None:
                     max_chars=4000)  # fmt: skip
         leaders_said(ctx, action)
         with st.container(horizontal=True):
+            words = words_for(ctx, id)
+            if words and st.button(words, icon=":material/view_kanban:", key=f"prio_project_{id}"):
+                to_project(ctx, id)
             with st.popover("Record decision", icon=":material/gavel:"):
                 decision(ctx, action)
             st.button("Remove action", icon=":material/delete:", key=f"prio_remove_{id}", on_click=_remove, args=(ctx, id))

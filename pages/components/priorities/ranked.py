@@ -11,16 +11,21 @@ from pages.components.palette import department_css
 from pages.components.priorities import CSS
 
 
-def ranked(view: Priorities, colour_by: str, selected: str | None, *, may_edit: bool = True) -> str | None:
-    """Every action with its number, by quadrant; then what has no scores yet. Returns what was clicked."""
+def ranked(
+    view: Priorities, colour_by: str, selected: str | None, *, may_edit: bool = True, project: str = ""
+) -> str | None:  # fmt: skip
+    """Every action with its number, by quadrant; then what has no scores yet. Returns what was clicked.
+
+    ``project`` are the words of the button that leads from the chosen action to its project; empty for none.
+    """
     tree: Tree = ["div", {"class": "ranked", "role": "region", "aria-label": "Ranked actions", "tabindex": "0"}]
     tree.append(["div", {"class": "head"}, ["h2", {}, "Ranked"], ["span", {"class": "small"}, "impact / effort"]])
     for field in view.quadrants:
         tree.append(_field(f"{field.name} ({len(field.actions)})", field.advice, _tint(field.key)))
-        tree += [_row(one, view, colour_by, selected, may_edit) for one in field.actions]
+        tree += [_row(one, view, colour_by, selected, may_edit, project) for one in field.actions]
     if view.unscored:
         tree.append(_field(f"Not scored yet ({len(view.unscored)})", "open one to score it", {"background": "var(--cell)"}))
-        tree += [_row(one, view, colour_by, selected, may_edit) for one in view.unscored]
+        tree += [_row(one, view, colour_by, selected, may_edit, project) for one in view.unscored]
     return draw(tree, key="prio_ranked", css=CSS)
 
 
@@ -48,7 +53,7 @@ def _marks(action: Ranked) -> list[Tree]:
     return made
 
 
-def _row(action: Ranked, view: Priorities, colour_by: str, selected: str | None, may_edit: bool) -> Tree:
+def _row(action: Ranked, view: Priorities, colour_by: str, selected: str | None, may_edit: bool, project: str) -> Tree:
     nobody = not action.owner.strip()
     owner: Tree = ["span", {"class": "nobody" if nobody else "", "dir": "auto"}, "nobody yet" if nobody else action.owner]
     rest = (f", {paint.when(action)}" if paint.when(action) else "") + (f"  ·  removes {action.pain} pain" if action.pain else "")
@@ -62,7 +67,8 @@ def _row(action: Ranked, view: Priorities, colour_by: str, selected: str | None,
         return line
     return ["div", {"class": "chosen", "role": "group", "aria-label": f"Chosen: {action.name}"}, line,
             ["div", {"class": "more"}, *[["div", {"dir": "auto"}, text] for text in _told(action, view)],
-             ["button", {"class": "button go", "act": f"open:{action.id}"}, icon("edit"), " Open this action"] if may_edit else ""]]  # fmt: skip
+             ["button", {"class": "button go", "act": f"open:{action.id}"}, icon("edit"), " Open this action"] if may_edit else "",
+             ["button", {"class": "button go", "act": f"project:{action.id}"}, icon("view_kanban"), f" {project}"] if project else ""]]  # fmt: skip
 
 
 def _told(action: Ranked, view: Priorities) -> list[str]:

@@ -1,0 +1,35 @@
+"""The board by status: cards are dragged from column to column without waiting for the server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from cjm.projects import CONFIDENCE, STATUSES, Projects
+from cjm.service import Context
+from pages.components.projects import as_card, may_change, open_project, opened, script
+
+_HERE = Path(__file__).parent
+_KEY = "projects_board"
+_board = st.components.v2.component(
+    "cjm_projects",
+    js=script(_HERE.parent / "live.js", _HERE.parent / "board" / "elements.js", _HERE / "board.js"),
+    css=script(_HERE.parent / "draw.css", _HERE / "board.css"),
+)
+
+
+def _pressed() -> None:
+    """Open what was pressed before the run begins, so that it is drawn at once."""
+    id = (st.session_state[_KEY].act or "").removeprefix("open:")
+    open_project(None if id == opened() else id or None)
+
+
+def board(ctx: Context, view: Projects) -> None:
+    """All projects in five columns, as one element."""
+    data = {
+        "workshop": ctx.workshop_id, "revision": view.revision, "opened": opened(), "columns": list(STATUSES.items()),
+        "sure": {key: list(told) for key, told in CONFIDENCE.items()},
+        "projects": [as_card(one, view, mine=may_change(ctx, one)) for one in view.by_urgency],
+    }  # fmt: skip
+    _board(key=_KEY, data=data, on_act_change=_pressed)

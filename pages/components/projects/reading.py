@@ -1,0 +1,34 @@
+"""One project for those who read: the same as in the panel, without a field."""
+
+from __future__ import annotations
+
+from cjm.projects import STATUSES, Projects, ProjectView, day, due_words
+from pages.components.draw import Tree, draw, icon
+from pages.components.fields import again
+from pages.components.projects import CSS, marks, open_project
+from pages.components.projects.history import told
+from pages.components.projects.tasks import rows
+
+
+def read(view: Projects, one: ProjectView) -> None:
+    standard = one.outcome_kind == "standard"
+    facts = (
+        ("Status", STATUSES[one.status]), ("Owner", one.owner or "nobody yet"), ("Due", day(one.due_on, view.today) if one.due_on else ""),
+        ("", due_words(one, view.today)), ("Carries out", one.action), ("Standard" if standard else "Result", one.outcome),
+        ("Written in", one.standard_where if standard else ""), ("Whose", one.standard_whose if standard else ""), ("Problem", one.problem),
+        ("In scope", one.in_scope), ("Out of scope", one.out_of_scope), ("We notice by", one.measure),
+        ("Depends on", ", ".join(name for _, name in one.depends_on)),
+    )  # fmt: skip
+    rest: list[Tree] = []
+    for words, fact in facts:
+        if fact:
+            rest += [["dt", {}, words], ["dd", {"dir": "auto"}, fact]]
+    tree: Tree = ["div", {"class": "panel told"},
+                  ["button", {"class": "button go", "act": "all"}, icon("arrow_back"), " All projects"],
+                  ["h2", {"dir": "auto"}, one.name], ["div", {}, *marks(one)], ["dl", {"class": "facts"}, *rest]]  # fmt: skip
+    if one.tasks:
+        tree.append(["div", {}, ["h3", {}, f"Tasks · {one.tasks_done} of {len(one.tasks)}"], *rows(view, one, ticks=False)])
+    tree += [["h3", {}, "Check-ins"], *told(view, one)]
+    if draw(tree, key=f"pr_read_{one.id}", css=CSS):
+        open_project(None)
+        again()

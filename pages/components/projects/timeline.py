@@ -1,0 +1,32 @@
+"""Projects on the days of a quarter."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from cjm.figures import timeline as figures
+from cjm.priorities import quarter_of
+from cjm.projects import Projects
+from pages.components import address
+from pages.components.projects import open_project, opened
+
+
+def timeline(view: Projects) -> None:
+    """A click on a project opens it."""
+    present = quarter_of(view.today)
+    quarter = address.at("quarter", (present, *figures.quarters_of(view)), present)
+    dark = st.context.theme.type == "dark"
+    figure = figures.timeline(view, quarter=quarter, dark=dark, selected=opened())
+    key = "pr_timeline"
+    with st.container(key="pr_chart"):
+        st.plotly_chart(figure, theme=None, key=key, on_select=partial(_clicked, key), selection_mode="points",
+                        config={"displayModeBar": False}, alt=figures.described(view, quarter)[:2000])  # fmt: skip
+
+
+def _clicked(key: str) -> None:
+    points = st.session_state[key].selection.points
+    data = next((point.get("customdata") for point in points if point.get("customdata")), None)
+    if data:
+        open_project(str(data[0] if isinstance(data, list) else data))

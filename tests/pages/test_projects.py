@@ -1,0 +1,121 @@
+"""Projects on the screen, without a browser."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cjm import invitations, projects, seats, workshops
+from cjm.access import Role
+from cjm.examples import load_example
+from cjm.priorities import add_action
+from cjm.projects import Projects
+from cjm.service import Context, Service
+from db.tables import Participant
+from pages.components import guard
+from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What was drawn, and what the board was given."""
+    made: list[Any] = []
+    monkeypatch.setattr("pages.components.draw._draw", lambda **given: made.append(given["data"]["tree"]))
+    monkeypatch.setattr("pages.components.projects.board._board", lambda **given: made.append(given["data"]))
+    return made
+
+
+@pytest.fixture
+def ctx(service: Service) -> Context:
+    return Context(service, STARTER, load_example(service, STARTER, "hospital", browser_key=LAPTOP))
+
+
+def view(ctx: Context) -> Projects:
+    return projects.projects(ctx, today=date.today())
+
+
+def sit_down(ctx: Context, monkeypatch: pytest.MonkeyPatch, name: str, role: Role = Role.CONTRIBUTOR) -> None:
+    """That person at the phone from now on."""
+    leads = Context(ctx.service, seats.actor_at(ctx.service, LAPTOP, ctx.workshop_id), ctx.workshop_id)
+    if role is Role.CONTRIBUTOR:
+        person = next(one.id for one in ctx.image().all(Participant) if one.name == name)
+        token = invitations.personal_link(leads, person).token
+    else:
+        token = invitations.invite(leads, role).token
+    invitations.join(ctx.service, PHONE, token=token, name=name)
+    monkeypatch.setattr(guard, "browser_key", lambda given: PHONE)
+
+
+def test_an_empty_workshop_says_what_to_do(service: Service, drawn: list[Any]) -> None:
+    ctx = Context(service, STARTER, workshops.create_workshop(service, STARTER, name="A shop"))
+    app = app_at("projects", ctx.workshop_id)
+    assert "No project yet" in str(drawn) and "Actions of step 5" in str(drawn)
+    app.text_input(key="pr_name").input("Nobody waits")
+    app.button(key="pr_add_now").click().run()
+    assert not app.exception and [one.name for one in view(ctx).projects] == ["Nobody waits"]
+    add_action(ctx, name="Recognise her")
+    assert [one.name for one in view(ctx).loose] == ["Recognise her"]
+
+
+def test_the_board_tells_late_silent_and_blocked(ctx: Context, drawn: list[Any]) -> None:
+    app_at("projects", ctx.workshop_id)
+    text = str(drawn)
+    assert "days late" in text and "No word since" in text and "Westbank" in text and "Waits for" in text
+    assert "Actions without a project · 7" in text and "1 of 5 handed in" in text
+
+
+def test_the_panel_saves_what_is_left(ctx: Context, drawn: list[Any]) -> None:
+    one = next(p for p in view(ctx).projects if p.name == "Fill in once")
+    app = app_at("projects", ctx.workshop_id, {"project": one.id})
+    app.text_area(key=f"pr_outcome_{one.id}").set_value("Asked once").run()
+    app.segmented_control(key=f"pr_kind_{one.id}").set_value("standard").run()
+    app.text_input(key=f"pr_where_{one.id}").set_value("Front desk handbook").run()
+    app.selectbox(key=f"pr_owner_{one.id}").set_value("W. Chen").run()
+    app.segmented_control(key=f"pr_status_{one.id}").set_value("stopped").run()
+    assert not app.exception
+    now = view(ctx).project(one.id)
+    assert now and (now.outcome, now.standard_where) == ("Asked once", "Front desk handbook")
+    assert (now.owner, now.status) == ("W. Chen", "stopped")
+    other = next(p for p in view(ctx).projects if p.name == "One patient view for agents")
+    app = app_at("projects", ctx.workshop_id, {"project": other.id})
+    app.multiselect(key=f"pr_on_{other.id}").set_value([one.id]).run()
+    assert "circle" in app.toast[0].value
+    assert app.multiselect(key=f"pr_on_{other.id}").value == []
+
+
+def test_tasks_are_added_and_the_history_is_told(ctx: Context, drawn: list[Any]) -> None:
+    one = next(p for p in view(ctx).projects if p.name == "Fill in once")
+    app = app_at("projects", ctx.workshop_id, {"project": one.id, "part": "tasks"})
+    app.text_input(key=f"pr_task_name_{one.id}").input("Ask ten patients")
+    app.button(key=f"pr_task_add_{one.id}").click().run()
+    assert not app.exception and view(ctx).project(one.id).tasks[-1].name == "Ask ten patients"  # type: ignore[union-attr]
+    app_at("projects", ctx.workshop_id, {"project": one.id, "part": "history"})
+    assert "For the next check-in" in str(drawn) and "The paper form has two pages" in str(drawn)
+    app_at("projects", ctx.workshop_id, {"show": "timeline"})
+
+
+def test_others_read(ctx: Context, drawn: list[Any], roles: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = next(p for p in view(ctx).projects if p.name == "Fill in once")
+    sit_down(ctx, monkeypatch, "A. Lind", Role.LEADER)
+    app = app_at("projects", ctx.workshop_id, {"project": own.id})
+    assert not app.text_input and "We notice by" in str(drawn) and "Make a project" not in str(drawn)
+
+
+def test_owners_write_in_their_own(ctx: Context, drawn: list[Any], roles: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs, own = (next(p for p in view(ctx).projects if p.name == name) for name in ("Self-service booking", "Fill in once"))
+    sit_down(ctx, monkeypatch, "S. Meyer")
+    app = app_at("projects", ctx.workshop_id, {"project": theirs.id})
+    assert not app.text_input and "We notice by" in str(drawn)
+    app = app_at("projects", ctx.workshop_id, {"project": own.id})
+    assert app.text_input(key=f"pr_name_{own.id}").value == "Fill in once"
+
+
+def test_an_action_leads_to_its_project(ctx: Context) -> None:
+    note = next(one for one in view(ctx).loose if one.name == "Results with nurse’s note")
+    app = app_at("priorities", ctx.workshop_id, {"action": note.id})
+    app.button(key=f"prio_project_{note.id}").click().run()
+    assert not app.exception
+    made = next(one for one in view(ctx).projects if one.action_id == note.id)
+    assert made.owner == "N. Berg"
