@@ -20,7 +20,9 @@ from db.tables import INVITATIONS, SEATS, TABLES, Department, Participant
 
 CODE_LIVES = timedelta(hours=12)
 KEPT_SECRETS = 1000
-ROLES = (Role.CONTRIBUTOR, Role.LEADER, Role.FACILITATOR)
+UNNAMED = "A customer"
+"""What a reviewer is called who gives no name."""
+ROLES = (Role.CONTRIBUTOR, Role.LEADER, Role.FACILITATOR, Role.REVIEWER)
 """Whom a link can let in, the most common first."""
 
 
@@ -244,7 +246,7 @@ def look_up(service: Service, *, token: str = "", code: str = "", browser_key: s
         Role(row.role),
         row.participant_id,
         person.name if person else "",
-        _departments(image),
+        _departments(image) if row.role == Role.CONTRIBUTOR.value else (),
     )
 
 
@@ -276,14 +278,35 @@ def join(
     found = look_up(service, token=token, code=code, browser_key=browser_key)
     actor = Actor(name.strip() or found.person or found.role.value.capitalize(), found.role)
     context = Context(service, actor, found.workshop_id, request_id)
+    if found.role is Role.REVIEWER:
+        _join_review(context, invitation_id=found.invitation_id, key_hash=hashed(browser_key), name=name)
+        return found.workshop_id
     _join(context, invitation_id=found.invitation_id, key_hash=hashed(browser_key), name=name, department_id=department_id)
     return found.workshop_id
+
+
+@command("join_review", right=Right.REVIEW, undoable=False)
+def _join_review(tx: Tx, *, invitation_id: str, key_hash: str, name: str) -> str:
+    """A customer sits down to review the map; who has a seat already keeps it."""
+    row = tx.connection.execute(sa.select(INVITATIONS).where(INVITATIONS.c.id == invitation_id)).first()
+    if row is None or row.revoked_at is not None or row.workshop_id != tx.workshop_id or row.role != Role.REVIEWER.value:
+        raise Refused("revoked")
+    here = _seats_at(tx.connection, key_hash, tx.workshop_id)
+    if here:
+        return here[0].id
+    called = name.strip() or UNNAMED
+    if len(called) > 200:
+        raise CjmError("The name is too long: keep it to 200 characters.")
+    seat_id = sit(tx, Role.REVIEWER, called, key_hash)
+    tx.actor = Actor(called, Role.REVIEWER, seat_id, None, seat_id)
+    tx.note(f"{called} looks at the map as a customer" if called != UNNAMED else "A customer looks at the map")
+    return seat_id
 
 
 @command("join", right=Right.READ, undoable=False)
 def _join(tx: Tx, *, invitation_id: str, key_hash: str, name: str, department_id: str | None) -> str:
     row = tx.connection.execute(sa.select(INVITATIONS).where(INVITATIONS.c.id == invitation_id)).first()
-    if row is None or row.revoked_at is not None or row.workshop_id != tx.workshop_id:
+    if row is None or row.revoked_at is not None or row.workshop_id != tx.workshop_id or row.role == Role.REVIEWER.value:
         raise Refused("revoked")
     role = Role(row.role)
     here = _seats_at(tx.connection, key_hash, tx.workshop_id)
@@ -329,8 +352,25 @@ def _join_personally(tx: Tx, participant_id: str, key_hash: str, here: list[Seat
     return seat_id
 
 
+def my_reviews(service: Service, browser_key: str | None) -> dict[str, str]:
+    """The workshops that this browser only reviews as a customer, with their names; nothing else of them is theirs to know."""
+    if not browser_key:
+        return {}
+    w = TABLES["workshops"]
+    query = (
+        sa.select(SEATS.c.workshop_id, SEATS.c.role, w.c.name, w.c.deleted_at)
+        .join(w, w.c.id == SEATS.c.workshop_id)
+        .where(SEATS.c.key_hash == hashed(browser_key), SEATS.c.revoked_at.is_(None))
+        .order_by(SEATS.c.taken_at.desc(), SEATS.c.id)
+    )
+    with service.store.reading() as connection:
+        rows = connection.execute(query).all()
+    counts = {row.workshop_id: row for row in reversed(rows)}
+    return {id: row.name for id, row in counts.items() if row.role == Role.REVIEWER.value and row.deleted_at is None}
+
+
 def my_workshops(service: Service, browser_key: str | None) -> set[str]:
-    """The workshops in which this browser has a seat."""
+    """The workshops in which this browser has a seat and not only reviews."""
     if not browser_key:
         return set()
     people = TABLES["participants"]
@@ -341,4 +381,4 @@ def my_workshops(service: Service, browser_key: str | None) -> set[str]:
         .where(sa.or_(people.c.deleted_at.is_(None), people.c.merged_into.is_not(None)))
     )
     with service.store.reading() as connection:
-        return {row.workshop_id for row in connection.execute(query)}
+        return {row.workshop_id for row in connection.execute(query.where(SEATS.c.role != Role.REVIEWER.value))}

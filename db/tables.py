@@ -113,7 +113,8 @@ class Workshop(Row):
     """The workshop and its frame. ``revision`` lives in the table alone: it counts commands, not edits of the frame.
 
     From the standard deviation ``disagreement`` on, scores on the scale of 1 to 5 are said to disagree. ``closed_without`` says
-    what was still missing when the group closed it; check-ins and reviews come ``every`` so many days.
+    what was still missing when the group closed it; check-ins and reviews come ``every`` so many days. Customers who review the
+    map see the future experience only if it is ``future_shared``.
     """
 
     name: str = required()
@@ -137,6 +138,7 @@ class Workshop(Row):
     next_check_in_on: date | None = None
     review_every: int = Field(default=91, ge=1, le=1100, sa_column_kwargs={"server_default": "91"})
     next_review_on: date | None = None
+    future_shared: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 TABLES["workshops"].append_column(sa.Column("revision", sa.Integer, nullable=False, server_default="0"))

@@ -13,7 +13,7 @@ from cjm.service import Context
 from cjm.workshops import progress
 from pages.components.act import request_id
 from pages.components.draw import Tree, draw
-from pages.components.guard import first_page, open_workshop, this_browser
+from pages.components.guard import FOR_REVIEWERS, first_page, open_workshop, this_browser
 from pages.components.identity import INVITATION, invitation
 from pages.components.page import STYLE
 from pages.components.runtime import service
@@ -30,6 +30,7 @@ CSS = """
 .door h1 { font-size: 32px; line-height: 38px; overflow-wrap: anywhere; padding-top: 4px; }
 """
 ROLE_WORDS = {Role.CONTRIBUTOR: "", Role.LEADER: " as a leader", Role.FACILITATOR: " as facilitator"}
+INVITED = "You know best what it is like. We have drawn what we believe you go through: please tell us what is true, what is wrong, and what we have missed. It takes about ten minutes, on a phone too."
 CODE = "join_code"
 
 
@@ -41,6 +42,9 @@ def _title(small: str, large: str) -> None:
 def _enter(workshop_id: str, key: str) -> None:
     """To where the session is: contributors to what the group does now, leaders to their page, others to the last step begun."""
     ctx = Context(service(), actor_at(service(), key, workshop_id), workshop_id)
+    if ctx.actor.role is Role.REVIEWER:
+        st.session_state.pop(CODE, None)
+        open_workshop(workshop_id, FOR_REVIEWERS)
     begun = [step.key for step in progress(ctx).steps if step.state != "empty"]
     where = "matrix" if ctx.actor.role is Role.LEADER else begun[-1] if begun else "frame"
     st.session_state.pop(CODE, None)
@@ -54,21 +58,29 @@ def _join(found: Found, key: str, secret: dict[str, str]) -> None:
     except NoSeat:
         actor = None
     if actor is not None and RANK[actor.role] >= RANK[found.role] and found.participant_id in (None, actor.participant_id):
-        _title(f"You are {actor.name} in", found.workshop)
-        if st.button("Go to the workshop", type="primary", width="stretch", key="go"):
+        reviews = actor.role is Role.REVIEWER
+        _title("Welcome back" if reviews else f"You are {actor.name} in", found.workshop)
+        if st.button("Go on" if reviews else "Go to the workshop", type="primary", width="stretch", key="go"):
             _enter(found.workshop_id, key)
         return
-    _title(f"Join{ROLE_WORDS[found.role]}" if not found.person else f"Go on as {found.person} in", found.workshop)
+    reviews = found.role is Role.REVIEWER
+    if reviews:
+        _title("You are invited to look at", found.workshop)
+        st.markdown(INVITED)
+    else:
+        _title(f"Join{ROLE_WORDS[found.role]}" if not found.person else f"Go on as {found.person} in", found.workshop)
     departments = dict(found.departments)
     name, department = "", None
     with st.form("join_form", border=False, enter_to_submit=True):
-        if found.participant_id is None:
+        if reviews:
+            name = st.text_input("How may we call you? You may leave this empty.", max_chars=200, key="join_name", autocomplete="off")
+        elif found.participant_id is None:
             name = st.text_input("Your name", max_chars=200, key="join_name", autocomplete="name")
             if found.role is Role.CONTRIBUTOR and departments:
                 department = st.selectbox(
                     "Your department", [None, *departments], format_func=lambda id: departments.get(id, "Not in the list"), key="join_department"
                 )  # fmt: skip
-        pressed = st.form_submit_button("Go on" if found.person else "Join", type="primary", width="stretch")
+        pressed = st.form_submit_button("Start" if reviews else "Go on" if found.person else "Join", type="primary", width="stretch")
     if not pressed:
         return
     try:

@@ -8,18 +8,19 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from cjm.access import Role
-from pages.components.guard import only_reads, takes_part
+from pages.components.guard import only_reads, only_reviews, takes_part
 
 _LOGO = Path(__file__).parent / "components" / "logo"
-READABLE = ("workshops", "matrix", "projects", "priorities", "kpis", "reviews", "people")
+READABLE = ("workshops", "matrix", "projects", "priorities", "kpis", "reviews", "customers_turn", "people")
 """What those who only read find in the menu, in one row."""
 takes = takes_part()
-reads = not takes and only_reads()
+reviews = not takes and only_reviews()
+reads = not takes and not reviews and only_reads()
 
 
 def page(name: str, title: str, icon: str, *, hidden: bool = False) -> StreamlitPage:
     """The page ``name``.py at the address of that name."""
-    seen = not hidden and (not reads or name in READABLE)
+    seen = name == "customer_review" if reviews else not hidden and (not reads or name in READABLE)
     return st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", visibility="visible" if seen else "hidden",
                    **({"default": True} if name == "workshops" else {"url_path": name}))  # fmt: skip
 
@@ -42,6 +43,8 @@ PAGES = {
         page("projects", "Projects", "view_kanban"),
         page("kpis", "KPIs", "monitoring"),
         page("versions", "Versions", "bookmarks"),
+        page("customers_turn", "Customers’ turn", "reviews"),
+        page("customer_review", "What is it like for you?", "rate_review", hidden=True),
     ],
     "More": [
         page("matrix", "For leaders", "query_stats"),
@@ -52,7 +55,7 @@ PAGES = {
         page("join", "Join", "login", hidden=True),
     ],
 }
-if reads:
+if reads or reviews:
     every = [one for section in PAGES.values() for one in section]
     PAGES = {"": sorted(every, key=lambda one: READABLE.index(one.url_path) if one.url_path in READABLE else 0)}
 

@@ -13,11 +13,11 @@ from cjm.service import Context
 from cjm.words import STEPS
 from pages.components.act import run
 from pages.components.draw import draw
-from pages.components.guard import OPEN, STARTER, actor, first_page, my_seats, open_workshop
+from pages.components.guard import FOR_REVIEWERS, OPEN, STARTER, actor, first_page, my_invitations, my_seats, open_workshop
 from pages.components.page import STYLE, go
 from pages.components.runtime import service
 from pages.components.workshops.hero import five_steps, hero
-from pages.components.workshops.shelf import JUST_TRASHED, TRASH_SHOWN, shelf
+from pages.components.workshops.shelf import JUST_TRASHED, TRASH_SHOWN, invitations, shelf
 from pages.components.workshops.start import start
 
 CSS = (Path(__file__).parent / "components" / "workshops.css").read_text()
@@ -37,6 +37,8 @@ def carry_out(act: str, reached: dict[str, int]) -> None:
     if verb == "open":
         at = reached.get(workshop_id, 0)
         open_workshop(workshop_id, first_page(workshop_id, f"{STEPS[at - 1][0]}.py" if at else "frame.py"))
+    elif verb == "review":
+        open_workshop(workshop_id, FOR_REVIEWERS)
     elif verb == "step":
         open_workshop(workshop_id, f"{step}.py")
     elif verb == "gap":
@@ -67,13 +69,13 @@ def body() -> None:
                 asked = st.text_input("Find a workshop", placeholder="Find a workshop", label_visibility="collapsed",
                                       key="find", icon=":material/search:", live=True, width=260)  # fmt: skip
             asked = (asked or "").strip()
-            mine = my_seats()
-            listed = workshops.list_workshops(service(), STARTER, only=mine)
+            mine, invited = my_seats(), my_invitations()
+            listed = [one for one in workshops.list_workshops(service(), STARTER, only=mine) if one.id not in invited]
             found = [item for item in listed if asked.casefold() in item.name.casefold()]
             trashed = workshops.list_workshops(service(), STARTER, trashed=True, only=mine)
             first = of(found[0].id) if found and not asked else None
             latest = (workshops.progress(first), gap(first, here="")) if first else None
-            act = draw(shelf(found, latest, trashed, asked, datetime.now(UTC)), key="workshops", css=CSS)
+            act = draw(["div", {}, invitations(invited), shelf(found, latest, trashed, asked, datetime.now(UTC))], key="workshops", css=CSS)
         draw(five_steps(), key="five", css=CSS)
     if act:
         carry_out(act, {item.id: item.reached for item in found})

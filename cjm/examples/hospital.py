@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cjm.examples.hospital_customers import customers
 from cjm.examples.hospital_homework import homework
 from cjm.examples.hospital_projects import NEXT as NEXT_CHECK_IN
 from cjm.examples.hospital_projects import projects
@@ -32,6 +33,7 @@ def document() -> dict[str, Any]:
     homework(book)
     projects(book)
     results(book)
+    customers(book)
     return book.document(
         name="Riverside Hospital: planned care",
         purpose="action",

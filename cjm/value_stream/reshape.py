@@ -12,6 +12,7 @@ from cjm.errors import CjmError
 from cjm.value_stream.common import handoffs_at
 from cjm.value_stream.stages import place_stage
 from db.tables import (
+    CustomerMark,
     Deliverable,
     Emotion,
     Entry,
@@ -25,7 +26,7 @@ from db.tables import (
     ValueStreamStage,
 )  # fmt: skip
 
-CONTENT: tuple[type[Part], ...] = (Entry, Step, Milestone, Deliverable)
+CONTENT: tuple[type[Part], ...] = (Entry, Step, Milestone, Deliverable, CustomerMark)
 """What moves from stage to stage as it is."""
 ON_A_STAGE: tuple[type[Part], ...] = (*CONTENT, Emotion, FutureState, StageDepartment, ValueStreamStage)
 

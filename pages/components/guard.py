@@ -9,7 +9,8 @@ import streamlit as st
 from cjm.access import Actor, Right, Role, may
 from cjm.errors import CjmError
 from cjm.homework import is_on
-from cjm.invitations import my_workshops
+from cjm.invitations import my_reviews, my_workshops
+from cjm.reviewing import picture
 from cjm.seats import NoSeat
 from cjm.service import Context, Held
 from cjm.settings import open_installation
@@ -20,6 +21,7 @@ from pages.components.text import plain
 
 OPEN = "open_workshop"
 FOR_READERS = "matrix.py"
+FOR_REVIEWERS = "customer_review.py"
 STARTER = Actor("Facilitator", Role.FACILITATOR)
 """Who has no seat yet and starts a workshop, or looks for those they have."""
 
@@ -37,6 +39,11 @@ def actor(workshop_id: str) -> Actor:
 def my_seats() -> set[str] | None:
     """The workshops this browser has seats in; None where there are no roles and all are everybody's."""
     return None if open_installation() else my_workshops(service(), this_browser())
+
+
+def my_invitations() -> dict[str, str]:
+    """The workshops that this browser is invited to look at as a customer, and their names."""
+    return my_reviews(service(), this_browser())
 
 
 def still(context: Context) -> Context:
@@ -65,6 +72,11 @@ def only_reads(workshop_id: str | None = None) -> bool:
         return False
 
 
+def only_reviews() -> bool:
+    """Whether this browser is a customer's who reviews the map, in the workshop that is open: they have one page and no other."""
+    return takes_part((Role.REVIEWER,))
+
+
 def first_page(workshop_id: str, otherwise: str) -> str:
     """Where who comes in begins: contributors with what the group does now, afterwards with their homework."""
     asks = actor(workshop_id)
@@ -74,10 +86,10 @@ def first_page(workshop_id: str, otherwise: str) -> str:
 
 
 def open_workshop(workshop_id: str, page: str = "frame.py") -> None:
-    """Go to a page of a workshop; who only reads goes to the one that is made for reading."""
+    """Go to a page of a workshop; who only reads or reviews goes to the one that is made for that."""
     st.session_state[OPEN] = workshop_id
-    if only_reads(workshop_id):
-        page = FOR_READERS
+    if page != FOR_REVIEWERS and only_reads(workshop_id):
+        page = FOR_READERS if may(actor(workshop_id), Right.READ) else FOR_REVIEWERS
     st.switch_page(page, query_params={"w": workshop_id})
 
 
@@ -90,6 +102,8 @@ def context(right: Right = Right.EDIT) -> Context:
     if workshop_id:
         try:
             found = Context(service(), actor(workshop_id), workshop_id, held=Held(this_run))
+            if not may(found.actor, Right.READ):
+                return _for_reviewers(found, right)
             state = progress(found)
         except NoSeat as error:
             st.session_state.pop(OPEN, None)
@@ -107,6 +121,21 @@ def context(right: Right = Right.EDIT) -> Context:
         return found
     _choose("No workshop is open yet. Choose one from the list, or start one.")
     raise AssertionError("st.stop ends the run")
+
+
+def _for_reviewers(found: Context, right: Right) -> Context:
+    """Customers who review the map: their one page, and from every other one the way there. Nothing else is read for them."""
+    there = picture(found).open
+    st.session_state[OPEN] = found.workshop_id
+    if right is not Right.REVIEW or not there:
+        st.info("This page is for the team. What you are invited to look at is on a page of its own." if there
+                else "This isn’t shown at the moment. Thank you for looking!", icon=":material/info:")  # fmt: skip
+        if there and st.button("Go to my page", icon=":material/rate_review:", type="primary", key="to_review"):
+            st.switch_page(FOR_REVIEWERS, query_params={"w": found.workshop_id})
+        st.stop()
+    if st.query_params.get("w") != found.workshop_id:
+        st.query_params["w"] = found.workshop_id
+    return found
 
 
 def _no_seat(sentence: str) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import segno
 import streamlit as st
 
-from cjm import invitations
+from cjm import invitations, seats
 from cjm.access import Role
 from cjm.invitations import Secret
 from cjm.service import Context
@@ -107,6 +107,41 @@ def other_links(context: Context) -> None:
                 _end(context, role)
         if shown:
             secret_text(link(secret.token, base_url()), key=f"shown_{role.value}")
+
+
+def customers_link(context: Context) -> None:
+    """The link for customers who review the map: as a QR code, to copy, to end; and who has opened it."""
+    role = Role.REVIEWER
+    secret = invitations.known_secret(context, role)
+    if secret is None:
+        st.markdown("**Invite customers.** They open a link on their phone, without an account, and see only what is shown here.")
+        if st.button("Make a link for customers", icon=":material/add_link:", type="primary", key="make_reviewer"):
+            run(context, "make_reviewer", lambda c: invitations.invite(c, role))
+            again()
+    else:
+        base = base_url()
+        address, warning = link(secret.token, base), unreachable(base)
+        draw(["div", {"class": "panel"}, ["div", {"class": "warn", "role": "note"}, warning] if warning else "",
+              qr(address, "QR code of the link for customers")], key="customers_qr", css=CSS)  # fmt: skip
+        copy_button("Copy customers’ link", address, key="copy_reviewer")
+        if st.toggle("Show it here", key="show_reviewer"):
+            secret_text(address, key="shown_reviewer")
+        with st.popover("End or renew", icon=":material/timer_off:"):
+            _end(context, role)
+    if st.toggle("Who has opened it", key="who_reviews"):
+        _who_reviews(context)
+
+
+def _who_reviews(context: Context) -> None:
+    held = [seat for seat in seats.seats_of(context) if seat.role is Role.REVIEWER]
+    if not held:
+        st.caption("Nobody yet.")
+    for seat in held[:200]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"{seat.name}, {seat.made_at:%-d %b}")
+            if st.button("Take the seat away", icon=":material/event_seat:", key=f"unseat:{seat.id}"):
+                run(context, f"unseat:{seat.id}", lambda c, seat=seat: seats.revoke_seat(c, seat_id=seat.id), done="Done")
+                again()
 
 
 def secret_text(address: str, *, key: str) -> None:

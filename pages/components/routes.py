@@ -24,10 +24,12 @@ import cjm.customer
 import cjm.listed
 import cjm.projects
 import cjm.value_stream  # noqa: F401  as above
+from cjm.access import Right, require
 from cjm.errors import CjmError, NotAllowed
 from cjm.homework import my_stages
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
 from cjm.pain_points import board_json
+from cjm.reviewing import review as shown_to_customers
 from cjm.service import Context, Held, Service
 from cjm.session import break_outs, pace, parking, read_out  # noqa: F401  as above
 from cjm.session.now import now
@@ -38,6 +40,7 @@ from pages.components import runtime
 from pages.components.identity import COOKIE, INVITATION, actor_of, browser_key, cookie, invitation
 
 LARGEST_MESSAGE = 1_000_000
+REVIEW_ACTS = frozenset({"mark_card", "say_missing", "take_back_mark", "share_entry"})
 INVITATION_SECONDS = 1800
 GONE = (WebSocketDisconnect, WebSocketDisconnected)
 """What a line that is closed meanwhile raises."""
@@ -132,6 +135,47 @@ async def stage(request: Request) -> Response:
     return JSONResponse(shown, headers={"cache-control": "private, no-store"})
 
 
+async def review(request: Request) -> Response:
+    """What a customer sees of the map, with their own marks. The tag tells of changes in just that, and of nothing else."""
+    try:
+        context = await asyncio.to_thread(_context, request)
+        etag, shown = await asyncio.to_thread(shown_to_customers, context)
+    except NotAllowed as error:
+        return JSONResponse({"error": str(error)}, status_code=403)
+    except CjmError as error:
+        return JSONResponse({"error": str(error)}, status_code=404)
+    headers = {"etag": f'"{etag}"', "cache-control": "private, no-cache"}
+    if request.headers.get("if-none-match") == f'"{etag}"':
+        return Response(status_code=304, headers=headers)
+    return JSONResponse(shown, headers=headers)
+
+
+async def say_in_review(request: Request) -> Response:
+    """Acts of a customer, or of the facilitator who looks at the same page before them; answers what became of each."""
+    if urlsplit(request.headers.get("origin", "")).netloc != request.headers.get("host"):
+        return JSONResponse({"error": "This came from another site."}, status_code=403)
+    acts = _acts((await request.body()).decode("utf-8", "replace"))
+    if acts is None:
+        return JSONResponse({"error": UNREADABLE}, status_code=400)
+    try:
+        context = await asyncio.to_thread(_context, request)
+        require(context.actor, Right.REVIEW)
+        acks = [await asyncio.to_thread(_say, context, act) for act in acts]
+    except NotAllowed as error:
+        return JSONResponse({"error": str(error)}, status_code=403)
+    except CjmError as error:
+        return JSONResponse({"error": str(error)}, status_code=404)
+    return JSONResponse({"acks": acks}, headers={"cache-control": "no-store"})
+
+
+def _say(context: Context, act: object) -> dict[str, Any]:
+    """How an act went, without the revision: that counts what everybody does."""
+    if not (isinstance(act, dict) and act.get("do") in REVIEW_ACTS):
+        return {"id": act.get("id") if isinstance(act, dict) else None, "ok": False, "error": UNREADABLE}
+    ack = carry_out(context, act)
+    return {name: ack[name] for name in ("id", "ok", "error") if name in ack}
+
+
 async def join(request: Request) -> Response:
     """Remember the invitation and go on to a clean address. Nobody is let in yet: link previews come here too."""
     token = request.path_params["token"]
@@ -220,5 +264,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/board/{workshop_id}", board),
     Route("/api/session/{workshop_id}", session),
     Route("/api/stage/{workshop_id}", stage),
+    Route("/api/review/{workshop_id}", review),
+    Route("/api/review/{workshop_id}", say_in_review, methods=["POST"]),
     WebSocketRoute("/api/live/{workshop_id}", live),
 ]

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 import cjm
-from cjm import activity, compare, document, homework, invitations, pain_points, projects, seats, snapshots, workshops
+from cjm import activity, compare, document, homework, invitations, pain_points, projects, reviewing, seats, snapshots, workshops
 from cjm.access import RIGHTS, Actor, Right, Role
 from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed
@@ -44,7 +44,11 @@ RULES = {
     Right.ANSWER: """
         answer_action take_back_answer
     """,
+    Right.REVIEW: """
+        join_review mark_card say_missing take_back_mark
+    """,
     Right.FACILITATE: """
+        answer_wrong set_aside_marks share_entry share_future share_lane take_over_missing take_over_true
         ask_leaders
         add_agenda_item add_lane add_names add_person add_stage add_stream add_to_frame agree_on_customer assign_stages
         change_matrix count_hands decide_action edit_agenda_item edit_frame edit_in_frame edit_person edit_stream
@@ -67,7 +71,11 @@ MAY = {
     Role.LEADER: {Right.READ, Right.ANSWER},
     Role.REVIEWER: {Right.REVIEW},
 }
-VIEW_RULES: dict[str, Right] = {"cjm.heat_map._heat_map": Right.FACILITATE}
+VIEW_RULES: dict[str, Right] = {
+    "cjm.heat_map._heat_map": Right.FACILITATE,
+    "cjm.reviewing.sharing._sharing": Right.FACILITATE,
+    "cjm.reviewing.picture._picture": Right.REVIEW,
+}
 """Views that are not for everybody who may read."""
 REAL = sorted(name for name in COMMANDS if not name.startswith("test_"))
 """Without those that tests make for themselves."""
@@ -125,6 +133,7 @@ def test_view_asks_first(role: Role, name: str) -> None:
         (homework.is_on, Right.READ),
         (lambda c: projects.asked_now(c, date(2027, 2, 17)), Right.READ),
         (projects.owns_some, Right.READ),
+        (reviewing.review, Right.REVIEW),
         (seats.seats_of, Right.FACILITATE),
         (invitations.links, Right.FACILITATE),
         (lambda c: invitations.known_secret(c, Role.CONTRIBUTOR), Right.FACILITATE),

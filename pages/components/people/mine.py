@@ -59,8 +59,8 @@ def shared_phone(context: Context, view: Roster) -> None:
 
 
 def other_seats(context: Context) -> None:
-    """Facilitators and leaders, who are on no roster, and how to take their seats away."""
-    held = [seat for seat in seats.seats_of(context) if seat.role is not Role.CONTRIBUTOR]
+    """Facilitators and leaders, who are on no roster, and how to take their seats away. Customers who review have a page."""
+    held = [seat for seat in seats.seats_of(context) if seat.role in (Role.FACILITATOR, Role.LEADER)]
     for seat in held:
         own = seat.id == context.actor.seat_id
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -36,6 +36,18 @@ def shelf(found: list[Listed], latest: tuple[Progress, Gap | None] | None, trash
     return [*tree, *_bin(trashed)]
 
 
+def invitations(invited: dict[str, str]) -> Tree:
+    """What one is asked to look at as a customer: its name, and nothing of how it stands."""
+    rows = [
+        ["li", {"class": "panel shop"},
+         ["div", {}, ["h3", {"class": "name", "dir": "auto"}, name], ["div", {"class": "small"}, "You are invited to look at this"]],
+         ["button", {"class": "open", "act": f"review:{id}", "leaves": True, "aria-label": f"Look at {name}"},
+          ["span", {"class": "go"}, "Look at it "], icon("arrow_forward")]]
+        for id, name in sorted(invited.items(), key=lambda one: one[1])
+    ]  # fmt: skip
+    return ["ul", {"class": "shops"}, *rows] if rows else ["div", {}]
+
+
 def _when(item: Listed, now: datetime) -> str:
     people = [f"{item.people} {'person' if item.people == 1 else 'people'}"] if item.people else []
     day = [f"{item.starts_on:%-d %B %Y}"] if item.starts_on else []

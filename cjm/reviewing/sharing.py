@@ -1,0 +1,192 @@
+"""What customers who review the map see, and what stays inside: by kind, by lane, by card. Everything else is left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from cjm.access import Right
+from cjm.board import ordered_stages
+from cjm.commands import Tx, command
+from cjm.errors import CjmError
+from cjm.image import Image
+from cjm.pain_points import quoted
+from cjm.views import View
+from db.tables import Action, Entry, FutureState, Lane, Part, Participant, Project, Stage, Stakeholder
+
+IN_BY_DEFAULT = frozenset({"activity", "touchpoint", "channel", "pain_point", "quote", "bright_spot"})
+"""Kinds of lanes that customers see unless somebody decides otherwise. Not opportunities: an idea that is shown is a promise,
+and it turns “is this true?” into “do you like it?”."""
+
+WHY = {
+    "lane": "its lane is left out",
+    "card": "left out by hand",
+    "pain": "an internal pain point",
+    "name": "names somebody",
+    "internal": "marked as internal",
+    "inside": "its lane or stage is internal",
+    "shown": "shown",
+    "chosen": "shown by hand",
+}
+"""Why a card is shown or not, in words."""
+NEVER = frozenset({"internal", "inside"})
+"""What no switch here overrules: the mark comes off where it was set, on the board."""
+INITIAL = 4
+"""Letters from which one part of a person's name is looked for by itself."""
+
+
+def for_the_team(row: Part) -> bool:
+    """Whether the whole team may see a row at all, and it is not internal."""
+    return row.visibility == "team" and not row.internal
+
+
+class Sharing:
+    """Decides card by card. It is the same whoever looks: the reader's own filter plays no part."""
+
+    def __init__(self, image: Image) -> None:
+        self.image = Image(image.revision, image.rows)
+        self.lanes = {lane.id: lane for lane in self.image.all(Lane)}
+        self.stages = {stage.id: stage for stage in self.image.all(Stage)}
+
+    def lane(self, lane: Lane) -> bool:
+        """Whether the cards of a lane are shown unless the card says otherwise."""
+        return for_the_team(lane) and (lane.kind in IN_BY_DEFAULT if lane.shared is None else lane.shared)
+
+    def why(self, entry: Entry, usual: bool = False) -> str | None:
+        """A key of ``WHY``; None for what is nowhere on the board. ``usual`` is what it would be without a choice by hand."""
+        lane, stage = self.lanes.get(entry.lane_id), self.stages.get(entry.stage_id)
+        if lane is None or stage is None or entry.deleted_at is not None or entry.visibility != "team":
+            return None
+        if entry.internal:
+            return "internal"
+        if not (for_the_team(lane) and for_the_team(stage)):
+            return "inside"
+        if entry.shared is not None and not usual:
+            return "chosen" if entry.shared else "card"
+        if not self.lane(lane):
+            return "lane"
+        if entry.whose == "internal":
+            return "pain"
+        return "name" if self._names and self._names.search(entry.text) else "shown"
+
+    def shows(self, entry: Entry) -> bool:
+        return self.why(entry) in {"shown", "chosen"}
+
+    @cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        """Finds who is known by name: the roster, stakeholders, owners."""
+        people = [one.name for one in self.image.all(Participant)] + [one.owner for one in self.image.all(Action)]
+        people += [one.owner for one in self.image.all(Project)]
+        names = {one.name.strip() for one in self.image.all(Stakeholder)}
+        for person in people:
+            names.add(person.strip())
+            names.update(part for part in person.split() if len(part) >= INITIAL and part[0].isupper())
+        known = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)") if known else None
+
+
+# For the facilitator -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CardShare:
+    """A card, whether customers see it, and why (a key of ``WHY``)."""
+
+    id: str
+    text: str
+    stage: str
+    shown: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class LaneShare:
+    """A lane: ``shared`` is whether its cards are shown unless a card says otherwise, ``usual`` what its kind would give."""
+
+    id: str
+    name: str
+    kind: str
+    shared: bool
+    usual: bool
+    internal: bool
+    cards: tuple[CardShare, ...]
+
+    @property
+    def shown(self) -> int:
+        return sum(card.shown for card in self.cards)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What goes out and what does not. ``reasons`` counts the cards left out, by words on why, the most first."""
+
+    revision: int
+    lanes: tuple[LaneShare, ...]
+    shown: int
+    left_out: int
+    reasons: tuple[tuple[str, int], ...]
+    future_shared: bool
+    futures: int
+
+
+def _sharing(image: Image) -> Shares:
+    """Lane by lane and card by card, in the order of the board."""
+    rule = Sharing(image)
+    stages = ordered_stages(rule.image)
+    order = {stage.id: number for number, stage in enumerate(stages)}
+    cards: dict[str, list[CardShare]] = {id: [] for id in rule.lanes}
+    why_out: Counter[str] = Counter()
+    for entry in sorted(rule.image.all(Entry), key=lambda one: order.get(one.stage_id, 0)):
+        why = rule.why(entry)
+        if why is None:
+            continue
+        shown = why in {"shown", "chosen"}
+        cards[entry.lane_id].append(CardShare(entry.id, entry.text, rule.stages[entry.stage_id].name, shown, why))
+        if not shown:
+            why_out[WHY[why]] += 1
+    lanes = tuple(
+        LaneShare(
+            lane.id, lane.name, lane.kind, rule.lane(lane), lane.kind in IN_BY_DEFAULT, lane.internal, tuple(cards[lane.id])
+        )
+        for lane in rule.image.all(Lane)
+    )  # fmt: skip
+    workshop, number = image.workshop, sum(lane.shown for lane in lanes)
+    futures = sum(1 for one in rule.image.all(FutureState) if one.experience.strip() and for_the_team(one))
+    reasons = tuple(why_out.most_common())
+    return Shares(image.revision, lanes, number, why_out.total(), reasons, workshop.future_shared, futures)
+
+
+sharing = View(_sharing, Right.FACILITATE)
+
+
+@command("share_lane", right=Right.FACILITATE, live=True)
+def share_lane(tx: Tx, *, id: str, shared: bool) -> None:
+    """Show a lane's cards to customers, or leave them out: then also those that were shown by hand before."""
+    lane = tx.image.get(Lane, id)
+    if shared and lane.internal:
+        raise CjmError(f"The lane {quoted(lane.name)} is marked as internal. Take that mark away first.")
+    tx.change(Lane, id, shared=None if shared == (lane.kind in IN_BY_DEFAULT) else shared)
+    for entry in tx.image.by(Entry, "lane_id").get(id, []) if not shared else ():
+        if entry.shared:
+            tx.change(Entry, entry.id, shared=None)
+    tx.say(f"{'Shows customers' if shared else 'Leaves out for customers'} the lane {quoted(lane.name)}")
+
+
+@command("share_entry", right=Right.FACILITATE, live=True)
+def share_entry(tx: Tx, *, id: str, shared: bool) -> None:
+    """Show one card to customers, or leave it out, whatever its lane does."""
+    entry, rule = tx.image.get(Entry, id), Sharing(tx.whole)
+    if shared and rule.why(entry) in NEVER:
+        raise CjmError(f"{quoted(entry.text)} is internal, or its lane or stage is. Take that mark away on the board first.")
+    usual = rule.why(entry, usual=True) == "shown"
+    tx.change(Entry, id, shared=None if shared == usual else shared)
+    tx.say(f"{'Shows customers' if shared else 'Leaves out for customers'} {quoted(entry.text)}")
+
+
+@command("share_future", right=Right.FACILITATE)
+def share_future(tx: Tx, *, shared: bool) -> None:
+    """Show customers what they will experience, stage by stage, or leave it out."""
+    tx.change_workshop(future_shared=shared)
+    tx.say("Shows customers the future experience" if shared else "Leaves the future experience out for customers")

@@ -1,0 +1,1 @@
+"""Parts of the facilitator's page of the customers' turn."""

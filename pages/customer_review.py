@@ -1,0 +1,17 @@
+"""What customers see of the map, and where they say what is true, wrong or missing. Their only page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm.access import Right, Role
+from pages.components.guard import context
+from pages.components.page import STYLE
+from pages.components.review import review
+
+here = context(Right.REVIEW)
+st.html(STYLE)
+looks = here.actor.role is not Role.REVIEWER
+if looks:
+    st.info("You see what customers see. Only they can say something here.", icon=":material/preview:")
+review(here, preview=looks)
