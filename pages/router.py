@@ -42,6 +42,7 @@ PAGES = {
     "Follow-up": [
         page("projects", "Projects", "view_kanban"),
         page("kpis", "KPIs", "monitoring"),
+        page("reviews", "Reviews", "event_repeat"),
         page("versions", "Versions", "bookmarks"),
         page("customers_turn", "Customers’ turn", "reviews"),
         page("customer_review", "What is it like for you?", "rate_review", hidden=True),

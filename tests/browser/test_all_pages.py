@@ -23,7 +23,7 @@ from tests.conftest import Server
 PAGES = [
     "workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join",
     "now", "homework", "matrix", "projects", "versions",
-    "kpis",
+    "kpis", "reviews",
 ]  # fmt: skip
 HOSTILE = (
     "![x](https://evil.example/x.png) $\\frac12$ <script>window.hacked=1</script>"

@@ -60,6 +60,7 @@ RULES = {
         mark_cards_seen set_homework
         delete_snapshot finish_step keep_before_restore put_back_snapshot rename_snapshot take_snapshot
         make_project add_project remove_project open_check_in close_check_in set_check_ins
+        close_review edit_review found_evidence plan_reviews re_rate start_review write_finding
         split_stage step_down trash_workshop use_stage withdraw_decision write_north_star
     """,
 }

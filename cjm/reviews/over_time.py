@@ -1,0 +1,80 @@
+"""Emotion and pain per stage, at the workshop and at each review, out of what every review kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from cjm.board import ordered_stages
+from cjm.image import Image
+from cjm.kpis.dates import short
+from cjm.reviews.parts import Moment, OverTime
+from db.tables import Emotion, Entry, Lane, ReRating, Review
+
+Kept = dict[tuple[str, str], list[tuple[int, int | None, int | None]]]
+"""By subject and axis: which review, before and after; in order."""
+
+
+def in_order_of_time(image: Image) -> list[Review]:
+    """The earliest first."""
+    return sorted(image.all(Review), key=lambda one: (one.held_on or one.created_at.date(), one.created_at, one.id))
+
+
+def over_time(image: Image) -> OverTime:
+    """What a review did not rate is taken for what it was at the next time it was rated, else for what it is now."""
+    reviews = in_order_of_time(image)
+    kept = _kept(image, reviews)
+    stages = ordered_stages(image)
+    feels = {stage_id: rows[0].value for stage_id, rows in image.by(Emotion, "stage_id").items()}
+    pains = _pains(image)
+    moments = []
+    for index in range(-1, len(reviews)):
+        review = reviews[index] if index >= 0 else None
+        end = (review.closed_at if review else reviews[0].created_at) if reviews else None
+        day = (review.held_on or review.created_at.date()) if review else image.workshop.starts_on
+        name = f"Review, {short(day)}" if review and day else "Workshop"
+        emotions = tuple(value_at(kept, stage.id, "emotion", index, feels.get(stage.id)) for stage in stages)
+        moments.append(Moment(name, day, emotions, tuple(_pain_at(kept, pains[stage.id], index, end) for stage in stages)))
+    return OverTime(tuple((stage.id, stage.name) for stage in stages), tuple(moments))
+
+
+def _kept(image: Image, reviews: list[Review]) -> Kept:
+    places = {review.id: place for place, review in enumerate(reviews)}
+    found: Kept = defaultdict(list)
+    for one in image.all(ReRating):
+        if one.review_id in places:
+            found[one.subject_id, one.axis].append((places[one.review_id], one.before, one.after))
+    for ratings in found.values():
+        ratings.sort(key=lambda rating: rating[0])
+    return found
+
+
+def value_at(kept: Kept, subject_id: str, axis: str, place: int, now: int | None) -> int | None:
+    """What a rating was after the review at ``place``, -1 being the workshop."""
+    ratings = kept.get((subject_id, axis), [])
+    until = [after for at, _, after in ratings if at <= place]
+    if until:
+        return until[-1]
+    return ratings[0][1] if ratings else now
+
+
+def _pains(image: Image) -> dict[str, list[Entry]]:
+    """Pain points by stage, those in the trash too: they hurt while they were on the board."""
+    lanes = {lane.id for lane in image.all(Lane) if lane.kind == "pain_point"}
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for row in image.rows["entries"].values():
+        if isinstance(row, Entry) and row.lane_id in lanes and image.may_see(row):
+            found[row.stage_id].append(row)
+    return found
+
+
+def _pain_at(kept: Kept, pains: list[Entry], place: int, end: datetime | None) -> int:
+    total = 0
+    for pain in pains:
+        gone = pain.deleted_at is not None and (end is None or pain.deleted_at <= end)
+        if gone or (end is not None and pain.created_at > end):
+            continue
+        severity = value_at(kept, pain.id, "severity", place, pain.severity)
+        frequency = value_at(kept, pain.id, "frequency", place, pain.frequency)
+        total += (severity or 0) * (frequency or 0)
+    return total

@@ -1,0 +1,50 @@
+"""Reviews: the map is walked again, and what was stays beside what is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm import reviews
+from cjm.access import Right
+from cjm.service import Context
+from pages.components import address
+from pages.components.guard import context
+from pages.components.live import live
+from pages.components.page import frame
+from pages.components.reviews import STYLE
+from pages.components.reviews.bar import bar
+from pages.components.reviews.over import past, picture
+from pages.components.reviews.walking import walking
+
+
+@st.fragment
+def controls(ctx: Context) -> None:
+    view = reviews.reviews(ctx)
+    with st.container(horizontal=True, vertical_alignment="center", key="review_controls"):
+        live(ctx, view.revision, key="live_review_bar")
+        bar(ctx, view, reviews.walk(ctx, id=view.going_on) if view.going_on else None)
+
+
+@st.fragment
+def body(ctx: Context) -> None:
+    view = reviews.reviews(ctx)
+    live(ctx, view.revision, key="live_reviews")
+    if view.going_on:
+        walking(ctx, reviews.walk(ctx, id=view.going_on))
+        return
+    left, right = st.columns([2.1, 1], gap="small")
+    with left:
+        picture(view)
+    with right:
+        act = past(view, view.read(st.query_params.get("review")))
+    if act:
+        address.put("review", act.partition(":")[2])
+        st.rerun(scope="fragment")
+
+
+here = context(Right.READ)
+with frame(here, "reviews", "Is the map still true?") as place:
+    st.html(STYLE)
+    with place:
+        controls(here)
+    body(here)

@@ -1,0 +1,74 @@
+"""The page of reviews, without a browser."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cjm import reviews
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from cjm.workshops import create_workshop
+from db.tables import Entry
+from tests.pages.screen import ACTOR, app_at
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Every tree that is drawn, the latest last."""
+    trees: list[Any] = []
+    monkeypatch.setattr("pages.components.draw._draw", lambda **given: trees.append(given["data"]["tree"]))
+    return trees
+
+
+@pytest.fixture
+def ctx(service: Service) -> Context:
+    return Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+
+
+def test_the_last_review_can_be_read_and_the_rhythm_set(ctx: Context, drawn: list[Any]) -> None:
+    app = app_at("reviews", ctx.workshop_id)
+    text = str(drawn)
+    assert "No longer true" in text and "“No one calls after discharge”, severity: 5 → 4" in text
+    app.selectbox(key="review_every").set_value(182).run()
+    app.date_input(key="review_next").set_value(date(2027, 6, 1)).run()
+    assert not app.exception
+    view = reviews.reviews(ctx)
+    assert (view.every, view.next_on) == (182, date(2027, 6, 1))
+
+
+def test_a_review_is_started_walked_and_closed(ctx: Context, drawn: list[Any]) -> None:
+    app = app_at("reviews", ctx.workshop_id)
+    app.button(key="review_start").click().run()
+    assert not app.exception and "Stage 1 of 8" in str(drawn)
+    id = reviews.reviews(ctx).going_on
+    assert id
+    stage = reviews.walk(ctx, id=id).stages[2]
+    app.query_params["stage"] = stage.id
+    drawn.clear()
+    app.run()
+    assert "Stage 3 of 8" in str(drawn) and "Eleven minutes on hold" in str(drawn)
+    app.text_area(key=f"review_words_{id}_{stage.id}").set_value("Midday is calm").run()
+    app.text_input(key=f"review_pain_text_{stage.id}").set_value("Nobody calls back after six")
+    app.button(key=f"review_pain_add_{stage.id}").click().run()
+    app.text_input(key=f"review_evidence_source_{stage.id}").set_value("Call count")
+    app.button(key=f"review_evidence_add_{stage.id}").click().run()
+    assert not app.exception
+    after = reviews.walk(ctx, id=id).stages[2]
+    assert after.words == "Midday is calm" and [pain.text for pain in after.pains if pain.new] == ["Nobody calls back after six"]
+    assert "Call count" in next(one.source for one in ctx.image().all(Entry) if one.id == after.pains[0].id)
+    assert app.button(key="review_close").disabled, "nothing was answered yet"
+    reviews.write_finding(ctx, review_id=id, stage_id=stage.id, still_true="partly")
+    app.run()
+    app.button(key="review_close").click().run()
+    assert not app.exception and reviews.reviews(ctx).going_on is None and len(reviews.reviews(ctx).past) == 2
+
+
+def test_an_empty_workshop_says_what_a_review_is(service: Service, drawn: list[Any]) -> None:
+    workshop_id = create_workshop(service, ACTOR, name="Shop")
+    app = app_at("reviews", workshop_id)
+    assert "No review yet" in str(drawn)
+    app.button(key="review_start").click().run()
+    assert not app.exception and "no stage to review" in str([one.value for one in app.toast])
