@@ -9,7 +9,7 @@ from enum import StrEnum
 from cjm.errors import NotAllowed
 from cjm.image import Change, Image
 from cjm.words import label_of
-from db.tables import Project, Row, Stage
+from db.tables import Action, Project, Row, Stage
 
 
 class Role(StrEnum):
@@ -95,6 +95,24 @@ def require_own_stages(actor: Actor, image: Image, changes: Iterable[Change]) ->
             names = " and ".join(f"“{stage.name}”" for stage in image.all(Stage) if stage.id in mine)
             other = next(label_of("stages", image.rows["stages"][id]) for id in sorted(touched - mine))
             raise NotAllowed(f"“{other}” is not yours to change: you look after {names}. Ask the facilitator.")
+
+
+PROMISED = frozenset({"owner", "due_on", "taken_by_id", "taken_at", "chosen"})
+"""What of an action is a promise once somebody has taken it."""
+
+
+def require_own_promises(actor: Actor, image: Image, changes: Iterable[Change]) -> None:
+    """Raises NotAllowed if ``changes``, made already in ``image``, touch what somebody else has promised."""
+    if actor.role is Role.FACILITATOR:
+        return
+    for change in changes:
+        if change["kind"] != Action.table_name or change["op"] != "change" or PROMISED.isdisjoint(change["after"]):
+            continue
+        action, before = image.rows[Action.table_name][change["id"]], change["before"]
+        was = {**action.model_dump(include={"owner", "taken_by_id", "taken_at"}), **before}
+        if was["taken_at"] is not None and (was["taken_by_id"] is None or was["taken_by_id"] != actor.participant_id):
+            what = label_of(change["kind"], action)
+            raise NotAllowed(f"“{what}” is {was['owner']}’s promise. Ask them or the facilitator.")
 
 
 def _stages_of(image: Image, change: Change) -> set[str]:

@@ -14,7 +14,16 @@ from fractional_indexing import generate_key_between
 from pydantic import ConfigDict, ValidationError, validate_call
 from sqlmodel import SQLModel
 
-from cjm.access import Actor, Right, may_see, require, require_own_projects, require_own_stages, required
+from cjm.access import (
+    Actor,
+    Right,
+    may_see,
+    require,
+    require_own_projects,
+    require_own_promises,
+    require_own_stages,
+    required,
+)
 from cjm.errors import CjmError, Conflict, InTrash, sentence
 from cjm.image import Change, Image, fields_changed_since, from_json, in_order
 from cjm.only import refuse_second
@@ -291,6 +300,7 @@ class Command(Generic[P, R]):
                 raise InTrash("This workshop is in the trash. Restore it first.")
             require_own_stages(tx.actor, tx.whole, tx.changes)
             require_own_projects(tx.actor, tx.whole, tx.changes)
+            require_own_promises(tx.actor, tx.whole, tx.changes)
             refuse_second(tx.whole, tx.changes)
             revision = write_activity(connection, tx, request_id, result)
         tx.whole.revision = revision

@@ -12,7 +12,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.views import view
-from db.tables import PARTS, Ballot, Department, NothingToAdd, Part, Participant, Stage, StageDone
+from db.tables import PARTS, Action, Ballot, Department, NothingToAdd, Part, Participant, Stage, StageDone
 
 
 @dataclass(frozen=True)
@@ -139,6 +139,8 @@ def merge_people(tx: Tx, *, keep: str, doubled: str) -> None:
     for said in answers:
         if said.participant_id == doubled:
             tx.change(type(said), said.id, participant_id=keep)
+    for action in tx.image.by(Action, "taken_by_id").get(doubled, []):
+        tx.change(Action, action.id, taken_by_id=keep)
     for model in PARTS.values():
         for row in _of_author(tx, model, doubled):
             tx.change(model, row.id, author_id=keep)

@@ -10,6 +10,8 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("priorities", "Priorities", "What do we do first?"),
 )
 """Key, name and question of the five steps."""
+CLOSING = ("closing", "Close the workshop", "Who takes what with them, and when do we meet again?")
+"""The same of what comes at the end of the day."""
 
 KINDS: dict[str, str] = {
     "workshops": "workshop", "organisations": "organisation", "departments": "department", "stakeholders": "stakeholder",

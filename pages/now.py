@@ -9,7 +9,7 @@ from cjm.roster import roster
 from pages.components.guard import context
 from pages.components.now.now import now
 from pages.components.page import STYLE, go
-from pages.components.people.mine import shared_phone
+from pages.components.people.mine import make_own_link, shared_phone
 
 ctx = context(Right.READ)
 
@@ -24,6 +24,9 @@ if ctx.actor.role in (Role.FACILITATOR, Role.CONTRIBUTOR):
     where = now(ctx)
     if where == "next":
         next_person()
+    elif where == "link":
+        make_own_link(ctx)
+        st.rerun()
     elif where == "join":
         st.switch_page("join.py")
     elif where:

@@ -40,6 +40,7 @@ PAGES = {
         page("priorities", "Priorities" if reads else "5 Priorities", "scatter_plot"),
     ],
     "Follow-up": [
+        page("closing", "Close the workshop", "handshake", hidden=not takes_part((Role.FACILITATOR,))),
         page("projects", "Projects", "view_kanban"),
         page("kpis", "KPIs", "monitoring"),
         page("reviews", "Reviews", "event_repeat"),

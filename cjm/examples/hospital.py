@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cjm.examples.hospital_closing import AFTERWARDS, closing
 from cjm.examples.hospital_customers import customers
 from cjm.examples.hospital_homework import homework
-from cjm.examples.hospital_projects import NEXT as NEXT_CHECK_IN
 from cjm.examples.hospital_projects import projects
 from cjm.examples.hospital_results import results
 from cjm.examples.hospital_session import session
@@ -30,6 +30,7 @@ def document() -> dict[str, Any]:
     _future(book)
     _priorities(book)
     session(book)
+    closing(book)
     homework(book)
     projects(book)
     results(book)
@@ -45,8 +46,7 @@ def document() -> dict[str, Any]:
         north_star="One conversation, from first call to feeling well",
         starts_on="2026-11-23",
         currency="EUR",
-        next_check_in_on=NEXT_CHECK_IN,
-        next_review_on="2027-05-17",
+        **AFTERWARDS,
     )
 
 

@@ -65,6 +65,12 @@ def _ranked(image: Image) -> tuple[list[Ranked], list[Ranked]]:
     return [_numbered(one, number) for number, one in enumerate(placed, start=1)], unscored
 
 
+def ranked_actions(image: Image) -> list[Ranked]:
+    """Every action by rank, then those without scores."""
+    ranked, unscored = _ranked(image)
+    return [*ranked, *unscored]
+
+
 def _numbered(action: Ranked, number: int) -> Ranked:
     return Ranked(**{**action.__dict__, "number": number})
 

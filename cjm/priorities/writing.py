@@ -86,6 +86,8 @@ def edit_action(tx: Tx, *, id: str, fields: ActionFields, expected_version: int 
     if "name" in given:
         given["name"] = _name(given["name"])
     action = tx.image.get(Action, id)
+    if action.taken_at is not None and given.get("owner", action.owner).strip() != action.owner:
+        given |= {"taken_by_id": None, "taken_at": None}  # it was somebody else who said “I take it”
     tx.change(Action, id, expected_version=expected_version, **given)
     tx.say(f"Changed the action “{shortened(given.get('name', action.name))}”")
 

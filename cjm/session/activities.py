@@ -16,12 +16,13 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.session import sealed
-from cjm.session.kinds import AXES, KINDS, Kind, possible, subjects
+from cjm.session.kinds import AXES, KINDS, Kind, defaults, possible, subjects
 from cjm.session.results import rounded, spread, tied
 from db.tables import (
     SEALED_BALLOTS,
     SEALED_CARDS,
     SEALED_DONE,
+    Action,
     Ballot,
     CallToExplain,
     Department,
@@ -59,7 +60,7 @@ def start_activity(
             raise CjmError(f"“{before.question}” is still running: reveal it first.")
         tx.change(SessionActivity, before.id, state="closed")
     told = KINDS[kind]
-    covered = _covered(tx, kind, stage_ids, lane_ids, subject_ids)
+    covered = _given_out(tx, subject_ids) if kind == "close" else _covered(tx, kind, stage_ids, lane_ids, subject_ids)
     round_id = None
     if kind in AXES:
         numbers = [one.number for one in tx.image.all(Round) if one.kind == kind]
@@ -80,6 +81,17 @@ def start_activity(
     tx.set_links("covers", made, covered)
     tx.say(f"Started: {told.name.lower()}, “{question.strip() or told.question}”")
     return made
+
+
+def _given_out(tx: Tx, subject_ids: list[str] | None) -> list[str]:
+    """The actions that somebody is to take: those named, else the chosen or proposed ones. They are chosen from now on."""
+    wanted = list(defaults(tx.image, "close").subject_ids) if subject_ids is None else list(dict.fromkeys(subject_ids))
+    if not wanted:
+        raise CjmError("Choose at least one action first: what is somebody to take?")
+    for action in tx.image.all(Action):
+        if action.chosen != (action.id in wanted):
+            tx.change(Action, action.id, chosen=not action.chosen)
+    return [tx.image.get(Action, id).id for id in wanted]
 
 
 def _covered(
@@ -123,6 +135,8 @@ def extend_activity(tx: Tx, *, id: str, minutes: int) -> None:
 def reveal_activity(tx: Tx, *, id: str) -> int:
     """Show at once what was sealed; it is closed then. Returns how many cards or votes there were."""
     activity = _running(tx, id)
+    if activity.kind == "close":
+        raise CjmError("Nothing is hidden here: end it when everything is given out.")
     if activity.kind in AXES:
         number = _open_votes(tx, activity)
         tx.say(f"Revealed {number} votes on “{activity.question}”")
@@ -138,7 +152,9 @@ def reveal_activity(tx: Tx, *, id: str) -> int:
 def close_activity(tx: Tx, *, id: str) -> None:
     """Put away what is shown; what is still sealed is revealed first, so that nothing is lost."""
     activity = tx.image.get(SessionActivity, id)
-    if activity.state == "running":
+    if activity.state == "running" and activity.kind == "close":
+        tx.change(SessionActivity, id, closed_at=tx.now)
+    elif activity.state == "running":
         reveal_activity.carry_out(tx, id=id)
     if activity.state != "closed":
         tx.change(SessionActivity, id, state="closed")

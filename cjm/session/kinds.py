@@ -1,4 +1,4 @@
-"""The six kinds of activity: their words, defaults and what they are about."""
+"""The kinds of activity: their words, defaults and what they are about."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from math import ceil
 from typing import Literal
 
 from cjm.image import Image
+from cjm.priorities.ranking import ranked_actions
 from db.tables import Action, Ballot, Customer, Entry, Group, Lane, Part, Round, SessionActivity, Stage
 
-Kind = Literal["write", "pick", "dot_vote", "rate", "score", "break_out"]
+Kind = Literal["write", "pick", "dot_vote", "rate", "score", "break_out", "close"]
 
 AXES: dict[str, tuple[str, ...]] = {
     "pick": ("pick",),
@@ -46,6 +47,7 @@ KINDS: dict[Kind, Told] = {
     "rate": Told("Rate", "Rate unseen", "How bad is it, and how often?", 5, "pain_points", "monitor_heart"),
     "score": Told("Score", "Score unseen", "How much pain does it remove, how much work is it?", 10, "priorities", "speed"),
     "break_out": Told("Break-out", "Break out", "Work on your stages, then report back", 30, "value_stream", "groups"),
+    "close": Told("Closing", "Who takes what?", "Who takes it, and by when?", 20, "closing", "handshake"),
 }
 
 
@@ -75,6 +77,10 @@ def defaults(image: Image, kind: Kind) -> Defaults:
     subjects = tuple(row.id for row in possible(image, kind))
     if kind == "rate":
         subjects = top_voted(image, MOST_RATED) or subjects[:MOST_RATED]
+    if kind == "close":
+        subjects = tuple(one.id for one in image.all(Action) if one.chosen) or tuple(
+            one.id for one in ranked_actions(image) if one.quadrant in {"quick_wins", "strategic_investments"}
+        )
     covers_stages = kind in {"write", "break_out"}
     return Defaults(
         kind, told.question, told.minutes, stages if covers_stages else (), lanes if kind == "write" else (), subjects,
@@ -88,6 +94,7 @@ BY_STEP: dict[str, tuple[Kind, ...]] = {
     "pain_points": ("write", "dot_vote", "rate"),
     "future_state": ("write",),
     "priorities": ("score",),
+    "closing": ("close",),
 }
 """What can be started on a step's page, the usual first."""
 FUTURE_QUESTION = "What would make this better?"
@@ -95,7 +102,7 @@ FUTURE_QUESTION = "What would make this better?"
 
 def starts(image: Image, step: str) -> list[Defaults]:
     """What the Start button of a step offers; the future is written in the lane of opportunities."""
-    found = [defaults(image, kind) for kind in BY_STEP.get(step, ())]
+    found = [defaults(image, kind) for kind in BY_STEP.get(step, ()) if kind != "close" or image.all(Action)]
     if step == "future_state":
         lanes = tuple(lane.id for lane in image.all(Lane) if lane.kind == "opportunity")
         found = [replace(one, question=FUTURE_QUESTION, lane_ids=lanes) for one in found]
@@ -113,6 +120,8 @@ def possible(image: Image, kind: Kind) -> list[Part]:
         return list(image.all(Customer))
     if kind == "score":
         return list(image.all(Action))
+    if kind == "close":
+        return [image.get(Action, one.id) for one in ranked_actions(image)]
     if kind in {"dot_vote", "rate"}:
         pain = {lane.id for lane in image.all(Lane) if lane.kind == "pain_point"}
         cards = [entry for entry in image.all(Entry) if entry.lane_id in pain]
@@ -156,7 +165,9 @@ def covered(image: Image, activity: SessionActivity, model: type[Part]) -> list[
 
 
 def subjects(image: Image, activity: SessionActivity) -> list[Part]:
-    """What is voted on, in the order of the board, the candidates or the actions."""
+    """What is voted on, in the order of the board, the candidates or the actions; at the closing whatever is chosen now."""
+    if activity.kind == "close":
+        return [row for row in possible(image, "close") if isinstance(row, Action) and row.chosen]
     ids = set(image.linked_from("covers", activity.id))
     return [row for row in possible(image, activity.kind) if row.id in ids]  # type: ignore[arg-type]
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cjm.access import Right, Role, require
+from cjm.closing.promises import promises
 from cjm.image import Image
 from cjm.service import Context
 from cjm.session import sealed
 from cjm.session.activities import FEWEST_OF_A_DEPARTMENT, to_vote_again
 from cjm.session.break_outs import groups_of, proposed
 from cjm.session.kinds import AXES, KINDS, Defaults, axes_of, covered, possible, starts, subjects, words_of
-from cjm.session.pace import pace, step_of
+from cjm.session.pace import SITTING, pace, step_of
 from cjm.session.read_out import place_of
 from cjm.session.results import Spread, spread
-from cjm.views import seen_by
-from cjm.words import STEPS
+from cjm.views import audience, seen_by
+from cjm.words import CLOSING, STEPS
 from db.tables import (
     Action,
     AgendaItem,
@@ -99,6 +100,10 @@ def now(context: Context, *, room: bool = False, step: str = "") -> Json:
         if not room:
             mine = {"echoes": sorted(said)}
         shown["place"] = place
+    elif activity is not None and activity.kind == "close":
+        shown["place"] = place
+    if activity is None or activity.kind == "close":
+        shown["promises"] = _promised(context, seen, None if room else context.actor.participant_id)
     if room:
         shown |= in_the_room(seen, people)
         if shown["activity"]:
@@ -140,7 +145,8 @@ def in_the_room(image: Image, people: list[Participant]) -> Json:
         here[one.department_id] += 1
     return {
         "step": step_of(image, latest) if latest else "customer",
-        "steps": [{"key": key, "name": name, "question": question} for key, name, question in STEPS],
+        "steps": [{"key": key, "name": name, "question": question} for key, name, question in (*STEPS, CLOSING)],
+        "opens": opens_on_promises(image, datetime.now(UTC)),
         "departments": [
             {"name": one.name, "letters": one.letters, "colour": one.colour, "count": here[one.id]}
             for one in image.all(Department)
@@ -152,6 +158,14 @@ def in_the_room(image: Image, people: list[Participant]) -> Json:
             for one in day[1]
         ],
     }
+
+
+def opens_on_promises(image: Image, now: datetime) -> bool:
+    """Whether a session that begins now begins with what was promised: the workshop was closed, and nothing has been done since
+    on this day."""
+    closed = image.workshop.closed_at
+    since = [one.started_at for one in image.all(SessionActivity) if one.started_at and closed and one.started_at > closed]
+    return closed is not None and not any(now - start < SITTING for start in since)
 
 
 def for_the_facilitator(image: Image, activity: SessionActivity | None) -> Json:
@@ -204,7 +218,7 @@ def _activity(image: Image, activity: SessionActivity) -> Json:
         "round": number,
         "stage_ids": [row.id for row in covered(image, activity, Stage)] if activity.kind not in AXES else [],
         "lane_ids": [row.id for row in covered(image, activity, Lane)],
-        "options": [_option(image, activity, row) for row in subjects(image, activity)],
+        "options": [_option(image, activity, row) for row in subjects(image, activity)] if activity.kind != "close" else [],
         "groups": [
             {
                 "id": group.id, "name": group.name, "scribe_id": group.scribe_id, "reported": group.reported,
@@ -213,6 +227,39 @@ def _activity(image: Image, activity: SessionActivity) -> Json:
                 "scribe": "".join(_names(image, [group.scribe_id])),
             }
             for group in groups_of(image)
+        ],
+    }  # fmt: skip
+
+
+def _promised(context: Context, image: Image, person_id: str | None) -> Json:
+    """What is given out as one person sees it: which of it is theirs. Without a person, for the room, nobody's id is told."""
+    today = datetime.now(UTC).date()
+    key = ("promised", audience(context.actor, image), today)
+    shown: Json = context.service.once(context.workshop_id, image.revision, key, lambda: promised(image, today))
+    actions = [{name: value for name, value in one.items() if name != "by"} for one in shown["actions"]]
+    for one, known in zip(actions, shown["actions"], strict=True):
+        one["mine"] = person_id is not None and known["by"] == person_id
+    return {**shown, "actions": actions}
+
+
+def promised(image: Image, today: date) -> Json:
+    """What is given out, who took it and where it stands on ``today``; and what was missing when the workshop was closed."""
+    workshop = image.workshop
+    departments = {one.id: one for one in image.all(Department)}
+    return {
+        "closed_at": _time(workshop.closed_at), "without": list(workshop.closed_without), "owner": workshop.journey_owner,
+        "check_in_on": str(workshop.next_check_in_on or ""), "review_on": str(workshop.next_review_on or ""),
+        "today": str(today),
+        "actions": [
+            {
+                "id": one.id, "text": one.name, "number": one.number, "owner": one.owner, "due_on": str(one.due_on or ""),
+                "taken": one.taken, "by": one.taken_by_id,
+                "state": one.state, "told": one.told, "quadrant": one.quadrant or "",
+                "letters": department.letters if department else "", "colour": department.colour if department else 0,
+                "department": department.name if department else "", "note": image.get(Action, one.id).note,
+            }
+            for one in promises.compute(image, today=today)
+            for department in [departments.get(one.department_id or "")]
         ],
     }  # fmt: skip
 

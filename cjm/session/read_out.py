@@ -1,4 +1,5 @@
-"""Reading out what was written: which card is on the wall. Every screen follows it; turning a page changes nothing else."""
+"""Reading out what was written, or giving actions out: which one is on the wall. Every screen follows it; turning a page changes
+nothing else."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ ALL = "all"
 
 @sealed("read_out", right=Right.FACILITATE)
 def read_out(s: Sealing, *, place: Place) -> None:
-    """Put a card on the wall by its id, or ``all`` of them. Refused while nothing is being read out."""
+    """Put a card or an action on the wall by its id, or ``all`` of them. Refused while nothing is being read out."""
     activity = running(s.image)
     if activity is None or not is_read_out(activity):
         raise CjmError("There is nothing to read out now: reveal the cards first.")
@@ -28,7 +29,9 @@ def read_out(s: Sealing, *, place: Place) -> None:
 
 
 def is_read_out(activity: SessionActivity) -> bool:
-    """Whether its cards are on the wall now."""
+    """Whether its cards, or the actions to be taken, are on the wall now."""
+    if activity.kind == "close":
+        return activity.state == "running"
     return activity.state == "revealed" and activity.kind in {"write", "break_out"}
 
 

@@ -25,6 +25,7 @@ import cjm.listed
 import cjm.projects
 import cjm.value_stream  # noqa: F401  as above
 from cjm.access import Right, require
+from cjm.closing.calendar import calendar_of
 from cjm.errors import CjmError, NotAllowed
 from cjm.homework import my_stages
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
@@ -33,6 +34,7 @@ from cjm.reviewing import review as shown_to_customers
 from cjm.service import Context, Held, Service
 from cjm.session import break_outs, pace, parking, read_out  # noqa: F401  as above
 from cjm.session.now import now
+from cjm.settings import public_url
 from cjm.views import audience
 from db.engine import Store
 from db.migrate import migrate
@@ -121,6 +123,21 @@ async def session(request: Request) -> Response:
     except CjmError as error:
         return JSONResponse({"error": str(error)}, status_code=404)
     return JSONResponse(shown, headers={"cache-control": "private, no-store"})
+
+
+async def calendar(request: Request) -> Response:
+    """What somebody took, as a file for their calendar."""
+    action_id = request.path_params["action_id"]
+    try:
+        context = await asyncio.to_thread(_context, request)
+        page = f"{public_url(str(request.base_url))}/now?w={context.workshop_id}"
+        made = await asyncio.to_thread(calendar_of, context, action_id, page)
+    except NotAllowed as error:
+        return JSONResponse({"error": str(error)}, status_code=403)
+    except CjmError as error:
+        return JSONResponse({"error": str(error)}, status_code=404)
+    headers = {"cache-control": "private, no-store", "content-disposition": 'attachment; filename="promise.ics"'}
+    return Response(made, media_type="text/calendar", headers=headers)
 
 
 async def stage(request: Request) -> Response:
@@ -266,5 +283,6 @@ ROUTES: list[BaseRoute] = [
     Route("/api/stage/{workshop_id}", stage),
     Route("/api/review/{workshop_id}", review),
     Route("/api/review/{workshop_id}", say_in_review, methods=["POST"]),
+    Route("/api/calendar/{workshop_id}/{action_id}.ics", calendar),
     WebSocketRoute("/api/live/{workshop_id}", live),
 ]

@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = (
     "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions",
     "projects", "kpis", "reviews",
+    "closing",
 )  # fmt: skip
 RERUNS = 30
 

@@ -24,6 +24,7 @@ PAGES = [
     "workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join",
     "now", "homework", "matrix", "projects", "versions",
     "kpis", "reviews",
+    "closing",
 ]  # fmt: skip
 HOSTILE = (
     "![x](https://evil.example/x.png) $\\frac12$ <script>window.hacked=1</script>"

@@ -16,6 +16,7 @@ from tests.pages.screen import ACTOR, app_at
 PAGES = (
     "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "projects", "versions",
     "kpis", "reviews",
+    "closing",
 )  # fmt: skip
 
 

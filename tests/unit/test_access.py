@@ -12,6 +12,7 @@ import pytest
 import cjm
 from cjm import activity, compare, document, homework, invitations, pain_points, projects, reviewing, seats, snapshots, workshops
 from cjm.access import RIGHTS, Actor, Right, Role
+from cjm.closing import calendar
 from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed
 from cjm.service import Context, Service
@@ -40,6 +41,7 @@ RULES = {
         cast edit_parked_thought happens_to_us_too park_thought say_done take_back_sealed_card write_sealed_card
         nothing_to_add say_stage_done
         edit_project move_project set_dependencies add_task edit_task tick_task remove_task save_update
+        take_action give_back_action
     """,
     Right.ANSWER: """
         answer_action take_back_answer
@@ -61,6 +63,7 @@ RULES = {
         delete_snapshot finish_step keep_before_restore put_back_snapshot rename_snapshot take_snapshot
         make_project add_project remove_project open_check_in close_check_in set_check_ins
         close_review edit_review found_evidence plan_reviews re_rate start_review write_finding
+        choose_actions close_workshop plan_follow_up reopen_workshop
         split_stage step_down trash_workshop use_stage withdraw_decision write_north_star
     """,
 }
@@ -135,6 +138,7 @@ def test_view_asks_first(role: Role, name: str) -> None:
         (lambda c: projects.asked_now(c, date(2027, 2, 17)), Right.READ),
         (projects.owns_some, Right.READ),
         (reviewing.review, Right.REVIEW),
+        (lambda c: calendar.calendar_of(c, "action"), Right.READ),
         (seats.seats_of, Right.FACILITATE),
         (invitations.links, Right.FACILITATE),
         (lambda c: invitations.known_secret(c, Role.CONTRIBUTOR), Right.FACILITATE),

@@ -46,10 +46,15 @@ const CjmBetween = {
 
   betweenView() {
     const park = this.parking();
+    const promised = this.promisedList();
+    const refresh = () => {
+      promised.refresh();
+      park.refresh();
+    };
     return {
       says: "Look up at the screen",
-      el: cjmEl("section", {}, this.lookUp("What the group does next appears here by itself."), this.ways(), park.el),
-      bar: park.bar, refresh: park.refresh,
+      el: cjmEl("section", {}, this.lookUp("What the group does next appears here by itself."), this.ways(), promised.el, park.el),
+      bar: park.bar, refresh,
     };
   },
 

@@ -1,7 +1,7 @@
 // Now: the page thirty people hold in their hands. It follows the session by itself; every act goes into the outbox of live.js
 // and is shown at once. Views are built when another thing is on, and only refreshed otherwise, so that typing is never disturbed.
 const CJM_NOW_ICONS = {
-  write: "edit_note", pick: "how_to_reg", dot_vote: "radio_button_checked", rate: "monitor_heart", score: "speed", break_out: "groups",
+  write: "edit_note", pick: "how_to_reg", dot_vote: "radio_button_checked", rate: "monitor_heart", score: "speed", break_out: "groups", close: "handshake",
 }; // prettier-ignore
 
 class CjmNow {
@@ -43,6 +43,11 @@ class CjmNow {
   update(data, send) {
     this.go = send;
     this.places = data.places;
+    const link = data.link || "";
+    if (this.link !== link) {
+      this.link = link;
+      if (this.doc) this.draw();
+    }
     if (this.me !== undefined && this.me !== data.me) this.fetch(); // the phone was passed on
     this.me = data.me;
   }
@@ -104,6 +109,7 @@ class CjmNow {
   hear(event) {
     if (event.type === "hello") this.fetch();
     else if (event.type === "session") this.heardSession(event.session);
+    else if (event.type === "patch" && this.closing()) this.soon(50 + 250 * Math.random());
     else if (event.type === "patch") this.soon(this.running() && this.doc.activity.kind !== "break_out" ? 8000 : 500 + 1000 * Math.random());
     else if (event.type === "acks") this.heardAcks(event.acks);
     else {
@@ -116,6 +122,7 @@ class CjmNow {
     const a = this.doc && this.doc.activity;
     if (!this.doc || (a ? a.id : null) !== session.id || (a && (a.version !== session.version || a.state !== session.state))) this.fetch();
     if (!this.doc) return;
+    if (this.closing()) this.doc.place = session.place;
     this.counts = session;
     this.draw();
   }
@@ -127,7 +134,7 @@ class CjmNow {
     }
     if (this.doc) {
       if (this.busy) this.fetch(); // the answer on its way may not know of these yet
-      else if (acks.some((one) => !one.ok || /park|happens/.test(one.act.do))) this.soon(50);
+      else if (acks.some((one) => !one.ok || /park|happens|take_action|give_back/.test(one.act.do))) this.soon(50);
       this.draw();
     }
   }
@@ -136,6 +143,7 @@ class CjmNow {
   took(act) {
     const mine = this.doc && this.doc.mine;
     if (mine) this.apply(act, mine);
+    if (this.doc && this.doc.promises) this.promise(act, this.doc.promises.actions, false);
   }
 
   refuse(act, error) {
@@ -155,6 +163,10 @@ class CjmNow {
   act(name, args) {
     this.live.send({ do: name, with: { ...args, activity_id: this.doc.activity.id } });
     this.draw();
+  }
+
+  closing() {
+    return Boolean(this.doc && this.doc.activity && this.doc.activity.kind === "close");
   }
 
   running() {
@@ -211,6 +223,7 @@ class CjmNow {
     const a = this.doc.activity;
     if (!a) return this.show("between", () => this.betweenView());
     if (a.state !== "running") return this.show("after " + a.id, () => this.afterView(a));
+    if (a.kind === "close") return this.show("close " + a.id + " " + this.closeKey(), () => this.closeView(a));
     const mine = this.mine();
     if (mine.done) return this.show("done " + a.id, () => this.doneView(a));
     const build = { write: "writeView", break_out: "breakOutView", pick: "pickView", dot_vote: "dotsView", rate: "judgeView", score: "judgeView" }[a.kind];
@@ -362,7 +375,7 @@ class CjmNow {
     return found ? found.name : "";
   }
 }
-Object.assign(CjmNow.prototype, CjmFieldParts, CjmWriting, CjmVoting, CjmJudging, CjmBetween);
+Object.assign(CjmNow.prototype, CjmFieldParts, CjmWriting, CjmVoting, CjmJudging, CjmBetween, CjmClosing);
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;

@@ -9,10 +9,13 @@ import streamlit as st
 
 from cjm.access import Role
 from cjm.service import Context
+from cjm.settings import link
+from pages.components.invite import base_url
+from pages.components.people.mine import own_link
 
 _HERE = Path(__file__).parent
 _SHARED = _HERE.parent
-_PARTS = ("kept", "fields", "write", "vote", "judge", "between", "now")
+_PARTS = ("kept", "fields", "write", "vote", "judge", "closing", "between", "now")
 _INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 _KEY = "now"
 
@@ -46,8 +49,11 @@ def _pressed() -> None:
 
 
 def now(context: Context) -> str | None:
-    """Show the session; returns where the person wants to go, once: a page's key, or ``next`` for the next person at this phone."""
-    data = {"workshop": context.workshop_id, "me": context.actor.id, "places": _places(context)}
+    """Show the session; returns where the person wants to go, once: a page's key, ``next`` for the next person at this phone, or
+    ``link`` for their own link."""
+    token = own_link(context)
+    data = {"workshop": context.workshop_id, "me": context.actor.id, "places": _places(context),
+            "link": link(token, base_url()) if token else ""}  # fmt: skip
     _now(key=_KEY, data=data, on_go_change=_pressed)
     where: str | None = st.session_state.pop("now:go", None)
     return where

@@ -18,18 +18,34 @@ from pages.components.invite import CSS, base_url, qr
 from pages.components.text import plain
 
 
+def _own_link_key(context: Context) -> str:
+    return f"my_link:{context.workshop_id}:{context.actor.id}"  # a phone that is passed on shows nobody else's
+
+
+def own_link(context: Context) -> str | None:
+    """The token of the link that whoever asks made for themselves in this tab."""
+    made: str | None = st.session_state.get(_own_link_key(context))
+    return made
+
+
+def make_own_link(context: Context) -> bool:
+    """Make one for whoever asks; the one before lets nobody in any more."""
+    person_id = context.actor.participant_id
+    made = run(context, "my_link", lambda c: invitations.personal_link(c, person_id)) if person_id else None
+    if made is not None:
+        st.session_state[_own_link_key(context)] = made.token
+    return made is not None
+
+
 def go_on_at_home(context: Context) -> None:
     """A contributor's own link."""
-    person_id = context.actor.participant_id
-    if person_id is None:
+    if context.actor.participant_id is None:
         return
     st.markdown(f"You are **{plain(context.actor.name)}**. Your own link lets you go on at home or on another device.")
-    token = st.session_state.get("my_link")
-    if st.button("New link" if token else "Make my link", icon=":material/home_work:", type="secondary" if token else "primary", key="make_my_link"):
-        made = run(context, "my_link", lambda c: invitations.personal_link(c, person_id))
-        if made is not None:
-            st.session_state["my_link"] = made.token
-            fields.again()
+    token = own_link(context)
+    pressed = st.button("New link" if token else "Make my link", icon=":material/home_work:", type="secondary" if token else "primary", key="make_my_link")
+    if pressed and make_own_link(context):
+        fields.again()
     if token:
         address = link(token, base_url())
         draw(["div", {"class": "panel"}, qr(address, "QR code of your own link")], key="my_qr", css=CSS)

@@ -138,6 +138,10 @@ class CjmBar {
     if (verb === "agree") return void (this.send("agree_on_customer", { id }), this.say("Agreed on “" + cjmName(on.options.map((o) => ({ id: o.id, name: o.text })), id) + "”"));
     if (verb === "shift") return void this.send("shift_the_rest", { step: id, minutes: Number(more) });
     if (verb === "end") {
+      if (on.kind === "close") {
+        this.open = null;
+        return void this.send("close_activity", { id: on.id });
+      }
       if (on.state !== "running" || this.ending) {
         this.ending = false;
         this.open = null;
@@ -188,6 +192,7 @@ class CjmBar {
         : null;
       return cjmH("div", { class: "bar idle" }, this.paceOf(doc), start, ...tail);
     }
+    if (on.kind === "close") return this.givingBar(doc, on, tail);
     const running = on.state === "running";
     const missing = Math.max(0, doc.people - doc.counts.done);
     const what = cjmIsText(on) ? cjmMany(doc.counts.cards, "card") + " waiting" : doc.counts.voters + " voted";

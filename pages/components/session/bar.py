@@ -9,7 +9,7 @@ import streamlit as st
 
 from cjm.access import Role
 from cjm.service import Context
-from cjm.words import STEPS
+from cjm.session.kinds import BY_STEP
 
 HERE = Path(__file__).parent
 _INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
@@ -29,5 +29,5 @@ _bar = st.components.v2.component(
 def session_bar(context: Context, here: str) -> None:
     """It places itself in the top row of the window, whatever page it is drawn by. ``here`` is the page's step."""
     if context.actor.role is Role.FACILITATOR:
-        step = here if here in {key for key, _, _ in STEPS} else ""
+        step = here if here in BY_STEP else ""
         _bar(key="live_session_bar", data={"workshop": context.workshop_id, "step": step, "css": _CSS}, height=1)

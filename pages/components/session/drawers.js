@@ -27,7 +27,7 @@ Object.assign(CjmBar.prototype, {
     const parts = {
       start: () => this.startForm(doc),
       people: () => on && this.people(doc),
-      enter: () => on && on.state === "running" && this.enterFor(doc, on),
+      enter: () => on && on.state === "running" && (on.kind === "close" ? this.takeFor(doc) : this.enterFor(doc, on)),
       groups: () => on && on.kind === "break_out" && this.groups(doc, on),
       parked: () => this.parked(doc),
     };
@@ -55,7 +55,7 @@ Object.assign(CjmBar.prototype, {
     if (f.kind === "write" && !f.names_shown) lines.push(cjmH("p", { class: "small" }, "Nobody will be able to tell who wrote what: not you, and not afterwards. It can’t be changed once it runs."));
     if (f.stage_ids.length) lines.push(cjmH("h3", {}, "Stages"), this.ticks("stage", doc.stages, f.stage_ids));
     if (f.kind === "write") lines.push(cjmH("h3", {}, "Lanes"), this.ticks("lane", doc.lanes, f.lane_ids));
-    if (f.subjects.length) lines.push(cjmH("details", {}, cjmH("summary", {}, f.subject_ids.length + " of " + f.subjects.length + " to vote on"), this.ticks("subject", f.subjects, f.subject_ids)));
+    if (f.subjects.length) lines.push(cjmH("details", {}, cjmH("summary", {}, f.subject_ids.length + " of " + f.subjects.length + (f.kind === "close" ? " to give out" : " to vote on")), this.ticks("subject", f.subjects, f.subject_ids)));
     lines.push(cjmH("button", { class: "b main wide", "data-do": "start" }, cjmI("play_arrow"), " Start"));
     return ["Before it starts", ...lines];
   },
@@ -100,6 +100,37 @@ Object.assign(CjmBar.prototype, {
     }
     lines.push(cjmH("button", { class: "b wide", "data-do": "done:" + person.id }, cjmI(person.done ? "check_circle" : "radio_button_unchecked"), person.done ? " Done" : " " + person.name + " is done"));
     return ["Enter for somebody", ...lines];
+  },
+
+  // The bar while actions are given out: which one is on the wall, and who takes it.
+  givingBar(doc, on, tail) {
+    const at = cjmReading(this.reading, doc);
+    const all = doc.promises.actions;
+    const one = at.all || !at.cards.length ? null : at.cards[at.index];
+    return cjmH("div", { class: "bar" },
+      cjmH("span", { class: "asked", title: one ? one.text : on.question }, cjmH("b", { dir: "auto" }, one ? one.text : on.question), cjmH("span", { class: "small", dir: "auto" }, one ? (one.taken ? one.owner + " takes it" : one.owner ? "thought of: " + one.owner : "nobody yet") : all.filter((other) => other.taken).length + " of " + all.length + " taken")),
+      on.ends_at ? cjmH("span", { class: "time", role: "timer" }, cjmClock(this.s.left())) : null,
+      cjmH("button", { class: "b", "data-do": "turn:-1", disabled: at.index === 0, "aria-label": "Action before" }, cjmI("arrow_back")),
+      cjmH("span", { class: "count", role: "status" }, at.all ? "All " + at.cards.length : at.index + 1 + " of " + at.cards.length),
+      cjmH("button", { class: "b main", "data-do": "turn:1", disabled: at.all, "aria-label": "Next action" }, cjmI("arrow_forward")),
+      cjmH("button", { class: "b", "data-do": "show:enter", disabled: !one, "aria-expanded": this.open === "enter", title: "Take it for somebody without a device" }, cjmI("person_edit"), cjmH("span", { class: "word" }, " Take it for …")),
+      cjmH("button", { class: "b", "data-do": "end" }, "End"), ...tail);
+  },
+
+  takeFor(doc) {
+    const at = cjmReading(this.reading, doc);
+    const one = at.all ? null : at.cards[at.index];
+    if (!one) return null;
+    const people = doc.roster.slice().sort((a, b) => b.without_device - a.without_device || a.name.localeCompare(b.name));
+    const lines = [cjmH("p", { dir: "auto" }, one.text)];
+    if (one.taken) lines.push(cjmH("p", { class: "line" }, cjmH("span", { dir: "auto" }, one.owner + " takes it" + (one.due_on ? " by " + cjmDay(one.due_on, doc.promises.today) : "")), cjmH("button", { class: "b", "data-do": "free:" + one.id }, cjmI("undo"), " Free it again")));
+    if (!people.length) return ["Who takes it?", ...lines, cjmH("p", {}, "Nobody on the roster is here yet. Add people under “People and links”.")];
+    if (!people.some((other) => other.id === this.who)) this.who = (people.find((other) => other.name === one.owner) || people[0]).id;
+    lines.push(cjmH("div", { class: "line" },
+      cjmH("label", { class: "field" }, "Who", cjmH("select", { "data-do": "who", "data-key": "who" }, people.map((other) => cjmH("option", { value: other.id, selected: other.id === this.who }, other.name + (other.without_device ? " (no device)" : ""))))),
+      cjmH("label", { class: "field" }, "By when", cjmH("input", { type: "date", min: doc.promises.today, value: one.due_on, "data-key": "t-day" + one.id }))),
+      cjmH("button", { class: "b main wide", "data-do": "take:" + one.id }, cjmI("check"), " " + (people.find((other) => other.id === this.who) || people[0]).name + " takes it"));
+    return ["Who takes it?", ...lines];
   },
 
   voteOn(on, option, axis, mine, used) {
@@ -230,6 +261,11 @@ Object.assign(CjmBar.prototype, {
         if (!owner.trim()) return this.say("Say who takes it with them first.");
         this.send("edit_parked_thought", { id, owner, settled: true });
       },
+      take: () => {
+        const day = read("t-day" + id);
+        this.send("take_action", { id, for_participant: this.who, ...(day && day.value ? { due_on: day.value } : {}) });
+      },
+      free: () => this.send("give_back_action", { id }),
       unpark: () => this.send("remove_parked_thought", { id }),
     };
     keep();

@@ -112,13 +112,25 @@ function cjmSession(workshop, query, changed) {
 const cjmClock = (seconds) => (seconds === null ? "" : seconds <= 0 ? "Time is up" : Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0"));
 const cjmMany = (n, one, many) => n + " " + (n === 1 ? one : many || one + "s");
 const cjmIsText = (on) => on.kind === "write" || on.kind === "break_out";
+// A day as people here write it (2027-01-15), without its year where that is the one of `today`; `named` with the day of the week.
+const cjmDay = (iso, today, named) => {
+  const [y, m, d] = iso.slice(0, 10).split("-").map(Number);
+  const year = !today || iso.slice(0, 4) !== today.slice(0, 4);
+  return new Date(y, m - 1, d).toLocaleDateString(undefined, { day: "numeric", month: "long", ...(year ? { year: "numeric" } : {}), ...(named ? { weekday: "short" } : {}) });
+};
+// The day of a moment, here.
+const cjmLocal = (moment) => {
+  const at = new Date(moment);
+  return [at.getFullYear(), String(at.getMonth() + 1).padStart(2, "0"), String(at.getDate()).padStart(2, "0")].join("-");
+};
 const cjmName = (list, id) => (list.find((one) => one.id === id) || { name: "" }).name;
 
 // Where a read-out stands. The order is kept as it was first seen, so that a card that is moved stays where it was in the pile.
 function cjmReading(memory, doc) {
   const on = doc.activity;
   if (memory.id !== on.id) Object.assign(memory, { id: on.id, order: [] });
-  const cards = new Map(doc.results.cards.map((card) => [card.id, card]));
+  const pile = on.kind === "close" ? doc.promises.actions : doc.results.cards;
+  const cards = new Map(pile.map((card) => [card.id, card]));
   for (const id of cards.keys()) if (!memory.order.includes(id)) memory.order.push(id);
   const alive = memory.order.filter((id) => cards.has(id)).map((id) => cards.get(id));
   let index = 0;

@@ -91,7 +91,8 @@ class CjmRoom {
   at() {
     const doc = this.s.doc;
     const on = doc && doc.activity;
-    return on && on.state === "revealed" && cjmIsText(on) ? cjmReading(this.reading, doc) : null;
+    const read = on && (on.kind === "close" || (on.state === "revealed" && cjmIsText(on)));
+    return read ? cjmReading(this.reading, doc) : null;
   }
 
   key(event) {
@@ -101,7 +102,7 @@ class CjmRoom {
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const onButton = this.root.activeElement && this.root.activeElement.tagName === "BUTTON";
     if ((event.key === " " || event.key === "Enter") && onButton) return;
-    const found = { ArrowRight: "turn:1", PageDown: "turn:1", " ": "turn:1", ArrowLeft: "turn:-1", PageUp: "turn:-1", j: "join", f: "full", g: "group", m: "move", t: "into", p: "park", z: "undo", x: "matrix" }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const found = { ArrowRight: "turn:1", PageDown: "turn:1", " ": "turn:1", ArrowLeft: "turn:-1", PageUp: "turn:-1", j: "join", f: "full", g: "group", m: "move", t: "into", p: "park", z: "undo", x: "matrix", o: "promises" }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!found) return;
     event.preventDefault();
     this.press(found);
@@ -112,7 +113,7 @@ class CjmRoom {
     const doc = this.s.doc;
     if (!doc) return;
     const at = this.at();
-    const card = at && !at.all ? at.cards[at.index] : null;
+    const card = at && !at.all && cjmIsText(doc.activity) ? at.cards[at.index] : null;
     const leads = this.data.leads;
     if (verb === "full") {
       if (document.fullscreenElement) document.exitFullscreen();
@@ -131,6 +132,7 @@ class CjmRoom {
         if (leads) cjmTurn(this.s, this.reading, by);
       } else this.page = Math.max(0, Math.min((this.pages || 1) - 1, this.page + by));
     } else if (verb === "matrix") this.matrix = !this.matrix;
+    else if (verb === "promises") this.old = !this.isOpening(doc);
     else if (verb === "undo") {
       if (!this.undoable) return;
       this.send("undo", { revision: this.undoable }, "Taken back");
@@ -187,9 +189,12 @@ class CjmRoom {
         this.page = 0;
         this.pages = 1;
         this.matrix = false;
+        this.old = null;
         if (this.dialog !== "join") this.dialog = null;
       }
-      if (!on) made.append(...this.between(doc));
+      if (this.isOpening(doc)) made.append(...this.opening(doc));
+      else if (!on) made.append(...this.between(doc));
+      else if (on.kind === "close") made.append(...this.givingOut(doc, on));
       else if (on.state === "running") made.append(this.head(doc, on), this.running(doc, on));
       else if (cjmIsText(on)) made.append(...this.readOut(doc, on).filter((one) => one));
       else made.append(this.head(doc, on), this.results(doc, on));
@@ -200,6 +205,12 @@ class CjmRoom {
     }
     cjmMorph(this.body, made);
     cjmFitText(this.body);
+  }
+
+  // The old promises: a session opens on them, and they come back by their key between activities.
+  isOpening(doc) {
+    if (doc.activity || !doc.promises.closed_at) return false;
+    return this.old === null || this.old === undefined ? doc.opens : this.old;
   }
 
   head(doc, on) {
@@ -243,7 +254,7 @@ class CjmRoom {
     const keys = [];
     if (at && leads && at.cards.length) {
       keys.push(k("←", "back", "turn:-1", at.index === 0), k("→", "next", "turn:1", at.all));
-      if (!at.all) {
+      if (!at.all && cjmIsText(on)) {
         const lane = this.other(doc, at.cards[at.index]);
         keys.push(k("G", "group with the one before", "group", at.index === 0), k("M", "move", "move"), lane ? k("T", "turn into " + CJM_TURNED[lane.kind], "into") : null, k("P", "park", "park"));
       }
@@ -254,6 +265,10 @@ class CjmRoom {
       if (leads && again) keys.push(cjmH("button", { class: "key", "data-do": "again" }, cjmI("replay"), on.kind === "score" || on.kind === "rate" ? (on.kind === "rate" ? "rate" : "score") + " these " + again + " again" : "vote again on the " + again + " tied"));
     } else if (on && on.state === "running" && leads) {
       keys.push(cjmH("button", { class: "key", "data-do": "reveal" }, cjmI("visibility"), "reveal"), cjmH("button", { class: "key", "data-do": "more" }, cjmI("more_time"), "+2 min"));
+    }
+    if (!on && doc.promises.closed_at) {
+      if (this.isOpening(doc) && this.pages > 1) keys.push(k("←", "back", "turn:-1", this.page === 0), k("→", "more", "turn:1", this.page >= this.pages - 1));
+      keys.push(k("O", this.isOpening(doc) ? "go on" : "old promises", "promises"));
     }
     keys.push(cjmH("span", { class: "gap" }));
     if (leads) keys.push(k("J", "how to join", "join"));

@@ -1,0 +1,115 @@
+"""The page on which the workshop is closed, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import closing, invitations, priorities, seats
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from cjm.session.parking import park_thought
+from cjm.workshops import create_workshop
+from db.engine import Store
+from pages.components import guard, runtime
+
+ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
+STARTER = Actor("Facilitator", Role.FACILITATOR)
+PHONE = "phone-browser-key-0123456789abcdef"
+LAPTOP = "laptop-browser-key-0123456789abcdef"
+
+
+@pytest.fixture
+def service(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    monkeypatch.setenv("CJM_OPEN", "")
+    made = Service(sqlite_store)
+    runtime.install(made)
+    yield made
+    runtime.install(None)
+
+
+def as_facilitator(service: Service, workshop_id: str) -> Context:
+    return Context(service, seats.actor_at(service, LAPTOP, workshop_id), workshop_id)
+
+
+class Shown:
+    """The page in one browser; ``press`` presses what was drawn."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, key: str, workshop_id: str) -> None:
+        self.drawn: dict[str, Any] = {}
+        self.pressed: dict[str, str] = {}
+
+        def draw(**given: Any) -> None:
+            self.drawn[given["key"]] = given["data"]["tree"]
+
+        monkeypatch.setattr(guard, "browser_key", lambda given: key)
+        monkeypatch.setattr("pages.components.draw._draw", draw)
+        monkeypatch.setattr("pages.components.draw.pressed", lambda key: self.pressed.pop(key, None))
+        self.app = AppTest.from_file(str(ROUTER), default_timeout=30)
+        self.app.session_state[guard.OPEN] = workshop_id
+        self.app.switch_page("closing.py")
+        self.run()
+
+    def run(self) -> None:
+        self.drawn.clear()
+        self.app.run()
+        assert not self.app.exception
+
+    def press(self, key: str, act: str) -> None:
+        self.pressed[key] = act
+        self.run()
+
+
+def test_an_empty_workshop_is_closed_with_what_is_missing_written_down(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    ctx = as_facilitator(service, create_workshop(service, STARTER, name="Shop", browser_key=LAPTOP))
+    page = Shown(monkeypatch, LAPTOP, ctx.workshop_id)
+    assert "There is no action yet" in str(page.drawn["closing_actions"])
+    assert "No action is chosen yet" in str(page.drawn["closing_end"])
+    page.press("closing_end", "close")
+    assert closing.closing(ctx).closed_without == ("Nobody owns the journey yet", "No action is chosen yet")
+    page.run()
+    assert "closing_end" not in page.drawn and "Nobody owns the journey yet" in str(page.drawn["closing_promised"])
+    page.press("closing_promised", "reopen")
+    assert closing.closing(ctx).closed_at is None
+
+
+def test_actions_are_chosen_and_what_follows_is_planned(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    ctx = as_facilitator(service, create_workshop(service, STARTER, name="Shop", browser_key=LAPTOP))
+    good, poor = (priorities.add_action(ctx, name=name, impact=impact, effort=2) for name, impact in (("Good", 5), ("Poor", 1)))
+    thought = park_thought(ctx, text="Who *pays*?")
+    page = Shown(monkeypatch, LAPTOP, ctx.workshop_id)
+    page.press("closing_actions", "proposed")
+    assert [one.id for one in closing.closing(ctx).chosen] == [good]
+    page.press("closing_actions", f"choose:{poor}")
+    page.press("closing_actions", f"drop:{good}")
+    assert [one.id for one in closing.closing(ctx).chosen] == [poor]
+    app = page.app
+    today = date.today()
+    assert app.date_input(key="closing:next_check_in_on").value == today + timedelta(days=14), "proposed"
+    app.text_input(key="closing:journey_owner").set_value("A. Lind").run()
+    app.date_input(key="closing:next_review_on").set_value(today + timedelta(days=40)).run()
+    app.selectbox(key="closing:check_in_every").set_value(7).run()
+    app.button(key=f"closing:settle:{thought}").click().run()
+    assert "Say who takes it" in app.toast[0].value
+    app.text_input(key=f"closing:thought:{thought}").set_value("Ben").run()
+    app.button(key=f"closing:settle:{thought}").click().run()
+    assert not app.exception
+    view = closing.closing(ctx)
+    assert (view.journey_owner, view.check_in_every, view.next_review_on) == ("A. Lind", 7, today + timedelta(days=40))
+    assert [(one.owner, one.settled) for one in view.thoughts] == [("Ben", True)]
+
+
+def test_the_hospital_shows_what_was_promised_and_a_contributor_only_reads(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    ctx = as_facilitator(service, load_example(service, STARTER, "hospital", browser_key=LAPTOP))
+    text = str(Shown(monkeypatch, LAPTOP, ctx.workshop_id).drawn["closing_promised"])
+    assert "One patient view for agents" in text and "J. Alvarez" in text and "reopen" in text
+    invitations.join(service, PHONE, token=invitations.invite(ctx).token, name="S. Meyer")
+    phone = Shown(monkeypatch, PHONE, ctx.workshop_id)
+    assert "J. Alvarez" in str(phone.drawn["closing_promised"]) and "reopen" not in str(phone.drawn)
+    assert not phone.app.date_input and not phone.app.button
