@@ -4,35 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from cjm import invitations, roster, seats
-from cjm.access import Actor, Role
-from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm import roster
+from cjm.service import Service
 from cjm.session import sealed
 from cjm.session.activities import reveal_activity, start_activity
 from cjm.session.now import now
 from db.engine import Store
-from db.tables import SEALED_BALLOTS, SEALED_CARDS, Department, Entry, Lane, SessionActivity, Stage
+from db.tables import SEALED_BALLOTS, SEALED_CARDS, Entry, Lane, Stage
+from tests.browser.rooms import Room, settled, sideways
 from tests.conftest import Server, start_server, stop_server
 
 pytestmark = pytest.mark.browser
-STARTER = Actor("Facilitator", Role.FACILITATOR)
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-DO = """([workshop, name, args]) => new Promise((told) => {
-  const act = window.__cjmLive.act(workshop, name, args);
-  const leave = window.__cjmLive.subscribe(workshop, (event) => {
-    const mine = event.type === "acks" && event.acks.find((one) => one.id === act.id);
-    if (mine) { leave(); told(mine); }
-  });
-})"""
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app with roles."""
@@ -41,64 +28,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     stop_server(process)
 
 
-class Room:
-    """A hospital workshop of its own, its facilitator's device and the phones in it."""
-
-    def __init__(self, browser: Browser, server: Server, service: Service) -> None:
-        self.browser, self.server, self.service = browser, server, service
-        self.contexts: list[BrowserContext] = []
-        key = f"laptop-browser-key-{id(self)}-0123456789abcdef"
-        self.workshop_id = load_example(service, STARTER, "hospital", browser_key=key)
-        self.ctx = Context(service, seats.actor_at(service, key, self.workshop_id), self.workshop_id)
-        self.token = invitations.invite(self.ctx).token
-        self.laptop = self.come(key)
-        self.laptop.locator(".now .line[data-state=open]").wait_for()
-
-    def come(self, key: str, **how: Any) -> Page:
-        context = self.browser.new_context(**how)
-        context.set_default_timeout(30_000)
-        context.add_cookies([{"name": "cjm_browser", "value": key, "url": self.server.url}])
-        self.contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{self.server.url}/now?w={self.workshop_id}")
-        return page
-
-    def phone(self, name: str, **how: Any) -> Page:
-        """Somebody joins; their phone is open at Now."""
-        key = f"phone-of-{name}-{id(self)}-0123456789abcdef"
-        department = self.rows(Department)[0].id
-        invitations.join(self.service, key, token=self.token, name=name, department_id=department)
-        page = self.come(key, **{**PHONE, **how})
-        page.locator(".now .line[data-state=open]").wait_for()
-        return page
-
-    def as_seen_by(self, name: str) -> Context:
-        person = next(one for one in roster.roster(self.ctx).people if one.name == name)
-        return Context(self.service, Actor(name, Role.CONTRIBUTOR, person.id, person.id), self.workshop_id)
-
-    def do(self, name: str, **args: Any) -> Any:
-        """The facilitator does something on their device."""
-        told = self.laptop.evaluate(DO, [self.workshop_id, name, args])
-        assert told["ok"], told
-        return told["result"]
-
-    def rows(self, model: Any) -> list[Any]:
-        return list(self.service.image(self.workshop_id).all(model))
-
-    def sealed(self, table: Any) -> list[Any]:
-        here = [one.id for one in self.rows(SessionActivity)]
-        with self.service.store.reading() as connection:
-            query = table.select().where(table.c.session_activity_id.in_(here))
-            return list(connection.execute(query).mappings())
-
-
 @pytest.fixture
 def room(browser: Browser, server: Server) -> Iterator[Room]:
     store = Store(server.database_url)
     made = Room(browser, server, Service(store))
     yield made
-    for context in made.contexts:
-        context.close()
+    made.close()
     store.close()
 
 
@@ -108,19 +43,9 @@ def add(page: Page, text: str) -> None:
     expect(page.get_by_label("Your card")).to_have_value("")
 
 
-def settled(page: Page) -> None:
-    """Everything on this phone has reached the server."""
-    page.wait_for_function("(id) => window.__cjmLives[id].acts.length === 0", arg=page.url.partition("w=")[2])
-
-
 def kept_for_round(page: Page) -> list[str]:
     found: list[str] = page.evaluate("() => Object.keys(localStorage).filter((key) => key.includes(':round/'))")
     return found
-
-
-def sideways(page: Page) -> bool:
-    main = page.locator("[data-testid=stMain]")
-    return bool(main.evaluate("(main) => main.scrollWidth > main.clientWidth"))
 
 
 def test_without_names_one_writes_edits_takes_back_and_only_the_phone_knows(room: Room) -> None:
@@ -309,8 +234,7 @@ def test_a_phone_outlives_the_server_and_shows_what_went_on_meanwhile(browser: B
         expect(phone.get_by_role("heading", name="Look up at the screen")).to_be_visible()
         expect(phone.get_by_text("Half a thought")).to_be_visible()
     finally:
-        for context in here.contexts:
-            context.close()
+        here.close()
         store.close()
         stop_server(process)
 

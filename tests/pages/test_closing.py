@@ -105,7 +105,7 @@ def test_actions_are_chosen_and_what_follows_is_planned(service: Service, monkey
     assert [(one.owner, one.settled) for one in view.thoughts] == [("Ben", True)]
 
 
-def test_the_hospital_shows_what_was_promised_and_a_contributor_only_reads(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_hospital_shows_its_promises_and_a_contributor_only_reads(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     ctx = as_facilitator(service, load_example(service, STARTER, "hospital", browser_key=LAPTOP))
     text = str(Shown(monkeypatch, LAPTOP, ctx.workshop_id).drawn["closing_promised"])
     assert "One patient view for agents" in text and "J. Alvarez" in text and "reopen" in text

@@ -1,0 +1,121 @@
+"""Closing with “I take it”: the facilitator's laptop and wall, two phones, and somebody without a device."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Browser, expect
+
+from cjm import closing, roster
+from cjm.service import Service
+from db.engine import Store
+from db.tables import Action
+from tests.browser.rooms import LAPTOP, WALL, Room, serious, settled, sideways
+from tests.conftest import Server, start_server, stop_server
+
+pytestmark = pytest.mark.browser
+DUE = datetime.now(UTC).date() + timedelta(days=30)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started, process = start_server(tmp_path_factory.mktemp("closing"), CJM_OPEN="", CJM_PUBLIC_URL="")
+    yield started
+    stop_server(process)
+
+
+@pytest.fixture
+def room(browser: Browser, server: Server) -> Iterator[Room]:
+    """The hospital before its actions are given out; Olga is here without a device."""
+    store = Store(server.database_url)
+    made = Room(browser, server, Service(store), page="closing", **LAPTOP)
+    closing.reopen_workshop(made.ctx)
+    for one in made.rows(Action):
+        if one.taken_at is not None:
+            closing.give_back_action(made.ctx, id=one.id)
+    roster.add_person(made.ctx, name="Olga", without_device=True)
+    yield made
+    made.close()
+    store.close()
+
+
+def test_each_action_goes_up_and_somebody_takes_it(room: Room) -> None:
+    ana, ben = room.phone("Ana"), room.phone("Ben")
+    wall = room.come(room.key, "projector", **WALL)
+    laptop, bar, screen = room.laptop, room.laptop.locator("#cjm-bar"), wall.locator("#cjm-room")
+    first, second = closing.closing(room.ctx).chosen[:2]
+    bar.get_by_role("button", name=re.compile("Start: who takes what")).click(delay=100)
+    expect(screen.locator("article .text")).to_have_text(first.name)
+    assert screen.locator("article .text").evaluate("(el) => parseFloat(getComputedStyle(el).fontSize)") >= 48
+
+    expect(ana.get_by_role("heading", name=first.name)).to_be_visible()
+    assert not sideways(ana) and serious(ana, context="[data-testid=stMain]") == []
+    ana.get_by_label("By when?").fill(DUE.isoformat())
+    ana.get_by_role("button", name="I take it").tap()
+    expect(screen.locator("article .who")).to_contain_text("Ana")
+    expect(screen.locator("article .who")).to_contain_text("takes it by")
+    expect(screen.get_by_text("1 of 10 taken")).to_be_visible()
+    expect(ben.get_by_text(re.compile("^Ana takes it by"))).to_be_visible()
+    expect(ben.get_by_role("button", name="I take it")).to_have_count(0)
+    assert serious(wall) == []
+
+    with ana.expect_download() as file:
+        ana.get_by_role("link", name=f"Into my calendar: {first.name}").tap()
+    event = Calendar.from_ical(file.value.path().read_bytes()).walk("VEVENT")[0]
+    assert (str(event["summary"]), event["dtstart"].dt) == (first.name, DUE)
+    stranger = ben.request.get(f"{room.server.url}/api/calendar/{room.workshop_id}/{first.id}.ics")
+    assert stranger.status == 403, "only who took it"
+    ana.get_by_role("button", name="My own link, to go on at home").tap()
+    expect(ana.get_by_label("My own link")).to_have_value(re.compile(rf"^{room.server.url}/join/\S{{20,}}"))
+
+    wall.keyboard.press("ArrowRight")
+    expect(ana.get_by_role("heading", name=second.name)).to_be_visible()
+    expect(ana.get_by_role("heading", name="You also take")).to_be_visible()
+    bar.get_by_role("button", name=re.compile("Take it for")).click(delay=100)
+    bar.get_by_role("combobox", name="Who", exact=True).select_option(label="Olga (no device)")
+    bar.get_by_label("By when").fill(DUE.isoformat())
+    assert serious(laptop) == []
+    bar.get_by_role("button", name="Olga takes it").click(delay=100)
+    expect(screen.locator("article .who b")).to_have_text("Olga")
+    bar.get_by_role("button", name="Free it again").click(delay=100)
+    expect(screen.locator("article .who b")).to_have_text("Who takes it?")
+    ben.get_by_role("button", name="I take it").tap()
+    expect(screen.locator("article .who b")).to_have_text("Ben")
+    ben.get_by_role("button", name="Give it back").tap()
+    expect(screen.locator("article .who b")).to_have_text("Who takes it?")
+    settled(ben)
+
+    wall.keyboard.press("ArrowLeft")
+    expect(ana.get_by_text(re.compile("^Yours, by"))).to_be_visible()
+    laptop.get_by_role("button", name=re.compile("^Close all the same")).click(delay=100)
+    expect(laptop.get_by_role("heading", name=re.compile("^Closed on"))).to_be_visible()
+    expect(screen.get_by_role("heading", name="This is what we take with us")).to_be_visible()
+    expect(screen.get_by_text("Closed without")).to_be_visible()
+    assert serious(wall) == []
+    expect(ana.get_by_role("heading", name="What was promised")).to_be_visible()
+    expect(ana.get_by_text("You, by").first).to_be_visible()
+    laptop.get_by_role("button", name="Open again").click(delay=100)
+    expect(laptop.get_by_role("heading", name="What is given out")).to_be_visible()
+
+
+def test_without_a_connection_it_is_said_again_and_the_slower_one_is_told(room: Room) -> None:
+    ana, ben = room.phone("Ana"), room.phone("Ben")
+    room.laptop.locator("#cjm-bar .bar").wait_for()
+    room.do("start_activity", kind="close")
+    ben.get_by_role("button", name="I take it").wait_for()
+    ben.context.set_offline(True)
+    ben.get_by_role("button", name="I take it").tap()
+    expect(ben.get_by_text("Kept on this phone until it is sent")).to_be_visible()
+    ana.get_by_role("button", name="I take it").tap()
+    expect(ana.get_by_text(re.compile("^Yours"))).to_be_visible()
+    settled(ana)
+    ben.context.set_offline(False)
+    expect(ben.get_by_text(re.compile("^Ana was faster"))).to_be_visible()
+    expect(ben.get_by_text(re.compile("^Ana takes it"))).to_be_visible()
+    assert [one.owner for one in closing.closing(room.ctx).taken] == ["Ana"]
+
+
