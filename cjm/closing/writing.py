@@ -12,6 +12,7 @@ from cjm.closing.reading import MOST_MISSING, missing_in
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.session.sealed import running
+from cjm.snapshots.taking import take
 from db.tables import Action, ParkedThought, SessionActivity
 
 Days = Annotated[int, Field(ge=1, le=1100)]
@@ -46,7 +47,7 @@ def close_workshop(tx: Tx, *, insist: bool = False) -> list[str]:
     """Close the workshop; what is missing is written down and returned. Refused while something is missing, unless they insist.
 
     The parking lot is emptied: every thought goes with its owner, what has none with the owner of the journey. Days that nobody
-    chose for check-in and review are set.
+    chose for check-in and review are set. The map as it is now is kept as a version.
     """
     image, workshop = tx.image, tx.image.workshop
     missing = missing_in(image)
@@ -71,14 +72,10 @@ def close_workshop(tx: Tx, *, insist: bool = False) -> list[str]:
     if workshop.next_review_on is None:
         fields["next_review_on"] = today + timedelta(days=workshop.review_every)
     tx.change_workshop(**fields)
-    keep_snapshot(tx)
+    take(tx, "closing")
     left = f", with {len(missing)} {'thing' if len(missing) == 1 else 'things'} missing" if missing else ""
     tx.say(f"Closed the workshop{left}")
     return list(missing)
-
-
-def keep_snapshot(tx: Tx) -> None:
-    """Keep the map as it was at the closing."""
 
 
 @command("reopen_workshop", right=Right.FACILITATE)

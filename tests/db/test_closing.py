@@ -20,6 +20,7 @@ from cjm.session.activities import close_activity, reveal_activity, start_activi
 from cjm.session.now import now, session_stamp
 from cjm.session.parking import edit_parked_thought, park_thought
 from cjm.session.read_out import read_out
+from cjm.snapshots import snapshots
 from db.engine import Store
 from db.tables import Action, ParkedThought, Participant, Project, Task
 
@@ -158,6 +159,7 @@ def test_it_closes_without_what_is_missing_only_if_they_insist(ctx: Context) -> 
     }  # fmt: skip
     assert (view.next_check_in_on, view.next_review_on) == (TODAY + timedelta(days=14), TODAY + timedelta(days=91))
     assert now(ctx)["activity"] is None, "giving out ends with it"
+    assert [one.reason for one in snapshots(ctx)] == ["closing"]
     assert now(ctx, room=True)["promises"]["without"] == list(view.closed_without)
     with pytest.raises(CjmError, match="closed already"):
         closing.close_workshop(ctx, insist=True)

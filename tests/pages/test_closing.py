@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import closing, invitations, priorities, seats
-from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
 from cjm.session.parking import park_thought
 from cjm.workshops import create_workshop
-from db.engine import Store
-from pages.components import guard, runtime
+from pages.components import guard
+from tests.pages.screen import LAPTOP, PHONE, ROUTER, STARTER
 
-ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
-STARTER = Actor("Facilitator", Role.FACILITATOR)
-PHONE = "phone-browser-key-0123456789abcdef"
-LAPTOP = "laptop-browser-key-0123456789abcdef"
-
-
-@pytest.fixture
-def service(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setenv("CJM_OPEN", "")
-    made = Service(sqlite_store)
-    runtime.install(made)
-    yield made
-    runtime.install(None)
+pytestmark = pytest.mark.usefixtures("roles")
 
 
 def as_facilitator(service: Service, workshop_id: str) -> Context:
