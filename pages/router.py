@@ -42,6 +42,8 @@ PAGES = {
     "Follow-up": [
         page("closing", "Close the workshop", "handshake", hidden=not takes_part((Role.FACILITATOR,))),
         page("projects", "Projects", "view_kanban"),
+        page("my_projects", "My projects", "checklist", hidden=not takes_part((Role.CONTRIBUTOR,))),
+        page("check_in", "Check-in", "fact_check", hidden=not takes_part((Role.FACILITATOR,))),
         page("kpis", "KPIs", "monitoring"),
         page("reviews", "Reviews", "event_repeat"),
         page("versions", "Versions", "bookmarks"),

@@ -74,7 +74,7 @@ def add_project(tx: Tx, *, name: str, owner: str = "", due_on: date | None = Non
     return id
 
 
-@command("edit_project")
+@command("edit_project", live=True)
 def edit_project(tx: Tx, *, id: str, fields: ProjectFields, expected_version: int | None = None) -> None:
     """Set the fields that are given. An owner whose name stands on the roster can hand in by their own link."""
     given: dict[str, Any] = fields.model_dump(exclude_unset=True)

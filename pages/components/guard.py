@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from cjm.access import Actor, Right, Role, may
 from cjm.errors import CjmError
 from cjm.homework import is_on
 from cjm.invitations import my_reviews, my_workshops
+from cjm.projects import asked_now
 from cjm.reviewing import picture
 from cjm.seats import NoSeat
 from cjm.service import Context, Held
@@ -78,11 +80,15 @@ def only_reviews() -> bool:
 
 
 def first_page(workshop_id: str, otherwise: str) -> str:
-    """Where who comes in begins: contributors with what the group does now, afterwards with their homework."""
+    """Where who comes in begins: contributors with what the group does now, afterwards with their
+    homework, and near a check-in with the projects they own."""
     asks = actor(workshop_id)
     if asks.role is not Role.CONTRIBUTOR:
         return otherwise
-    return "stage.py" if is_on(Context(service(), asks, workshop_id)) else "now.py"
+    ctx = Context(service(), asks, workshop_id)
+    if asked_now(ctx, date.today()):
+        return "my_projects.py"
+    return "stage.py" if is_on(ctx) else "now.py"
 
 
 def open_workshop(workshop_id: str, page: str = "frame.py") -> None:

@@ -22,7 +22,7 @@ from tests.conftest import Server
 
 PAGES = [
     "workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join",
-    "now", "homework", "matrix", "projects", "versions",
+    "now", "homework", "matrix", "projects", "check_in", "versions",
     "kpis", "reviews",
     "closing",
 ]  # fmt: skip

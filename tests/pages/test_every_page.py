@@ -14,7 +14,7 @@ from cjm.service import Context, Service
 from tests.pages.screen import ACTOR, app_at
 
 PAGES = (
-    "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "projects", "versions",
+    "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "projects", "check_in", "versions",
     "kpis", "reviews",
     "closing",
 )  # fmt: skip

@@ -119,3 +119,53 @@ def test_an_action_leads_to_its_project(ctx: Context) -> None:
     assert not app.exception
     made = next(one for one in view(ctx).projects if one.action_id == note.id)
     assert made.owner == "N. Berg"
+
+
+def test_the_check_in_is_gone_through_and_closed(ctx: Context, drawn: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+    monkeypatch.setattr("pages.components.check_in.slides._slides", lambda **how: given.append(how["data"]))
+    app = app_at("check_in", ctx.workshop_id)
+    assert "1 of 5 projects handed in" in str(drawn) and "33 days late" not in str(given)
+    assert "Help needed:" in app.text[0].value
+    app.button(key="ci_begin").click().run()
+    assert not app.exception
+    names = [one["name"] for one in given[-1]["projects"]]
+    assert names[0] == "E-referral with receipt" and len(names) == 5
+    assert next(one for one in given[-1]["projects"] if one["name"] == "Fill in once")["current"]["own"]
+    planned = ctx.image().workshop.next_check_in_on
+    app.session_state["check_in:act"] = f"close:{given[-1]['check_in']}"
+    app.run()
+    assert not app.exception and view(ctx).check_in is None and len(view(ctx).past) == 6
+    assert ctx.image().workshop.next_check_in_on != planned
+    assert app.button(key="ci_begin")
+
+
+def test_an_empty_workshop_has_no_check_in_yet(service: Service, drawn: list[Any]) -> None:
+    app = app_at("check_in", workshops.create_workshop(service, STARTER, name="A shop"))
+    assert "No project yet" in str(drawn) and not app.button
+
+
+def test_owners_find_their_own_projects(ctx: Context, drawn: list[Any], roles: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+    monkeypatch.setattr("pages.components.my_projects.mine._mine", lambda **how: given.append(how["data"]))
+    sit_down(ctx, monkeypatch, "J. Alvarez")
+    app = app_at("my_projects", ctx.workshop_id)
+    assert [one["name"] for one in given[-1]["projects"]] == ["One patient view for agents", "Self-service booking"]
+    assert given[-1]["when"].startswith("Check-in on Monday")
+    app = app_at("check_in", ctx.workshop_id)
+    assert "for the facilitator" in app.info[0].value and "E-referral" not in str(drawn)
+    app.button(key="to_mine").click().run()
+    assert not app.exception
+    app = app_at("stage", ctx.workshop_id)
+    assert app.button(key="to_my_projects").label == "My projects: 2 to hand in"
+    sit_down(ctx, monkeypatch, "A. Lind")
+    assert "You own no project" in app_at("my_projects", ctx.workshop_id).info[0].value
+
+
+def test_owners_land_on_their_projects_near_a_check_in(ctx: Context, roles: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    sit_down(ctx, monkeypatch, "S. Meyer")
+    leads = Context(ctx.service, seats.actor_at(ctx.service, LAPTOP, ctx.workshop_id), ctx.workshop_id)
+    projects.set_check_ins(leads, next_on=date.today())
+    assert guard.first_page(ctx.workshop_id, "frame.py") == "my_projects.py"
+    projects.set_check_ins(leads, next_on=date.fromordinal(date.today().toordinal() + 30))
+    assert guard.first_page(ctx.workshop_id, "frame.py") == "stage.py"

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from cjm.access import Role
+from cjm.projects import owns_some
 from cjm.service import Context
 from cjm.settings import link
 from pages.components.invite import base_url
@@ -38,6 +39,8 @@ def _places(context: Context) -> list[tuple[str, str, str]]:
         ("stage", "home_work", "My stage"), ("pain_points", "grid_view", "The map"),
         ("people", "group", "Who is here, and my own link"),
     ]  # fmt: skip
+    if owns_some(context):
+        found.insert(0, ("my_projects", "checklist", "My projects"))
     if context.actor.role is Role.CONTRIBUTOR:
         found.append(("next", "sync_alt", "Pass the phone on"))
     return found

@@ -1,0 +1,32 @@
+"""My projects: what an owner hands in before a check-in, on a phone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from cjm import projects
+from cjm.service import Context
+from pages.components.guard import context
+from pages.components.live import live
+from pages.components.my_projects.mine import mine
+from pages.components.page import STYLE, go
+
+
+@st.fragment
+def body(ctx: Context) -> None:
+    view = projects.projects(ctx, today=date.today())
+    live(ctx, view.revision, key="live_my_projects")
+    own = view.owned_by(ctx.actor.participant_id)
+    if own:
+        mine(ctx, view, own)
+        return
+    st.info("You own no project yet. The facilitator says who owns which; then you tell here how it stands.", icon=":material/info:")
+    if st.button("All projects", icon=":material/view_kanban:", key="to_projects"):
+        go(ctx, "projects")
+
+
+here = context()
+st.html(STYLE)
+body(here)

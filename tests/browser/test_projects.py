@@ -1,0 +1,174 @@
+"""Projects in real browsers: a card is moved on the board, an owner hands in on a phone, the check-in shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from cjm import invitations, projects, seats
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.projects import ProjectView
+from cjm.service import Context, Service
+from db.engine import Store
+from db.tables import Participant
+from tests.conftest import Server, start_server, stop_server
+
+pytestmark = pytest.mark.browser
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LAPTOP = {"viewport": {"width": 1366, "height": 768}}
+LAPTOP_KEY = "laptop-browser-key-0123456789abcdef"
+PHONE_KEY = "phone-browser-key-0123456789abcdef"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started, process = start_server(tmp_path_factory.mktemp("projects"), CJM_OPEN="", CJM_PUBLIC_URL="")
+    yield started
+    stop_server(process)
+
+
+@pytest.fixture
+def ctx(server: Server) -> Iterator[Context]:
+    """The hospital, with a facilitator's laptop."""
+    store = Store(server.database_url)
+    service = Service(store)
+    workshop_id = load_example(service, Actor("Facilitator", Role.FACILITATOR), "hospital", browser_key=LAPTOP_KEY)
+    yield Context(service, seats.actor_at(service, LAPTOP_KEY, workshop_id), workshop_id)
+    store.close()
+
+
+@pytest.fixture
+def come(browser: Browser, server: Server) -> Iterator[Any]:
+    contexts: list[BrowserContext] = []
+
+    def opened(key: str, **how: Any) -> Page:
+        context = browser.new_context(**how)
+        context.set_default_timeout(60_000)
+        context.add_cookies([{"name": "cjm_browser", "value": key, "url": server.url}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def named(ctx: Context, name: str) -> ProjectView:
+    return next(one for one in projects.projects(ctx, today=date.today()).projects if one.name == name)
+
+
+def test_a_card_is_moved_by_mouse_and_keys_and_opened(come: Any, server: Server, ctx: Context) -> None:
+    page = come(LAPTOP_KEY, **LAPTOP)
+    page.goto(f"{server.url}/projects?w={ctx.workshop_id}")
+    column = {name: page.get_by_role("region", name=name, exact=True) for name in ("Planned", "Running", "Blocked", "Stopped")}
+    card = page.get_by_role("button", name=re.compile("^Self-service booking"))
+    expect(column["Running"]).to_contain_text("Self-service booking")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    start, end = card.bounding_box(), column["Blocked"].bounding_box()
+    page.mouse.move(start["x"] + 40, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 60, start["y"] + 20, steps=4)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 200, steps=8)
+    page.mouse.up()
+    expect(column["Blocked"]).to_contain_text("Self-service booking")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    assert named(ctx, "Self-service booking").status == "blocked"
+    card.focus()
+    card.press("Alt+ArrowLeft")
+    expect(column["Running"]).to_contain_text("Self-service booking")
+    expect(card).to_be_focused()
+    expect(page.get_by_role("button", name="Undo")).to_have_attribute("title", re.compile("booking. is running"))
+    page.get_by_role("button", name="Undo").click(delay=100)
+    expect(column["Blocked"]).to_contain_text("Self-service booking")
+    card.click(delay=100)
+    expect(page).to_have_url(re.compile("project="))
+    name = page.get_by_role("textbox", name="Project", exact=True)
+    expect(name).to_have_value("Self-service booking")
+    page.reload()
+    expect(name).to_have_value("Self-service booking")
+
+
+def test_an_owner_hands_in_by_their_link_and_the_check_in_shows_it(come: Any, server: Server, ctx: Context) -> None:
+    projects.set_check_ins(ctx, next_on=date.today())
+    okafor = next(one.id for one in ctx.service.image(ctx.workshop_id).all(Participant) if one.name == "P. Okafor")
+    link = invitations.personal_link(ctx, okafor).token
+    phone = come(PHONE_KEY, **PHONE)
+    phone.goto(f"{server.url}/join/{link}")
+    phone.get_by_role("button", name="Go on").tap()
+    expect(phone).to_have_url(re.compile("/my_projects"))
+    expect(phone.get_by_role("heading", name="E-referral with receipt")).to_be_visible()
+    expect(phone.get_by_text("you said next")).to_be_visible()
+    phone.get_by_label("Since last time").fill("One of the two has switched")
+    expect(phone.get_by_text("Your draft is kept on this phone")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_label("Since last time")).to_have_value("One of the two has switched")
+    phone.get_by_role("button", name="Doubtful").tap()
+    phone.get_by_role("checkbox", name=re.compile("Bring in the other eight")).check()
+    phone.get_by_role("button", name="Hand in", exact=True).tap()
+    expect(phone.get_by_text("Handed in. You can change it")).to_be_visible()
+    now = named(ctx, "E-referral with receipt")
+    assert now.current and (now.current.since_last, now.current.confidence) == ("One of the two has switched", "amber")
+    assert now.current.own
+    assert now.tasks_done == 3
+
+    laptop = come(LAPTOP_KEY, **LAPTOP)
+    laptop.goto(f"{server.url}/check_in?w={ctx.workshop_id}")
+    expect(laptop.get_by_text("2 of 5 projects handed in")).to_be_visible()
+    laptop.get_by_role("button", name="Begin the check-in").click(delay=100)
+    expect(laptop.get_by_role("heading", name="E-referral with receipt")).to_be_visible()
+    expect(laptop.get_by_text("P. Okafor handed this in beforehand")).to_be_visible()
+    expect(laptop.get_by_label("Since last time")).to_have_value("One of the two has switched")
+    laptop.keyboard.press("ArrowRight")
+    expect(laptop.get_by_role("heading", name="Check cover two days before")).to_be_visible()
+    laptop.get_by_role("button", name="Off track").click(delay=100)
+    laptop.get_by_label("Blocked by").fill("Nobody has time")
+    laptop.get_by_role("button", name="Next").click(delay=100)
+    expect(laptop.get_by_text("3 of 5")).to_be_visible()
+    for _ in range(3):
+        laptop.keyboard.press("ArrowRight")
+    expect(laptop.get_by_role("heading", name="Nothing was said of")).to_be_visible()
+    laptop.get_by_role("button", name="Close the check-in").last.click(delay=100)
+    expect(laptop.get_by_role("button", name="Begin the check-in")).to_be_visible()
+    said = named(ctx, "Check cover two days before").updates[0]
+    assert (said.held_on, said.confidence, said.blocked, said.own) == (date.today(), "red", "Nobody has time", False)
+    expect(laptop.get_by_text("Check cover two days before (R. Haddad): blocked: Nobody has time")).to_be_visible()
+
+
+def test_what_the_facilitator_wrote_meanwhile_is_not_lost(come: Any, server: Server, ctx: Context) -> None:
+    meyer = next(one.id for one in ctx.service.image(ctx.workshop_id).all(Participant) if one.name == "S. Meyer")
+    invitations.join(ctx.service, PHONE_KEY, token=invitations.personal_link(ctx, meyer).token, name="S. Meyer")
+    phone = come(PHONE_KEY, **PHONE)
+    phone.goto(f"{server.url}/my_projects?w={ctx.workshop_id}")
+    phone.get_by_label("Next", exact=True).fill("Mine")
+    project = named(ctx, "Fill in once")
+    projects.save_update(ctx, project_id=project.id, next_steps="Theirs")
+    phone.get_by_role("button", name="Hand in again").tap()
+    alert = phone.get_by_role("alert")
+    expect(alert).to_contain_text("while you were writing")
+    expect(phone.get_by_label("Next", exact=True)).to_have_value("Mine")
+    alert.get_by_role("button", name="Use mine").tap()
+    expect(phone.get_by_text("Handed in. You can change it")).to_be_visible()
+    current = named(ctx, "Fill in once").current
+    assert current and current.next_steps == "Mine"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_where_it_is_told(come: Any, server: Server, ctx: Context, scheme: str) -> None:
+    okafor = next(one.id for one in ctx.service.image(ctx.workshop_id).all(Participant) if one.name == "P. Okafor")
+    invitations.join(ctx.service, PHONE_KEY, token=invitations.personal_link(ctx, okafor).token, name="P. Okafor")
+    projects.open_check_in(ctx)
+    for key, address, how in ((PHONE_KEY, "my_projects", PHONE), (LAPTOP_KEY, "check_in", LAPTOP)):
+        page = come(key, color_scheme=scheme, **how)
+        page.goto(f"{server.url}/{address}?w={ctx.workshop_id}")
+        page.get_by_role("button", name="Doubtful").click()
+        expect(page.get_by_role("button", name="Doubtful")).to_have_attribute("aria-pressed", "true")
+        found = Axe().run(page, context="[data-testid=stMain]").response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:160]) for v in found if v["impact"] in {"serious", "critical"}] == []
+        assert page.locator("[data-testid=stMain]").evaluate("(m) => m.scrollWidth - m.clientWidth") <= 1
