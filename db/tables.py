@@ -595,13 +595,17 @@ class Decision(Part):
 
 @stored("answers")
 class Answer(Part):
-    """What a leader (``author_id``) answers to an action: one row each, changed when they change their mind."""
+    """What a leader (``author_id``) answers to an action: one row each, changed when they change their mind. ``reply`` is what
+    the facilitator says to their question."""
 
     action_id: str = key("actions.id")
     answer: str = choice("approve", "not_now", "ask", default="approve")
     words: str = line(limit=400)
     answered_by: str = line()
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reply: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
+    replied_by: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    replied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 @stored("projects")

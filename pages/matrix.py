@@ -25,7 +25,7 @@ def body(ctx: Context) -> None:
     view = leaders.leaders(ctx)
     live(ctx, view.revision, key="live_leaders")
     told = leaders.visit(ctx)
-    act = picture(view, told, today=date.today(), zone=zone(), may_answer=may(ctx.actor, Right.ANSWER),
+    act = picture(view, told, today=date.today(), zone=zone(), me=ctx.actor.id, may_answer=may(ctx.actor, Right.ANSWER),
                   may_edit=may(ctx.actor, Right.EDIT))  # fmt: skip
     if not act:
         return

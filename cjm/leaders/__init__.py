@@ -1,6 +1,6 @@
 """What leaders read in a minute, and what they answer."""
 
-from cjm.leaders.answering import AnswerKind, answer_action, ask_leaders, take_back_answer
+from cjm.leaders.answering import AnswerKind, answer_action, ask_leaders, reply_to_leader, take_back_answer
 from cjm.leaders.parts import ANSWERS, Answered, Leaders, Planned, Sure, Waiting, WhereItStands, days_late, due_words
 from cjm.leaders.reading import leaders
 from cjm.leaders.since import Change, Since
@@ -8,5 +8,5 @@ from cjm.leaders.visits import visit
 
 __all__ = [
     "ANSWERS", "AnswerKind", "Answered", "Change", "Leaders", "Planned", "Since", "Sure", "Waiting", "WhereItStands",
-    "answer_action", "ask_leaders", "days_late", "due_words", "leaders", "take_back_answer", "visit",
+    "answer_action", "ask_leaders", "days_late", "due_words", "leaders", "reply_to_leader", "take_back_answer", "visit",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ def answer_action(tx: Tx, *, id: str, answer: AnswerKind, words: str = "") -> st
         raise CjmError("Write what you want to know; a few words will do.")
     mine = _mine(tx, id)
     fields: dict[str, Any] = {"answer": answer, "words": words, "answered_by": tx.actor.name, "answered_at": tx.now}
+    fields |= {"reply": "", "replied_by": "", "replied_at": None}  # what was replied was said to another answer
     if mine is None:
         made = tx.add(Answer, action_id=id, **fields)
     else:
@@ -39,6 +40,18 @@ def take_back_answer(tx: Tx, *, id: str) -> None:
         raise CjmError("You have not answered this, or took it back already.")
     tx.remove(Answer, mine.id)
     tx.say(f"Took back the answer to “{_short(tx.image.get(Action, id).name)}”")
+
+
+@command("reply_to_leader", right=Right.FACILITATE)
+def reply_to_leader(tx: Tx, *, id: str, words: str, expected_version: int | None = None) -> None:
+    """What the facilitator says to a leader's question; ``id`` is the answer in which they asked. No words take it back."""
+    asked = tx.image.get(Answer, id)
+    words = " ".join(words.split())
+    if asked.answer != "ask":
+        raise CjmError(f"{asked.answered_by} asks nothing any more: the answer was changed meanwhile.")
+    said = {"reply": words, "replied_by": tx.actor.name if words else "", "replied_at": tx.now if words else None}
+    tx.change(Answer, id, expected_version=expected_version, **said)
+    tx.say(f"Replied to {asked.answered_by}’s question" if words else f"Took back the reply to {asked.answered_by}")
 
 
 @command("ask_leaders", right=Right.FACILITATE)

@@ -13,14 +13,18 @@ ANSWERS: dict[str, str] = {"approve": "Approved by", "not_now": "Not now, says",
 
 @dataclass(frozen=True)
 class Answered:
-    """What one leader said to one action. ``author_id`` is theirs, to tell their own."""
+    """What one leader said to one action, and the facilitator's reply to a question. ``author_id`` is theirs, to tell their own."""
 
+    id: str
+    version: int
     action_id: str
     answer: str
     words: str
     by: str
     at: datetime
     author_id: str | None
+    reply: str
+    replied_by: str
 
     @property
     def told(self) -> str:
@@ -109,6 +113,10 @@ class Leaders:
 
     def waits(self, id: str) -> Waiting | None:
         return next((one for one in self.waiting if one.action.id == id), None)
+
+    def replied_to(self, author_id: str | None) -> tuple[Answered, ...]:
+        """One's own questions that were replied to: now it is one's turn again."""
+        return tuple(one for one in self.answers if one.answer == "ask" and one.reply and one.author_id == author_id)
 
     def question(self, id: str) -> str | None:
         """What the facilitator asks about an action; None if nothing is asked."""

@@ -97,6 +97,9 @@ def test_a_leader_answers_and_the_facilitator_sees_it(come: Any, server: Server,
     expect(laptop.get_by_text("M. Stone asks: Which forms first?")).to_be_visible()
     said = {one.told for one in leaders.leaders(ctx).answers if one.by == "M. Stone"}
     assert said == {"Approved by M. Stone", "M. Stone asks: Which forms first?"}
+    laptop.get_by_label("Your reply to M. Stone").fill("Those of the intake.")
+    laptop.get_by_label("Your reply to M. Stone").press("Enter")
+    expect(phone.get_by_text("Facilitator replies: Those of the intake.").first).to_be_visible()
     leaders.ask_leaders(ctx, id=action.id, question="Start with intake alone?")
     expect(phone.get_by_text("Start with intake alone?")).to_be_visible()
 

@@ -188,3 +188,20 @@ def test_a_date_is_told_in_words(ctx: Context) -> None:
     assert due_words(action, date(2026, 11, 26)) == "9 days late"
     assert due_words(action, date(2026, 11, 17)) == "by 17 Nov"
     assert due_words(action, date(2025, 11, 17)) == "by 17 Nov 2026"
+
+
+def test_a_question_is_replied_to_and_is_the_leaders_turn_again(ctx: Context) -> None:
+    id = priorities.add_action(ctx, name="One view", impact=5, effort=2)
+    stone, weber = as_(STONE, ctx), as_(WEBER, ctx)
+    asked = leaders.answer_action(stone, id=id, answer="ask", words="Which forms first?")
+    with pytest.raises(NotAllowed):
+        leaders.reply_to_leader(weber, id=asked, words="All of them")
+    leaders.reply_to_leader(ctx, id=asked, words="Those of the intake.")
+    view = leaders.leaders(stone)
+    assert [(one.reply, one.replied_by) for one in view.replied_to(STONE.id)] == [("Those of the intake.", "Facilitator")]
+    assert view.replied_to(WEBER.id) == ()
+    leaders.answer_action(stone, id=id, answer="approve")
+    assert leaders.leaders(stone).replied_to(STONE.id) == ()
+    assert leaders.leaders(stone).answers[0].reply == "", "it was said to the question"
+    with pytest.raises(CjmError, match="asks nothing any more"):
+        leaders.reply_to_leader(ctx, id=asked, words="Too late")

@@ -29,9 +29,9 @@ def choosing(view: Closing, today: date, *, leads: bool) -> str | None:
     tree: Tree = ["section", {"class": "panel"}, head]
     if not view.actions:
         words = "An alignment workshop can be closed without any action." if view.alignment else "There is no action yet: find some in step 5, then give them out here."
-        return draw([*tree, ["p", {"class": "small"}, words]], key="closing_actions", css=CSS)
+        return draw([*tree, ["div", {"class": "small"}, words]], key="closing_actions", css=CSS)
     if not view.live and leads:
-        tree.append(["p", {"class": "small"}, "Quick wins and strategic investments are proposed. With Start, each goes up large on the wall, and somebody takes it."])
+        tree.append(["div", {"class": "small"}, "Quick wins and strategic investments are proposed. With Start, each goes up large on the wall, and somebody takes it."])
     tree.append(["ul", {"class": "list"}, *[_row(one, today, leads) for one in proposed]])
     if others:
         tree.append(["details", {"id": "closing_others"}, ["summary", {}, f"{len(others)} with less impact, or without scores"],
@@ -62,7 +62,7 @@ def promised(view: Closing, rows: tuple[Promise, ...], today: date, closed_on: s
         tree.append(["ul", {"class": "missing", "aria-label": "Closed without"},
                      *[["li", {"dir": "auto"}, icon("report"), ["span", {}, one]] for one in view.closed_without]])  # fmt: skip
     if not rows:
-        tree.append(["p", {"class": "small"}, "No action was given out."])
+        tree.append(["div", {"class": "small"}, "No action was given out."])
         return draw(tree, key="closing_promised", css=CSS)
     tree.append(["ul", {"class": "list", "aria-label": "What was promised"}, *[_promise(one, today) for one in rows]])
     return draw(tree, key="closing_promised", css=CSS)

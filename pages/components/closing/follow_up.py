@@ -87,11 +87,11 @@ def end(view: Closing) -> str | None:
         shown = [["li", {"dir": "auto"}, icon("report"), ["span", {}, one]] for one in view.missing[:MOST_MISSING]]
         tree += [["h2", {}, "Still missing"], ["ul", {"class": "missing"}, *shown]]
         if count > MOST_MISSING:
-            tree.append(["p", {"class": "small"}, f"and {count - MOST_MISSING} more"])
+            tree.append(["div", {"class": "small"}, f"and {count - MOST_MISSING} more"])
         what = "this" if count == 1 else f"these {count}"
         tree.append(["button", {"class": "button end", "act": "close"}, icon("lock"), f" Close all the same, and write {what} down"])
         if any(not one.settled for one in view.thoughts) and view.journey_owner:
-            tree.append(["p", {"class": "small", "dir": "auto"}, f"Parked thoughts without an owner go with {view.journey_owner}."])
+            tree.append(["div", {"class": "small", "dir": "auto"}, f"Parked thoughts without an owner go with {view.journey_owner}."])
     else:
         tree.append(["p", {"class": "calm"}, icon("check_circle"), " Nothing is missing."])
         tree.append(["button", {"class": "button end ready", "act": "close"}, icon("handshake"), " Close the workshop"])

@@ -66,7 +66,10 @@ def _facts(view: Leaders, action: Ranked) -> list[tuple[str, str]]:
         facts.append(("", f"Removes {action.pain} of {view.priorities.pain} points of pain"))
     if action.note.strip():
         facts.append(("small", action.note))
-    facts += [("", f"{one.told}, {local_day(one.at, zone())}, {local_time(one.at, zone())}") for one in view.answers_to(action.id)]
+    for one in view.answers_to(action.id):
+        facts.append(("", f"{one.told}, {local_day(one.at, zone())}, {local_time(one.at, zone())}"))
+        if one.reply:
+            facts.append(("", f"{one.replied_by} replies: {one.reply}"))
     return facts
 
 

@@ -14,8 +14,10 @@ MANY = 18
 """More actions than this are in smaller letters on paper, so that one sheet holds them."""
 
 
-def picture(view: Leaders, told: Since, *, today: date, zone: str, may_answer: bool, may_edit: bool) -> str | None:
-    """Draw it; returns what was pressed."""
+def picture(
+    view: Leaders, told: Since, *, today: date, zone: str, me: str | None, may_answer: bool, may_edit: bool
+) -> str | None:
+    """Draw it for the actor with the id ``me``; returns what was pressed."""
     top: Tree = ["div", {"class": "top"}, ["h1", {"dir": "auto"}, view.headline], ["p", {"dir": "auto"}, view.subline]]
     changed = lists.since(told, zone)
     if view.priorities.actions:
@@ -23,6 +25,6 @@ def picture(view: Leaders, told: Since, *, today: date, zone: str, may_answer: b
         right = [lists.quick_wins(view, today), ["div", {"class": "pair"}, changed, lists.sure(view)]]
     else:
         left, right = [lists.steps(view, may_edit=may_edit)], [changed, lists.sure(view)]
-    asked = [] if view.alignment and not view.waiting and not view.answers else [need(view, may_answer=may_answer)]
+    asked = [] if view.alignment and not view.waiting and not view.answers else [need(view, me=me, may_answer=may_answer)]
     tree: Tree = ["div", {"class": f"leaders{' many' if len(view.priorities.actions) > MANY else ''}"}, top, ["div", {"class": "left"}, *left], ["div", {"class": "right"}, *asked, *right]]
     return draw(tree, key="leaders_picture", css=CSS)

@@ -7,11 +7,14 @@ import streamlit as st
 from cjm import leaders
 from cjm.access import Right, may
 from cjm.activity import local_day, local_time
+from cjm.leaders import Answered
 from cjm.priorities import Ranked
 from cjm.service import Context
+from pages.components import fields
 from pages.components.act import run
 from pages.components.draw import Tree, draw, icon
 from pages.components.fields import follow
+from pages.components.text import plain
 
 SIGNS = {"approve": "check", "not_now": "schedule", "ask": "help"}
 
@@ -28,7 +31,19 @@ def leaders_said(ctx: Context, action: Ranked) -> None:
         ]  # fmt: skip
         draw(["div", {"class": "said"}, *lines], key=f"prio_said_{action.id}", css=".said { font-size: 16px; overflow-wrap: anywhere; }")
     if may(ctx.actor, Right.FACILITATE):
+        for one in said:
+            if one.answer == "ask":
+                _reply(ctx, one)
         _mark(ctx, view.question(action.id), action.id)
+
+
+def _reply(ctx: Context, one: Answered) -> None:
+    """To whoever asked: they see it on their page, and answer again."""
+    fields.text(
+        ctx, f"Your reply to {plain(one.by or 'them')}", one.reply, f"prio_reply_{one.id}",
+        lambda c, words: leaders.reply_to_leader(c, id=one.id, words=words, expected_version=c.based_on),
+        version=one.version, max_chars=400, placeholder="They read it on their page",
+    )  # fmt: skip
 
 
 def _mark(ctx: Context, question: str | None, id: str) -> None:

@@ -24,7 +24,7 @@ Object.assign(CjmRoom.prototype, {
         one.taken
           ? cjmH("div", { class: "who", "data-key": "taken" }, cjmI("check_circle"), cjmH("div", {}, cjmH("b", { dir: "auto" }, one.owner), cjmH("span", {}, one.due_on ? "takes it by " + cjmDay(one.due_on, doc.promises.today) : "takes it")))
           : cjmH("div", { class: "who", "data-key": "free" }, cjmI("front_hand"), cjmH("div", {}, cjmH("b", {}, "Who takes it?"), cjmH("span", { dir: "auto" }, (one.owner ? "The group thought of " + one.owner + (one.due_on ? ", by " + cjmDay(one.due_on, doc.promises.today) : "") + ". " : "") + "Tap “I take it” on your phone.")))),
-      cjmH("ol", { class: "given", "aria-label": "All actions", style: { "--rows": Math.max(8, all.length) } }, all.map((other) => cjmH("li", { class: (other.id === one.id ? "here" : "") + (other.taken ? " has" : ""), "data-key": other.id }, cjmI(other.taken ? "check_circle" : "radio_button_unchecked"), cjmH("span", { class: "t", dir: "auto" }, other.text), cjmH("span", { class: "by", dir: "auto" }, other.taken ? other.owner : "")))))];
+      cjmH("ol", { class: "given", "aria-label": "All actions", style: { "--rows": Math.max(8, all.length) } }, all.map((other) => cjmH("li", { class: (other.id === one.id ? "current" : "") + (other.taken ? " has" : ""), "data-key": other.id }, cjmI(other.taken ? "check_circle" : "radio_button_unchecked"), cjmH("span", { class: "t", dir: "auto" }, other.text), cjmH("span", { class: "by", dir: "auto" }, other.taken ? other.owner : "")))))];
   },
 
   // Who promised what, by when, and where it stands.
