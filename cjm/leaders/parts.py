@@ -13,7 +13,7 @@ ANSWERS: dict[str, str] = {"approve": "Approved by", "not_now": "Not now, says",
 
 @dataclass(frozen=True)
 class Answered:
-    """What one leader said to one action, and the facilitator's reply to a question. ``author_id`` is theirs, to tell their own."""
+    """What one leader said to one action, and the reply to a question. ``author_id`` is theirs, to tell their own."""
 
     id: str
     version: int
