@@ -46,9 +46,10 @@ class Said:
 
 @dataclass(frozen=True)
 class StageFuture:
-    """Everything that stands side by side for one stage; ``version`` is that of its future, 0 while there is none."""
+    """Everything side by side for one stage; ``id`` and ``version`` are those of its future, None and 0 without one."""
 
     revision: int
+    id: str | None
     version: int
     column: FutureColumn
     pains: tuple[Pain, ...]
@@ -93,6 +94,7 @@ def stage(image: Image, stage_id: str, stream_id: str | None = None) -> StageFut
     ]
     return StageFuture(
         revision=image.revision,
+        id=future.id if future else None,
         version=future.version if future else 0,
         column=column_of(image, row, stream_of(image, stream_id), mine, removed, future),
         pains=tuple(pain_seen(image, entry, removed) for entry in mine),

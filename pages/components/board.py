@@ -8,9 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from cjm.service import Context
+from pages.components.page import go
 
+LEADS_TO = frozenset({"future_state", "priorities", "projects", "kpis"})
+"""Pages to which the trace of a card leads."""
 _HERE = Path(__file__).parent
-_BOARD = ("model", "elements", "card", "view", "emotion", "fit", "typing", "hands", "links", "menus", "drag", "acts", "panel", "board")
+_BOARD = ("model", "elements", "card", "view", "emotion", "fit", "typing", "hands", "links", "menus", "drag", "acts", "panel", "trace", "board")
 _PARTS = ("live.js", *(f"board/{part}.js" for part in _BOARD))
 _INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 
@@ -29,4 +32,6 @@ _board = st.components.v2.component(
 
 def board(context: Context, *, stage_id: str | None = None, key: str = "board") -> None:
     """Show the board of a workshop; ``stage_id`` is where the next card goes at first."""
-    _board(key=key, data={"workshop": context.workshop_id, "stage": stage_id})
+    asked = _board(key=key, data={"workshop": context.workshop_id, "stage": stage_id}, on_go_change=lambda: None)
+    if asked.go and asked.go.get("page") in LEADS_TO:
+        go(context, asked.go["page"], [(str(name), str(value)) for name, value in asked.go.get("query", [])])

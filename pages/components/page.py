@@ -22,6 +22,9 @@ from pages.components.live import live
 from pages.components.session.bar import session_bar
 from pages.components.text import plain
 
+READABLE = frozenset({"matrix", "priorities", "insights"})
+"""Pages that those may open who only read."""
+
 STYLE = """<style>
 @media (min-width: 768px) { [data-testid=stMainBlockContainer] { padding-inline: 1.5rem } }
 @media (max-width: 767px) { [data-testid=stMainBlockContainer] { padding-inline: 0.75rem } }

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ import cjm.customer
 import cjm.listed
 import cjm.projects
 import cjm.value_stream  # noqa: F401  as above
+from cjm import trace as chain
 from cjm.access import Right, require
 from cjm.closing.calendar import calendar_of
 from cjm.errors import CjmError, NotAllowed
@@ -110,6 +111,19 @@ def _encoded_board(context: Context) -> tuple[int, bytes]:
 
     key = ("encoded board", audience(context.actor, image))
     return image.revision, context.service.once(context.workshop_id, image.revision, key, encoded)
+
+
+async def trace(request: Request) -> Response:
+    """What hangs on the thing ``?kind=`` and ``?id=``, asked for when its details are opened."""
+    try:
+        context = await asyncio.to_thread(_context, request)
+        asked = request.query_params
+        found = await asyncio.to_thread(chain.trace, context, asked.get("kind", ""), asked.get("id", ""))
+    except NotAllowed as error:
+        return JSONResponse({"error": str(error)}, status_code=403)
+    except CjmError as error:
+        return JSONResponse({"error": str(error)}, status_code=404)
+    return JSONResponse({**asdict(found), "alone": found.alone}, headers={"cache-control": "private, no-store"})
 
 
 async def session(request: Request) -> Response:
@@ -280,6 +294,7 @@ ROUTES: list[BaseRoute] = [
     Route("/join/{token}", join),
     Route("/api/board/{workshop_id}", board),
     Route("/api/session/{workshop_id}", session),
+    Route("/api/trace/{workshop_id}", trace),
     Route("/api/stage/{workshop_id}", stage),
     Route("/api/review/{workshop_id}", review),
     Route("/api/review/{workshop_id}", say_in_review, methods=["POST"]),

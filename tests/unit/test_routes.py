@@ -157,3 +157,11 @@ def test_every_page_says_no_referrer_and_odd_cookies_hide_nothing(client: Client
         _, again = client.get("/page", f"{beside}; {COOKIE}={PHONE}")
         assert again["referrer-policy"] == "no-referrer", beside
         assert again["set-cookie"] is None, f"a browser beside {beside!r} lost its key"
+
+
+def test_the_trace_is_for_those_who_have_a_seat_and_says_what_is_gone(client: Client) -> None:
+    first = started()
+    asked = f"/api/trace/{first.workshop_id}?kind=entries&id=nothing"
+    assert client.get(asked)[0] == 403
+    assert client.get(asked, f"{COOKIE}={FACILITATOR}")[0] == 404
+    assert client.get(f"/api/trace/{first.workshop_id}?kind=seats&id=1", f"{COOKIE}={FACILITATOR}")[0] == 404

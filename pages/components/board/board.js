@@ -356,10 +356,10 @@ class CjmBoard {
     this.aim();
   }
 }
-Object.assign(CjmBoard.prototype, CjmCards, CjmDrawing, CjmFeelings, CjmFitting, CjmTyping, CjmHands, CjmLinks, CjmMenus, CjmDragging, CjmActing, CjmPanel);
+Object.assign(CjmBoard.prototype, CjmCards, CjmDrawing, CjmFeelings, CjmFitting, CjmTyping, CjmHands, CjmLinks, CjmMenus, CjmDragging, CjmActing, CjmPanel, CjmTrace);
 
 export default function (component) {
-  const { data, parentElement } = component;
+  const { data, parentElement, setTriggerValue } = component;
   let board = parentElement.__cjmBoard;
   if (board && board.workshop !== data.workshop) {
     board.destroy();
@@ -367,6 +367,7 @@ export default function (component) {
     board = null;
   }
   if (!board) board = parentElement.__cjmBoard = new CjmBoard(parentElement, data.workshop);
+  board.deliver = setTriggerValue;
   board.update(data);
   return () => {
     board.destroy();

@@ -244,6 +244,7 @@ const CjmPanel = {
       cjmEl("div", { class: "panelhead" }, lane ? cjmIcon(lane.icon) : null, cjmEl("h2", { class: "grow" }, kind.charAt(0).toUpperCase() + kind.slice(1)),
         cjmEl("button", { type: "button", class: "plain", "aria-label": "Close details", onclick: () => this.close() }, cjmIcon("close"))),
       cjmEl("div", { class: "fields" }, parts),
+      this.traceBox(),
       cjmEl("div", { class: "panelfoot" },
         cjmEl("button", { type: "button", class: "primary save", onclick: () => this.save() }, cjmIcon("check"), "Save card"),
         cjmEl("button", { type: "button", title: "Group with the card above", "aria-label": "Group with the card above", onclick: () => this.joinAbove(this.model.cards[card.id]) }, cjmIcon("stacks"), "Group"),
@@ -259,6 +260,7 @@ const CjmPanel = {
     if (!this.panel) return;
     const card = this.model.cards[this.panel.id];
     if (!card) return this.close();
+    this.fetchTrace();
     if (card === this.panelCard) return;
     const inside = this.aside.contains(this.shadow.activeElement) && this.shadow.activeElement;
     if (inside && /^(INPUT|TEXTAREA|SELECT)$/.test(inside.tagName)) {

@@ -15,6 +15,7 @@ from pages.components import fields
 from pages.components.act import run
 from pages.components.draw import Tree, draw, icon
 from pages.components.future_state import ASKED, CSS, ICONS, refused, severity, stream
+from pages.components.trace import trace
 
 FEELINGS = {-2: "−2 upset", -1: "−1", 0: "0", 1: "+1", 2: "+2 delighted"}
 FACES = {
@@ -40,6 +41,8 @@ def editor(ctx: Context, column: FutureColumn) -> None:
         _elsewhere(ctx, one)
     with future:
         _future(ctx, one)
+    if one.id:
+        trace(ctx, "future_states", one.id, key=f"fs_trace_{column.id}")
     if act:
         _tick(ctx, one, act)
         fields.again()

@@ -18,6 +18,7 @@ from pages.components.priorities import select
 from pages.components.priorities.decision import decision
 from pages.components.priorities.leaders_said import leaders_said
 from pages.components.projects.from_action import to_project, words_for
+from pages.components.trace import trace
 
 ANSWERS = {"yes": "Yes", "no": "No", "unclear": "Unclear"}
 ASKED = {"has_resources": "People and money?", "has_owner": "Somebody who owns it?", "has_support": "Support from above?"}
@@ -44,6 +45,7 @@ def panel(ctx: Context, view: Priorities, action: Ranked) -> None:
         _carries(ctx, view, action)
         fields.text(ctx, "Note", action.note, f"prio_note_{id}", _save(id, "note"), version=action.version, area=True, height=80,
                     max_chars=4000)  # fmt: skip
+        trace(ctx, "actions", id, key=f"prio_trace_{id}")
         leaders_said(ctx, action)
         with st.container(horizontal=True):
             words = words_for(ctx, id)

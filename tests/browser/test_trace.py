@@ -1,0 +1,40 @@
+"""The chain in a real browser: from a card to its action and back, each with one click."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.test_board import hospital
+from tests.conftest import Server
+
+pytestmark = pytest.mark.browser
+
+
+def test_from_a_card_to_its_action_and_back_to_the_pain(browser: Any, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 1600, "height": 900})
+    page = context.new_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.goto(f"{server.url}/pain_points?w={hospital(server)}")
+    page.locator(".board .card", has_text="Same forms").dblclick(timeout=30_000)
+    page.keyboard.press("Escape")
+    page.locator(".board .card", has_text="Same forms").press("Enter")
+    hangs = page.get_by_role("navigation", name="What hangs on it")
+    action = hangs.get_by_role("button", name="Fill in once S. Meyer")
+    if not hangs.is_visible():
+        page.locator(".board .tools").get_by_role("button", name="Details").click(delay=100)
+    action.wait_for(timeout=20_000)
+    loaded = len([one for one in sent if one.endswith("/_stcore/health")])
+    action.click(delay=100)
+    page.wait_for_url("**/priorities?**action=*", timeout=20_000)
+    assert page.locator("[data-testid=stTextInput] input").first.input_value() == "Fill in once"
+    assert len([one for one in sent if one.endswith("/_stcore/health")]) == loaded, "the page was turned, not loaded anew"
+    back = page.get_by_role("navigation", name="What hangs on it").get_by_role("button", name="Doctor asks what the form")
+    back.click(delay=100)
+    page.wait_for_url("**/pain_points?**card=*", timeout=20_000)
+    panel = page.locator(".board aside.panel textarea").first
+    panel.wait_for(timeout=20_000)
+    assert panel.input_value() == "Doctor asks what the form already said"
+    context.close()
