@@ -29,6 +29,8 @@ ICONS = {
     "bright_spot": "light_mode",
     "other": "notes",
 }
+SEVERE = 4
+"""From this severity on a pain needs an answer."""
 BOTTLENECKS = 3
 """How many of the worst stages are called bottlenecks."""
 COMPARED = ("pain_point", "opportunity")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from cjm.board import SEVERE, ordered_stages
 from cjm.customer import PERSONA_FIELDS, state_of
 from cjm.image import Image
 from cjm.priorities import scores_of
@@ -33,13 +34,10 @@ from db.tables import (
     Stage,
     Stakeholder,
     ValueStream,
-    ValueStreamStage,
 )
 
 MUST, SHOULD, COULD = 1, 2, 3
 """Without it the next step has nothing to stand on; it weakens what is decided; it would be good."""
-SEVERE = 4
-"""From this severity on a pain needs an answer."""
 SITTING = 150
 """Minutes that people sit without a break."""
 
@@ -73,14 +71,6 @@ def most_telling(image: Image) -> Gap | None:
 
 def _named(row: Part) -> str:
     return f"“{label_of(row.table_name, row)}”"
-
-
-def _stages(image: Image) -> list[Stage]:
-    """In the order of the streams, each once."""
-    placed = image.by(ValueStreamStage, "value_stream_id")
-    ids = [place.stage_id for stream in image.all(ValueStream) for place in placed.get(stream.id, [])]
-    ids += [stage.id for stage in image.all(Stage)]
-    return [stage for id in dict.fromkeys(ids) if (stage := image.find(Stage, id)) is not None]
 
 
 def _frame(image: Image) -> Iterator[Gap]:
@@ -162,7 +152,7 @@ def _customer(image: Image) -> Iterator[Gap]:
 
 
 def _value_stream(image: Image) -> Iterator[Gap]:
-    stages, handoffs = _stages(image), image.all(Handoff)
+    stages, handoffs = ordered_stages(image), image.all(Handoff)
     if not stages:
         yield Gap("The value stream has no stage yet", "value_stream", (), MUST)
         return
@@ -194,7 +184,7 @@ def _value_stream(image: Image) -> Iterator[Gap]:
 def _pain_points(image: Image) -> Iterator[Gap]:
     kinds = {lane.id: lane.kind for lane in image.all(Lane)}
     entries = image.by(Entry, "stage_id")
-    stages = _stages(image)
+    stages = ordered_stages(image)
     rated = opportunity = False
     unrated: list[Entry] = []
     for stage in stages:
@@ -220,7 +210,7 @@ def _pain_points(image: Image) -> Iterator[Gap]:
 
 
 def _future_state(image: Image) -> Iterator[Gap]:
-    stages = sorted(_stages(image), key=lambda stage: not stage.is_key)
+    stages = sorted(ordered_stages(image), key=lambda stage: not stage.is_key)
     futures = {one.stage_id: one for one in image.all(FutureState)}
     lanes = {lane.id for lane in image.all(Lane) if lane.kind == "pain_point"}
     for stage in stages:

@@ -11,7 +11,7 @@ from cjm.future_state.handoffs_then import (
     take_out_future_handoff,
 )
 from cjm.future_state.side_by_side import Opening, Said, StageFuture, stage
-from cjm.future_state.whole import SEVERE, Journey, Unanswered, journey
+from cjm.future_state.whole import Journey, Unanswered, journey
 from cjm.future_state.writing import (
     FutureFields,
     remove_pain,
@@ -22,7 +22,7 @@ from cjm.future_state.writing import (
 )
 
 __all__ = [
-    "CHANGES", "SEVERE", "WORST", "FutureColumn", "FutureFields", "FutureHandoff", "HandoffCount", "Handoffs", "Journey",
+    "CHANGES", "WORST", "FutureColumn", "FutureFields", "FutureHandoff", "HandoffCount", "Handoffs", "Journey",
     "Opening", "Pain", "Said", "StageFuture", "Unanswered", "add_future_handoff", "change_handoff_future", "handoffs",
     "journey", "remove_pain", "remove_pains_elsewhere", "short_lines", "stage", "take_out_future_handoff", "use_opportunity",
     "write_future_state", "write_north_star",

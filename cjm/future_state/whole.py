@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cjm.board import SEVERE
 from cjm.future_state.columns import FutureColumn, column_of, entries_of, futures_of, linked, stages_of, stream_of, worst_first
 from cjm.future_state.handoffs_then import HandoffCount, count_of, handoffs_of
 from cjm.image import Image
 from cjm.views import view
 from db.tables import Objective, Persona, ValueStream
-
-SEVERE = 4
-"""From which severity on a pain asks for an answer."""
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def _card(image: Image, stage: Stage, number: int, part: int, stream_id: str, ha
     )
 
 
-def _handoff_card(image: Image, handoff: Handoff) -> HandoffCard:
+def handoff_card(image: Image, handoff: Handoff) -> HandoffCard:
     start, end = image.get(Stage, handoff.from_stage_id), image.get(Stage, handoff.to_stage_id)
     first, second = image.find(Department, start.department_id), image.find(Department, end.department_id)
     organisations = (first.organisation_id if first else None, second.organisation_id if second else None)
@@ -156,7 +156,7 @@ def stream(image: Image, *, stream_id: str | None = None, holding: str | None = 
     chosen = chosen_stream(image, stream_id, holding)
     stages = stages_of(image, chosen.id) if chosen else []
     handoffs = handoffs_of(image, chosen.id) if chosen else []
-    cards = tuple(_handoff_card(image, one) for one in handoffs)
+    cards = tuple(handoff_card(image, one) for one in handoffs)
     at: Counter[str] = Counter()
     for one in handoffs:
         at.update({one.from_stage_id, one.to_stage_id})

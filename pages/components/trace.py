@@ -7,6 +7,7 @@ room, as a list in a narrow panel.
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 from cjm import trace as chain
 from cjm.access import Right, may
@@ -29,13 +30,18 @@ def trace(context: Context, kind: str, id: str, key: str) -> None:
     tree: Tree = ["nav", {"class": "trace", "aria-label": "What hangs on it"}, ["div", {"class": "chain"}, *stations]]
     act = draw(tree, key=key, css=CSS)
     if act:
-        page, _, rest = act.removeprefix("trace:").partition("?")
-        go(context, page, [tuple(part.split("=", 1)) for part in rest.split("&") if part])  # type: ignore[misc]
+        lead(context, act)
 
 
 def act_of(page: str, query: chain.Query) -> str:
-    """What a press on a link sends."""
-    return f"trace:{page}?" + "&".join(f"{name}={value}" for name, value in query)
+    """What a press on a link sends, to be given to ``lead``."""
+    return f"lead:{page}?{urlencode(query)}"
+
+
+def lead(context: Context, act: str) -> None:
+    """Go where a press on a link leads."""
+    page, _, query = act.removeprefix("lead:").partition("?")
+    go(context, page, parse_qsl(query))
 
 
 def _station(found: chain.Trace, one: chain.Station, edits: bool) -> Tree:

@@ -1,0 +1,41 @@
+"""Insights: where it hurts, sticks and leaks, how sure we are, who was heard, and what hangs in the air."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cjm import insights
+from cjm.access import Right, may
+from cjm.service import Context
+from pages.components import address
+from pages.components.guard import context
+from pages.components.insights import LOOSE, SHOWN, STYLE
+from pages.components.insights.loose import loose_ends
+from pages.components.insights.picture import picture
+from pages.components.live import live
+from pages.components.page import frame
+from pages.components.trace import lead
+
+
+@st.fragment
+def body(ctx: Context) -> None:
+    """The journey, or what hangs in the air."""
+    view = insights.insights(ctx)
+    live(ctx, view.revision, key="live_insights")
+    edits = may(ctx.actor, Right.EDIT)
+    act = loose_ends(view, edits=edits) if address.at("show", SHOWN, "map") == LOOSE else picture(view, edits=edits)
+    if not act:
+        return
+    verb, _, what = act.partition(":")
+    if verb == "show":
+        address.put("show", what, "map")
+        st.rerun()
+    lead(ctx, act)
+
+
+here = context(Right.READ)
+with frame(here, "insights", "What does the map tell us?") as controls:
+    st.html(STYLE)
+    with controls:
+        address.switch("What to look at", SHOWN, "show", key="insights_show")
+    body(here)
