@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -27,11 +27,14 @@ def again() -> None:
         st.rerun()
 
 
-def follow(key: str, stored: Any, version: int | None = None) -> None:
+def follow(key: str, stored: Any, version: int | None = None) -> bool:
     """Show what is stored, unless something typed here was refused: that stays until it is mended.
 
     Somebody else's text that arrives is noted: the browser shows it only if nobody is typing in the field just then.
+    Returns whether the field is drawn for the first time. Then it must be given what is stored as its default too: a browser
+    that is asked for a rerun right while it builds the page sends the defaults, and they would be saved.
     """
+    first = key not in st.session_state
     base = f"{key}:stored"
     mine = st.session_state.pop(f"{key}:saved", False)
     if not mine and base in st.session_state and st.session_state[base] != stored:
@@ -42,6 +45,7 @@ def follow(key: str, stored: Any, version: int | None = None) -> None:
         st.session_state[base] = stored
     st.session_state.setdefault(base, stored)
     st.session_state[f"{key}:version"] = version
+    return first
 
 
 def saver(context: Context, key: str, save: Save, *, keeps_mine: bool = False) -> Callable[[], None]:
@@ -109,7 +113,8 @@ def text(
     ``version`` is that of the row ``stored`` was read from: ``save`` finds it as ``context.based_on`` and hands it to the command
     as ``expected_version``.
     """
-    follow(key, stored, version)
+    if follow(key, stored, version):
+        options["value"] = stored
     left = saver(context, key, save, keeps_mine=True)
     if area:
         st.text_area(label, key=key, height=height, on_change=left, **options)
@@ -132,10 +137,12 @@ def choose(
     **options: Any,
 ) -> None:
     """One of ``choices`` (value to words); with ``empty`` none can be chosen too, as None."""
-    shown: Iterable[Any] = [None, *choices] if empty else list(choices)
-    follow(key, stored if stored in choices or stored is None else None, version)
+    shown: list[Any] = [None, *choices] if empty else list(choices)
+    known = stored if stored in choices else None
+    if follow(key, known, version) and known in shown:
+        options["index"] = shown.index(known)
     left = saver(context, key, save)
-    st.selectbox(label, list(shown), key=key, format_func=lambda value: choices.get(value, empty), on_change=left, **options)
+    st.selectbox(label, shown, key=key, format_func=lambda value: choices.get(value, empty), on_change=left, **options)
 
 
 def segments(
@@ -151,7 +158,8 @@ def segments(
     **options: Any,
 ) -> None:
     """A few choices side by side."""
-    follow(key, stored, version)
+    if follow(key, stored, version) and stored in choices:
+        options["default"] = stored
     st.segmented_control(
         label, list(choices), key=key, format_func=lambda value: choices[value], required=required,
         on_change=saver(context, key, save), **options,
@@ -162,7 +170,8 @@ def tick(
     context: Context, label: str, stored: bool, key: str, save: Save, *, version: int | None = None, **options: Any
 ) -> None:
     """Yes or no."""
-    follow(key, stored, version)
+    if follow(key, stored, version):
+        options["value"] = stored
     st.checkbox(label, key=key, on_change=saver(context, key, save), **options)
 
 
@@ -170,7 +179,8 @@ def number(
     context: Context, label: str, stored: int, key: str, save: Save, *, version: int | None = None, **options: Any
 ) -> None:
     """A whole number."""
-    follow(key, stored, version)
+    if follow(key, stored, version):
+        options["value"] = stored
     st.number_input(label, key=key, on_change=saver(context, key, save), **options)
 
 
@@ -178,5 +188,5 @@ def day(
     context: Context, label: str, stored: Any, key: str, save: Save, *, version: int | None = None, **options: Any
 ) -> None:
     """A date, or none."""
-    follow(key, stored, version)
-    st.date_input(label, key=key, on_change=saver(context, key, save), value=None, **options)
+    value = stored if follow(key, stored, version) else None
+    st.date_input(label, key=key, on_change=saver(context, key, save), value=value, **options)

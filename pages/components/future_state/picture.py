@@ -52,7 +52,7 @@ def _room(count: int, opened: bool) -> str:
     away = "@media(min-width:768px)and (max-height:900px){[data-testid=stLayoutWrapper]:has(>.st-key-fs_curves){display:none}}"
     return (
         f"<style>.st-key-fs_curves{{--low:{150 if opened else 300}px}}"
-        f"@media(min-width:768px){{.st-key-fs_picture>*{{min-width:{wide}px}}{'.st-key-fs_curves{--low:230px}' if opened else '.st-key-fs_curves{--low:150px}'}{'' if opened else grow}}}"
+        f"@media(min-width:768px){{.st-key-fs_picture>*{{min-width:{wide}px}}{'.st-key-fs_curves{--low:196px}' if opened else '.st-key-fs_curves{--low:150px}'}{'' if opened else grow}}}"
         f"@media(max-width:767px){{.st-key-fs_curves{{min-width:{phone}px}}}}{away if opened else ''}</style>"
     )
 

@@ -70,8 +70,9 @@ def _lead(ctx: Context, view: vs.StreamView, stage: vs.StageCard, key: str) -> N
         else:
             vs.set_involvement(c, stage_id=stage.id, department_id=None, part="none", expected_version=c.based_on)
 
-    fields.follow(key, stage.department or None, stage.version)
+    names = [one.name for one in view.departments]
+    first = fields.follow(key, stage.department or None, stage.version) and stage.department in names
     st.selectbox(
-        "Leading department", [one.name for one in view.departments], key=key, index=None, accept_new_options=True,
+        "Leading department", names, key=key, index=names.index(stage.department) if first else None, accept_new_options=True,
         on_change=fields.saver(ctx, key, save), placeholder="Choose, or type a new one",
     )  # fmt: skip
