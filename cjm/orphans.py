@@ -192,14 +192,14 @@ KINDS: dict[str, tuple[str, str, Callable[[Image, Cards], Iterator[Orphan]], Cal
         lambda image, cards: len(image.all(Action)),
     ),
     "unmeasured": (
-        "KPIs without a start",
+        "KPIs without baseline",
         "KPIs without a baseline: whatever is read later, nobody could say whether it got better.",
         unmeasured,
         lambda image, cards: len(image.all(Kpi)),
     ),
     "guessed": (
-        "To find out first",
-        f"What ranks high and is only assumed: pain points with severity × frequency of {HIGH_PAIN} or more, cards with at least"
+        "Guesses that rank high",
+        f"To find out before it is decided: pain points with severity × frequency of {HIGH_PAIN} or more, cards with at least"
         f" half as many dots as the most voted (and {FEWEST_DOTS} or more), and actions of high impact whose pains are all"
         " assumed.",
         guessed,

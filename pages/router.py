@@ -11,7 +11,7 @@ from cjm.access import Role
 from pages.components.guard import only_reads, only_reviews, takes_part
 
 _LOGO = Path(__file__).parent / "components" / "logo"
-READABLE = ("workshops", "matrix", "projects", "priorities", "kpis", "reviews", "customers_turn", "people")
+READABLE = ("workshops", "matrix", "insights", "projects", "priorities", "kpis", "reviews", "customers_turn", "people")
 """What those who only read find in the menu, in one row."""
 takes = takes_part()
 reviews = not takes and only_reviews()
@@ -46,6 +46,7 @@ PAGES = {
         page("check_in", "Check-in", "fact_check", hidden=not takes_part((Role.FACILITATOR,))),
         page("kpis", "KPIs", "monitoring"),
         page("reviews", "Reviews", "event_repeat"),
+        page("insights", "Insights", "insights"),
         page("versions", "Versions", "bookmarks"),
         page("customers_turn", "Customers’ turn", "reviews"),
         page("customer_review", "What is it like for you?", "rate_review", hidden=True),

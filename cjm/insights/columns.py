@@ -26,6 +26,12 @@ def minutes_of(image: Image, card: HandoffCard) -> int:
     return image.get(Handoff, card.id).waiting_minutes or 0
 
 
+def waits_words(minutes: int) -> str:
+    """Up to four weeks in whole days, which people count in; empty for none."""
+    days = round(minutes / 1440)
+    return f"{days} days" if 2 <= days <= 28 else in_words(minutes) if minutes else ""
+
+
 def _friction(image: Image, stage_id: str, cards: Iterable[HandoffCard]) -> StageFriction:
     here = [card for card in cards if stage_id in (card.from_id, card.to_id)]
     if not here:
@@ -39,7 +45,7 @@ def _friction(image: Image, stage_id: str, cards: Iterable[HandoffCard]) -> Stag
         crucial=sum(card.crucial for card in here),
         unmitigated=sum(card.needs_mitigation for card in here),
         minutes=minutes,
-        waits=in_words(minutes) if minutes else "",
+        waits=waits_words(minutes),
         worst=worst.id,
     )
 

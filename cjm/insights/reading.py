@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from cjm.board import figures_of
 from cjm.image import Image
-from cjm.insights.columns import columns_of, handoffs_today, minutes_of
+from cjm.insights.columns import columns_of, handoffs_today, minutes_of, waits_words
 from cjm.insights.parts import Insights
 from cjm.insights.voices import departments_heard, organisations_heard, voices_of
 from cjm.insights.words import explained, standouts
 from cjm.orphans import orphans
-from cjm.value_stream.common import in_words
 from cjm.views import view
 
 
@@ -27,12 +26,12 @@ def insights(image: Image) -> Insights:
         stages=stages,
         cards=board.stats.cards,
         largest=max((max(one.pain_customer, one.pain_internal) for one in board.stages), default=0),
-        standouts=standouts(stages, board.stats, handoffs, waits, heard) if stages else (),
+        standouts=standouts(stages, board.stats, handoffs, waits_words(waits), heard) if stages else (),
         departments=heard,
         organisations=organisations_heard(image, voices),
         unnamed=voices.unnamed,
         handoffs=len(handoffs),
-        waits=in_words(waits) if waits else "",
+        waits=waits_words(waits),
         loose_ends=orphans.compute(image),
         explained=explained(stages, board.stats, handoffs, voices, board.stats.cards),
     )

@@ -8,7 +8,7 @@ from cjm.board import BoardStats
 from cjm.insights.parts import Explained, StageInsight, Standout, Voice
 from cjm.insights.voices import Voices
 from cjm.session.activities import FEWEST_OF_A_DEPARTMENT
-from cjm.value_stream.common import RISKY, in_words
+from cjm.value_stream.common import RISKY
 from cjm.value_stream.shapes import HandoffCard
 
 NAMED = 3
@@ -26,7 +26,7 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 
 def standouts(
-    stages: tuple[StageInsight, ...], stats: BoardStats, handoffs: tuple[HandoffCard, ...], waits: int, voices: tuple[Voice, ...]
+    stages: tuple[StageInsight, ...], stats: BoardStats, handoffs: tuple[HandoffCard, ...], waits: str, voices: tuple[Voice, ...]
 ) -> tuple[Standout, ...]:
     """Each question once, in the order of the rows; what has nothing to say is left out."""
     found = (
@@ -67,13 +67,13 @@ def _feels(stages: tuple[StageInsight, ...]) -> Standout | None:
     return Standout("emotion", told, note, "pain_points", (("stage", lowest[0].id),))
 
 
-def _sticks(handoffs: tuple[HandoffCard, ...], waits: int) -> Standout | None:
+def _sticks(handoffs: tuple[HandoffCard, ...], waits: str) -> Standout | None:
     if not handoffs:
         return None
     risky = sorted((one for one in handoffs if one.needs_mitigation), key=lambda one: -(one.risk or 0))
     across = sum(one.between_departments for one in handoffs)
     note = f"{plural(len(handoffs), 'handoff')}, {across} between departments"
-    note += f"; {in_words(waits)} of waiting" if waits else ""
+    note += f"; {waits} of waiting" if waits else ""
     if risky:
         told = f"{plural(len(risky), 'risky handoff')}, nothing done about {'it' if len(risky) == 1 else 'them'}"
         return Standout("friction", told, note, "value_stream", (("handoff", risky[0].id),))
@@ -108,12 +108,13 @@ def _guesses(stages: tuple[StageInsight, ...], stats: BoardStats) -> Standout | 
 def _unheard(stages: tuple[StageInsight, ...], voices: tuple[Voice, ...]) -> Standout | None:
     unknown = [one for one in stages if one.unknown]
     silent = [one.name for one in voices if not one.cards]
-    quiet = f"{named(silent)} {'is' if len(silent) == 1 else 'are'} not heard" if silent else ""
+    quiet = f"Not heard: {named(silent)}" if silent else ""
     if unknown:
         told = f"Nobody here knows {named([one.name for one in unknown])}"
         return Standout("voices", told, quiet or "Invite somebody who does", "value_stream", (("stage", unknown[0].id),))
     if quiet and any(one.cards for one in voices):
-        return Standout("voices", quiet, "No card counts for them", "frame", (("part", "who"),))
+        note = f"No card counts for {'it' if len(silent) == 1 else 'them'}"
+        return Standout("voices", quiet, note, "frame", (("part", "who"),))
     if not any(one.cards for one in voices):
         return None
     loudest = max(voices, key=lambda one: one.cards)

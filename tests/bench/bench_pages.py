@@ -26,7 +26,7 @@ from websockets.sync.client import ClientConnection, connect
 ROOT = Path(__file__).parents[2]
 PAGES = (
     "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions",
-    "projects", "check_in", "kpis", "reviews",
+    "projects", "check_in", "kpis", "reviews", "insights",
     "closing",
 )  # fmt: skip
 RERUNS = 30

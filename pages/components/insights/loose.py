@@ -42,8 +42,7 @@ def _kind(kind: LooseEnds, edits: bool) -> Tree:
     if rows[LISTED:]:
         past = [["p", {"class": "small"}, f"and {len(kind.orphans) - UNFOLDED} more"]] if len(kind.orphans) > UNFOLDED else []
         body.append(["details", {"id": f"more_{kind.key}"}, ["summary", {}, f"{len(kind.orphans) - LISTED} more"], ["ul", {}, *rows[LISTED:]], *past])
-    how: Tree = ["details", {"class": "how flat", "id": f"how_{kind.key}"}, ["summary", {"aria-label": f"What counts: {kind.title}"}, icon("info"), " What counts?"],
-                 ["div", {"class": "told"}, ["p", {}, kind.counts], ["p", {"class": "small"}, f"Counted: {len(kind.orphans)} of {kind.of}"]]]  # fmt: skip
+    how: Tree = ["p", {"class": "small"}, f"{kind.counts} {len(kind.orphans)} of {kind.of}."]
     return ["section", {"class": "panel kind", "aria-label": kind.title},
             ["div", {"class": "headline"}, icon(SIGNS[kind.key]), ["h2", {}, kind.title], ["span", {"class": "count"}, str(len(kind.orphans))]], how, *body]  # fmt: skip
 

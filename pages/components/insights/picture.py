@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from cjm.figures.curves import signed
@@ -16,14 +17,14 @@ MANY = 12
 HEARD = 4
 """Departments that are shown at a stage."""
 ROWS = {
-    "pain": ("sentiment_dissatisfied", "Complaints", "outside, inside"),
-    "emotion": ("show_chart", "Emotion", "−2 to +2"),
-    "friction": ("swap_horiz", "Friction", "handoffs, risk, waiting"),
-    "leaving": ("logout", "Drop-off", "where and why"),
-    "evidence": ("verified", "Evidence", "of the pain points"),
-    "voices": ("record_voice_over", "Voices", "cards by department"),
+    "pain": ("sentiment_dissatisfied", "Complaints", ("outside", "customers", "inside", "inside")),
+    "emotion": ("show_chart", "Emotion", ("", "−2 upset to +2")),
+    "friction": ("swap_horiz", "Friction", ("", "at the handoffs")),
+    "leaving": ("logout", "Drop-off", ("", "where and why")),
+    "evidence": ("verified", "Evidence", ("assumed", "guess", "observed", "seen", "confirmed", "confirmed")),
+    "voices": ("record_voice_over", "Voices", ("", "cards by department")),
 }
-"""Icon, name and what stands under it, in the order of the rows."""
+"""Icon, name and what stands under it (swatch, words, swatch, words), in the order of the rows."""
 UPWARD = frozenset({"leaving", "evidence", "voices"})
 """Rows whose explanation opens upwards."""
 SIGNS = {"pain": "sentiment_dissatisfied", "emotion": "show_chart", "friction": "swap_horiz", "leaving": "logout", "evidence": "verified",
@@ -75,8 +76,8 @@ def _head(view: Insights) -> Tree:
 
 
 def _row(view: Insights, key: str, edits: bool) -> Tree:
-    cells = [["div", {"class": f"cell {key}", "role": "cell"}, ["span", {"class": "here", "dir": "auto"}, one.name], *_CELLS[key](view, one, edits)]
-             for one in view.stages]  # fmt: skip
+    cells = [["div", {"class": f"cell {key}", "role": "cell", "style": {"grid-column": str(place)}}, ["span", {"class": "here", "dir": "auto"}, one.name],
+              *_CELLS[key](view, one, edits)] for place, one in enumerate(view.stages, start=2)]  # fmt: skip
     behind = [_curve(view)] if key == "emotion" else []
     return ["div", {"class": f"row {key}", "role": "row"}, _label(view, key), *behind, *cells]
 
@@ -88,7 +89,7 @@ def _label(view: Insights, key: str) -> Tree:
                  ["summary", {"aria-label": f"How {name.lower()} is worked out"}, icon("info"), " How?"],
                  ["div", {"class": "told"}, ["p", {"class": "bold"}, told.shows], ["p", {}, told.formula], ["p", {"class": "small"}, f"Counted: {told.counted}"]]]  # fmt: skip
     return ["div", {"class": "label", "role": "rowheader"}, ["div", {"class": "title"}, icon(sign), ["span", {"class": "bold"}, name]],
-            ["div", {"class": "small note"}, note], how]  # fmt: skip
+            ["div", {"class": "small note"}, *[["span", {}, ["i", {"class": mark}] if mark else "", words] for mark, words in zip(note[::2], note[1::2], strict=True)]], how]  # fmt: skip
 
 
 def _pain(view: Insights, one: StageInsight, edits: bool) -> list[Any]:
@@ -129,7 +130,7 @@ def _curve(view: Insights) -> Tree:
     lines: list[Tree] = [["line", {"x1": "0", "x2": str(width), "y1": "50", "y2": "50", "class": "zero", "vector-effect": "non-scaling-stroke"}]]
     if known:
         path = f"M{known[0][0]},{known[0][1]}"
-        for (x0, y0), (x1, y1) in zip(known, known[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(known):
             path += f" C{(x0 + x1) / 2:g},{y0} {(x0 + x1) / 2:g},{y1} {x1},{y1}"
         lines.append(["path", {"d": path, "class": "line", "fill": "none", "vector-effect": "non-scaling-stroke"}])
     return ["svg", {"class": "curve", "viewBox": f"0 0 {width} 100", "preserveAspectRatio": "none", "aria-hidden": "true"}, *lines]
@@ -199,6 +200,6 @@ def _below(view: Insights) -> Tree:
         parts.append(["span", {"dir": "auto"}, ["span", {"class": "bold"}, "Not heard: "], ", ".join(one.name for one in view.silent)])
     ends = sum(len(one.orphans) for one in view.loose_ends)
     words = f"{ends} loose end{'' if ends == 1 else 's'}" if ends else "No loose ends"
-    counts = " · ".join(f"{len(one.orphans)} {one.title[0].lower() if not one.title.startswith('KPI') else one.title[0]}{one.title[1:]}" for one in view.loose_ends if one.orphans)
+    counts = " · ".join(f"{one.title}: {len(one.orphans)}" for one in view.loose_ends if one.orphans)
     parts.append(["button", {"class": "button ends", "act": "show:loose"}, icon("cable"), ["span", {"class": "bold"}, f" {words}"], ["span", {"class": "small"}, counts]])
     return ["div", {"class": "below"}, *parts]
