@@ -22,7 +22,7 @@ from pages.components.live import live
 from pages.components.session.bar import session_bar
 from pages.components.text import plain
 
-READABLE = frozenset({"matrix", "priorities", "insights"})
+READABLE = frozenset({"matrix", "priorities", "insights", "projects", "kpis"})
 """Pages that those may open who only read."""
 
 STYLE = """<style>

@@ -23,7 +23,7 @@ from tests.conftest import Server
 PAGES = [
     "workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join",
     "now", "homework", "matrix", "projects", "check_in", "versions",
-    "kpis", "reviews",
+    "kpis", "reviews", "insights",
     "closing",
 ]  # fmt: skip
 HOSTILE = (

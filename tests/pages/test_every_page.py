@@ -15,7 +15,7 @@ from tests.pages.screen import ACTOR, app_at
 
 PAGES = (
     "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "projects", "check_in", "versions",
-    "kpis", "reviews",
+    "kpis", "reviews", "insights",
     "closing",
 )  # fmt: skip
 
