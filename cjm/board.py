@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
-import re
-import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property
+from threading import Lock
 from typing import Any
 
+from cjm.alike import likely_duplicates
 from cjm.image import Image
 from cjm.views import view
 from db.tables import Department, Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme, ValueStream, ValueStreamStage
@@ -35,8 +36,8 @@ BOTTLENECKS = 3
 """How many of the worst stages are called bottlenecks."""
 COMPARED = ("pain_point", "opportunity")
 """Kinds of cards among which duplicates are looked for."""
-LIKELY = 0.6
-"""From which share of common words on two cards are likely duplicates."""
+KEPT = 16
+"""Workshops of which the cards are kept as they were made."""
 
 
 @dataclass(frozen=True)
@@ -173,8 +174,24 @@ def board(image: Image) -> Board:
 RARE = ("note", "source", "link", "blocks", "drop_off", "better_or_worse", "speaker")
 
 
-def _card(entry: Entry, kind: str, stage_department: str | None, links: list[str], chips: list[str]) -> dict[str, Any]:
-    card: dict[str, Any] = {
+class Card(dict[str, Any]):
+    """A card as the component reads it. Don't change it: the next board shows the same one."""
+
+    @cached_property
+    def text(self) -> str:
+        """The card in JSON behind its id, for an object of cards."""
+        return f"{json.dumps(self['id'])}:{json.dumps(self, ensure_ascii=False, separators=(',', ':'))}"
+
+
+Made = tuple[Entry, str, str | None, list[str], list[str]]
+"""What a card is made of."""
+_cards: OrderedDict[str, dict[str, tuple[Made, Card]]] = OrderedDict()
+"""The cards last made, by workshop and id."""
+_lock = Lock()
+
+
+def _card(entry: Entry, kind: str, stage_department: str | None, links: list[str], chips: list[str]) -> Card:
+    card = Card({
         "id": entry.id,
         "stage": entry.stage_id,
         "lane": entry.lane_id,
@@ -192,7 +209,7 @@ def _card(entry: Entry, kind: str, stage_department: str | None, links: list[str
         "chips": chips,
         "version": entry.version,
         "position": entry.position,
-    }
+    })  # fmt: skip
     if entry.value_stream_id:
         card["stream"] = entry.value_stream_id
     for name in RARE:  # most cards have none of these
@@ -223,14 +240,25 @@ def board_json(image: Image) -> dict[str, Any]:
             if link.to_id in listed:
                 chips[link.from_id].append(link.to_id)
     cards = {}
+    made: dict[str, tuple[Made, Card]] = {}
+    before = _cards.get(image.workshop.id, {})
     rolled: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for entry in entries:
-        if entry.lane_id not in kinds or entry.stage_id not in leads:
+        kind, id = kinds.get(entry.lane_id), entry.id
+        if kind is None or entry.stage_id not in leads:
             continue
-        card = _card(entry, kinds[entry.lane_id], leads[entry.stage_id], answers.get(entry.id, []), chips.get(entry.id, []))
-        cards[entry.id] = card
-        for chip in card["chips"]:
+        of: Made = (entry, kind, leads[entry.stage_id], answers.get(id, []), chips.get(id, []))
+        known = before.get(id)
+        same = known is not None and known[0][0] is entry and known[0][1:] == of[1:]
+        made[id] = known if known is not None and same else (of, _card(*of))
+        cards[id] = made[id][1]
+        for chip in of[4]:
             rolled[listed[chip], entry.stage_id][chip] = None
+    with _lock:
+        _cards[image.workshop.id] = made
+        _cards.move_to_end(image.workshop.id)
+        while len(_cards) > KEPT:
+            _cards.popitem(last=False)
     rollups: dict[str, dict[str, list[str]]] = {}
     for (kind, stage_id), ids in rolled.items():
         rollups.setdefault(kind, {})[stage_id] = list(ids)
@@ -252,17 +280,24 @@ def board_json(image: Image) -> dict[str, Any]:
             for one in image.all(Department)
         ],
         "rollups": rollups,
-        "duplicates": likely_duplicates([entry for entry in entries if kinds.get(entry.lane_id) in COMPARED]),
+        "duplicates": likely_duplicates(image.workshop.id, [entry for entry in entries if kinds.get(entry.lane_id) in COMPARED]),
         "stats": asdict(figures.stats),
         "gaps": list(_gaps(figures)),
     }
+
+
+def board_text(model: dict[str, Any], **more: Any) -> str:
+    """The board, and ``more`` beside it, in JSON; cards that were encoded before are not encoded again."""
+    rest = {name: value for name, value in model.items() if name != "cards"} | more
+    cards = ",".join(card.text for card in model["cards"].values())
+    return f'{{"cards":{{{cards}}},{json.dumps(rest, ensure_ascii=False, separators=(",", ":"))[1:]}'
 
 
 def board_patch(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """What to put over the board ``old`` to have ``new``: changed cards, ids of those gone, and every other part that differs."""
     before, after = old["cards"], new["cards"]
     patch: dict[str, Any] = {
-        "cards": {id: card for id, card in after.items() if before.get(id) != card},
+        "cards": {id: card for id, card in after.items() if (was := before.get(id)) is not card and was != card},
         "gone": [id for id in before if id not in after],
     }
     for key, value in new.items():
@@ -285,51 +320,3 @@ def _gaps(figures: Board) -> tuple[str, ...]:
 def gaps(image: Image) -> tuple[str, ...]:
     """What is missing most, in sentences."""
     return _gaps(figures_of(image))
-
-
-_COMMON = frozenset({
-    "the", "and", "for", "with", "that", "this", "from", "are", "was", "were", "has", "have", "had",
-    "not", "too", "but", "all", "any", "can", "its", "our", "their", "they",
-})  # fmt: skip
-
-
-@lru_cache(maxsize=10_000)
-def _tokens(text: str) -> frozenset[str]:
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-    return frozenset(word.rstrip("s") for word in re.findall(r"\w+", plain) if len(word) > 2 and word not in _COMMON)
-
-
-def likely_duplicates(entries: list[Entry], limit: int = 20) -> list[list[str]]:
-    """Pairs of cards of one lane that say nearly the same and don't lie in one group."""
-    pairs = _alike(tuple((entry.id, entry.lane_id, entry.text) for entry in entries))
-    groups = {entry.id: entry.group_id for entry in entries}
-    apart = [[first, second] for first, second in pairs if groups[first] is None or groups[first] != groups[second]]
-    return apart[:limit]
-
-
-@lru_cache(maxsize=16)
-def _alike(cards: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str]]:
-    """Pairs with at least ``LIKELY`` of their words in common, the most alike first.
-
-    Two such sets share one of their rarest words, so only cards with one of those in common are compared.
-    """
-    words = [_tokens(text) for _, _, text in cards]
-    often = Counter(word for tokens in words for word in tokens)
-    having: dict[tuple[str, str], list[int]] = defaultdict(list)
-    pairs: list[tuple[float, str, str]] = []
-    for index, (id, lane, _) in enumerate(cards):
-        mine = words[index]
-        if len(mine) < 2:
-            continue
-        rarest = sorted(mine, key=lambda word: (often[word], word))[: len(mine) - math.ceil(LIKELY * len(mine)) + 1]
-        near: set[int] = set()
-        for word in rarest:
-            known = having[lane, word]
-            near.update(known[-40:])  # a word on very many cards tells nothing
-            known.append(index)
-        for other in near:
-            common = len(mine & words[other])
-            if common >= 2 and common >= LIKELY * (len(mine) + len(words[other]) - common):
-                pairs.append((common / len(mine | words[other]), cards[other][0], id))
-    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
-    return [(first, second) for _, first, second in pairs[:200]]

@@ -177,9 +177,8 @@ class Tx:
         return None
 
     def last(self, siblings: Sequence[Part]) -> str:
-        """A position behind all of them."""
-        end = max((row.position for row in siblings), default=None)
-        return str(generate_key_between(end, None))
+        """A position behind all of them, who stand in order."""
+        return str(generate_key_between(siblings[-1].position if siblings else None, None))
 
     def between(self, siblings: Iterable[Part], after: str | None) -> str:
         """A position right after the sibling with the id ``after``; None is before all."""
@@ -279,42 +278,51 @@ class Command(Generic[P, R]):
 
     def __call__(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
         """Carry it out. Raises CjmError; nothing is stored then."""
+        return self.told(context, *args, **kwargs)[0]
+
+    def told(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> tuple[R, int]:
+        """The same, with the revision it became; where there was nothing to change, the present one."""
         require(context.actor, self.right)
         context.renew()
         request_id = context.request_id or str(uuid.uuid4())
         service = context.service
-        with service.store.writing() as connection:
-            earlier = repeated(connection, request_id, self.name, context.actor, context.workshop_id)
-            if earlier is not None:
-                result: R = earlier.result
-                return result
-            lock_workshop(connection, context.workshop_id)
-            tx = Tx(connection, service.image_in(connection, context.workshop_id), context.actor, self.name)
-            try:
-                result = self.carry_out(tx, *args, **kwargs)
-            except ValidationError as error:
-                raise CjmError(sentence(error)) from error
-            if not tx.changes and not tx.noted:
-                return result
-            if tx.whole.workshop.deleted_at is not None and self.name != "trash_workshop":
-                raise InTrash("This workshop is in the trash. Restore it first.")
-            require_own_stages(tx.actor, tx.whole, tx.changes)
-            require_own_projects(tx.actor, tx.whole, tx.changes)
-            require_own_promises(tx.actor, tx.whole, tx.changes)
-            refuse_second(tx.whole, tx.changes)
-            revision = write_activity(connection, tx, request_id, result)
-        tx.whole.revision = revision
-        service.keep(context.workshop_id, tx.whole)
+        with service.store.turn():  # the next writer finds the image of this one's commit
+            with service.store.writing() as connection:
+                earlier = repeated(connection, request_id, self.name, context.actor, context.workshop_id)
+                if earlier is not None:
+                    return earlier.result, earlier.revision
+                lock_workshop(connection, context.workshop_id)
+                tx = Tx(connection, service.image_in(connection, context.workshop_id), context.actor, self.name)
+                try:
+                    result = self.carry_out(tx, *args, **kwargs)
+                except ValidationError as error:
+                    raise CjmError(sentence(error)) from error
+                if not tx.changes and not tx.noted:
+                    return result, tx.base_revision
+                if tx.whole.workshop.deleted_at is not None and self.name != "trash_workshop":
+                    raise InTrash("This workshop is in the trash. Restore it first.")
+                require_own_stages(tx.actor, tx.whole, tx.changes)
+                require_own_projects(tx.actor, tx.whole, tx.changes)
+                require_own_promises(tx.actor, tx.whole, tx.changes)
+                refuse_second(tx.whole, tx.changes)
+                revision = write_activity(connection, tx, request_id, result)
+            tx.whole.revision = revision
+            service.keep(context.workshop_id, tx.whole)
         service.published(context.workshop_id, revision)
-        return result
+        return result, revision
+
+
+_LINE = sa.select(
+    ACTIVITY.c.result, ACTIVITY.c.revision, ACTIVITY.c.command, ACTIVITY.c.workshop_id, ACTIVITY.c.actor_id
+).where(ACTIVITY.c.request_id == sa.bindparam("request_id"))  # fmt: skip
+_BUMP = TABLES["workshops"].update().where(TABLES["workshops"].c.id == sa.bindparam("of")).values(revision=sa.bindparam("to"))
 
 
 def repeated(
     connection: sa.Connection, request_id: str, command: str, actor: Actor, workshop_id: str | None = None
 ) -> sa.Row[Any] | None:
     """The line that this very request wrote, with its ``result``. Raises CjmError if the id was used for something else."""
-    columns = (ACTIVITY.c.result, ACTIVITY.c.command, ACTIVITY.c.workshop_id, ACTIVITY.c.actor_id)
-    line = connection.execute(sa.select(*columns).where(ACTIVITY.c.request_id == request_id)).first()
+    line = connection.execute(_LINE, {"request_id": request_id}).first()
     if line is None:
         return None
     if line.command != command or line.actor_id != actor.id or workshop_id not in (None, line.workshop_id):
@@ -338,23 +346,23 @@ def write_activity(connection: sa.Connection, tx: Tx, request_id: str, result: A
     """Bump the revision, write the line, return the new revision."""
     tx.flush()
     revision = tx.base_revision + 1
-    workshops = TABLES["workshops"]
-    connection.execute(workshops.update().where(workshops.c.id == tx.workshop_id).values(revision=revision))
+    connection.execute(_BUMP, {"of": tx.workshop_id, "to": revision})
     connection.execute(
-        ACTIVITY.insert().values(
-            workshop_id=tx.workshop_id,
-            revision=revision,
-            request_id=request_id,
-            command=tx.command,
-            summary=tx.summary or "Changed something",
-            actor_name=tx.actor.name,
-            actor_id=tx.actor.id,
-            only_for=tx.actor.id if _tells_own_secret(tx) else None,
-            at=tx.now,
-            undo_of=tx.undo_of,
-            result=result,
-            changes=tx.changes,
-        )
+        ACTIVITY.insert(),
+        {
+            "workshop_id": tx.workshop_id,
+            "revision": revision,
+            "request_id": request_id,
+            "command": tx.command,
+            "summary": tx.summary or "Changed something",
+            "actor_name": tx.actor.name,
+            "actor_id": tx.actor.id,
+            "only_for": tx.actor.id if _tells_own_secret(tx) else None,
+            "at": tx.now,
+            "undo_of": tx.undo_of,
+            "result": result,
+            "changes": tx.changes,
+        },
     )
     return revision
 

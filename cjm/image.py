@@ -48,6 +48,7 @@ class Image:
         self._sees = sees
         self._cache: dict[str, dict[Any, Any]] = cache or {}
         self._own: set[str] = set()
+        self._authors: frozenset[str | None] | None = None
 
     @property
     def workshop(self) -> Workshop:
@@ -63,6 +64,8 @@ class Image:
 
     def authors_of_secrets(self) -> frozenset[str | None]:
         """Who wrote something, deleted or not, that the team may not see (yet)."""
+        if self._authors is not None:
+            return self._authors
         found: set[str | None] = set()
         for kind, rows in self.rows.items():
             known = self._of(kind)
@@ -71,7 +74,8 @@ class Image:
                     row.author_id for row in rows.values() if isinstance(row, Part) and row.visibility != "team"
                 }  # fmt: skip
             found |= known[_SECRETS]
-        return frozenset(found)
+        self._authors = frozenset(found)
+        return self._authors
 
     def _of(self, kind: str) -> dict[Any, Any]:
         """What was worked out for one kind."""
@@ -148,13 +152,18 @@ class Image:
         kept: dict[Any, Any] = {}
         if _ALL in known and self._sees is None:
             kept[_ALL] = _with(known[_ALL], old, row)
+            for field, groups in known.items():
+                if isinstance(field, str):
+                    kept[field] = _grouped_with(groups, field, old, row)
         if _SECRETS in known and all(one is None or getattr(one, "visibility", "team") == "team" for one in (old, row)):
             kept[_SECRETS] = known[_SECRETS]
         self._cache[kind] = kept
+        self._authors = None
 
     def forget(self, kind: str) -> None:
         """What was worked out for a kind, after another image put something into the rows that both share."""
         self._cache.pop(kind, None)
+        self._authors = None
 
     def advanced(self, revision: int, lines: Iterable[list[Change]]) -> Image:
         """A new image after ``lines`` of changes."""
@@ -186,6 +195,20 @@ def _with(rows: list[Any], old: Row | None, new: Row) -> list[Any]:
     return changed
 
 
+def _grouped_with(groups: dict[Any, list[Any]], field: str, old: Row | None, new: Row) -> dict[Any, list[Any]]:
+    """The same for rows in groups."""
+    changed = dict(groups)
+    if old is not None and old.deleted_at is None:
+        value = getattr(old, field)
+        left = [row for row in changed.pop(value) if row.id != old.id]
+        if left:
+            changed[value] = left
+    if new.deleted_at is None:
+        value = getattr(new, field)
+        changed[value] = _with(changed.get(value, []), None, new)
+    return changed
+
+
 def in_order(rows: Iterable[P]) -> list[P]:
     """By position, bytewise, then id: the order on every screen and in every document."""
     return sorted(rows, key=_place)
@@ -209,10 +232,12 @@ def _row(model: type[Row], values: Mapping[Any, Any]) -> Row:
     return model.model_construct(**{name: values[name] for name in model.model_fields})
 
 
+_REVISION = sa.select(TABLES["workshops"].c.revision).where(TABLES["workshops"].c.id == sa.bindparam("workshop_id"))
+
+
 def current_revision(connection: sa.Connection, workshop_id: str) -> int:
     """Raises CjmError if there is no such workshop."""
-    table = TABLES["workshops"]
-    revision = connection.execute(sa.select(table.c.revision).where(table.c.id == workshop_id)).scalar()
+    revision = connection.execute(_REVISION, {"workshop_id": workshop_id}).scalar()
     if revision is None:
         raise CjmError("This workshop isn’t there. Go back to all workshops and open it from the list.")
     return int(revision)

@@ -11,7 +11,8 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,8 +23,8 @@ from cjm.access import Right, require
 from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed, sentence
 from cjm.pain_points import board_json, board_patch
-from cjm.seats import seating
-from cjm.service import Context, Service
+from cjm.seats import Seating, seating
+from cjm.service import Context, Held, Service
 from cjm.session.now import session_stamp
 from cjm.views import audience
 from db.engine import Watch
@@ -31,11 +32,17 @@ from db.tables import TABLES
 
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 0.2
+REST = 2
+"""How many times as long as a round of sending took the next one is waited for, within these pauses."""
+SENT_AT_ONCE = 25
+"""Screens that are sent something before others are listened to again."""
 LONGEST_SULK = 60.0
 """Seconds until a room whose sending broke, again and again, is tried once more."""
 WATCH_EVERY = {"sqlite": 0.5, "postgresql": 1.0}
 """Seconds between looks for what other processes wrote."""
 MOST_ACTS = 200
+WRITERS = 2
+"""One writes while the other is told who sits there."""
 UNREADABLE = "The screen sent something that can’t be read. Reload the page."
 
 log = logging.getLogger("cjm")
@@ -80,8 +87,7 @@ def carry_out(context: Context, raw: object) -> dict[str, Any]:
         command = COMMANDS.get(act.do)
         if command is None or not command.live or not {"self", "context"}.isdisjoint(act.with_):
             raise NotAllowed("The screen asked for something it may not do. Reload the page.")
-        result = command(context.once(act.id), **act.with_)
-        revision = context.service.image(context.workshop_id).revision
+        result, revision = command.told(context.once(act.id), **act.with_)
     except ValidationError as error:
         return {"id": given, "ok": False, "error": UNREADABLE if error.title == Act.__name__ else sentence(error)}
     except CjmError as error:
@@ -99,9 +105,11 @@ class Listener:
     send: Send
     revision: int
     again: Callable[[], Context] | None = None
-    seating: object = None
+    seating: Seating | None = None
     session: dict[str, Any] = field(default_factory=dict)
     """What it was last told of the session."""
+    sending: asyncio.Task[None] | None = None
+    """What is on its way; a slow line gets the next when it has taken this."""
 
 
 @dataclass
@@ -111,7 +119,48 @@ class Room:
     listeners: set[Listener] = field(default_factory=set)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
-    seating: object = None
+    seating: Seating | None = None
+    boards: dict[Audience, dict[str, Any]] = field(default_factory=dict)
+    """What each audience was last sent the changes to."""
+
+
+@dataclass
+class Look:
+    """What one round of sending needs to know, read in a thread: where the workshop stands and who may hear of it."""
+
+    seating: Seating | None
+    who: dict[Listener, Context | CjmError]
+    """Of the screens where somebody else may sit by now."""
+    boards: dict[Audience, dict[str, Any]]
+    patches: dict[Audience, dict[str, Any] | None]
+    audiences: dict[Listener, Audience]
+    session: dict[str, Any]
+
+
+def look(service: Service, workshop_id: str, room: Room, listeners: list[Listener]) -> Look:
+    """Rights are looked up first: nothing is worked out for who has lost theirs. Raises CjmError if the workshop is gone."""
+    asked = [listener for listener in listeners if listener.again is not None]
+    seats = seating(service, workshop_id, room.seating) if asked else None
+    moved = [one for one in asked if seats is not None and seats.may_differ(one.seating, one.context.actor.seat_id)]
+    who = dict(zip(moved, _who(moved), strict=True))
+    image = service.image(workshop_id)
+    held = Held(lambda: image)
+    held.image(lambda: image)
+    boards: dict[Audience, dict[str, Any]] = {}
+    audiences: dict[Listener, Audience] = {}
+    for listener in listeners:
+        context = who.get(listener, listener.context)
+        if isinstance(context, CjmError):
+            continue
+        audiences[listener] = group = audience(context.actor, image)
+        if group not in boards:
+            boards[group] = board_json(replace(context, held=held))
+    patches = {}
+    for group, new in boards.items():
+        old = room.boards.get(group)
+        patches[group] = board_patch(old, new) if old is not None and old["revision"] < new["revision"] else None
+    stamp = dict(session_stamp(Context(service, listeners[0].context.actor, workshop_id, held=held)))
+    return Look(seats, who, boards, patches, audiences, stamp)
 
 
 class Hub:
@@ -121,6 +170,8 @@ class Hub:
         self.server = uuid.uuid4().hex
         self.loop = asyncio.get_running_loop()
         self.rooms: dict[str, Room] = {}
+        self.writers = ThreadPoolExecutor(WRITERS, "writer")
+        """Carries out what screens send: more at a time would only wait for each other, and keep the sending waiting."""
         self._watching: asyncio.Task[None] | None = None
 
     def tell(self, workshop_id: str, revision: int) -> None:
@@ -184,16 +235,13 @@ class Hub:
             watch.close()
 
     async def _serve(self, workshop_id: str, room: Room) -> None:
-        known: dict[Audience, dict[str, Any]] = {}
         failures = 0
         while True:
             await room.changed.wait()
             room.changed.clear()
             began = time.monotonic()
             try:
-                await self._check_seats(workshop_id, room)
-                await self._send_changes(workshop_id, room, known)
-                await self._send_session(room)
+                await self._send_round(workshop_id, room)
                 failures = 0
             except CjmError:
                 pass  # the workshop is gone; its screens find that out when they ask for it
@@ -203,72 +251,69 @@ class Hub:
                 room.changed.set()
                 await asyncio.sleep(min(LONGEST_SULK, 0.5 * 2**failures))
             spent = time.monotonic() - began
-            await asyncio.sleep(min(LONGEST_PAUSE, max(FIRST_PAUSE, spent)))
+            await asyncio.sleep(min(LONGEST_PAUSE, max(FIRST_PAUSE, REST * spent)))
 
-    async def _check_seats(self, workshop_id: str, room: Room) -> None:
-        """Before anything is sent: whoever lost their seat is refused, whoever has another role gets what that one sees."""
-        listeners = [listener for listener in room.listeners if listener.again is not None]
+    async def _send_round(self, workshop_id: str, room: Room) -> None:
+        """What changed, worked out and encoded once for all who see the same; then which activity is on, its counts, and how many
+        screens are open: sealed writes change nothing but these.
+
+        Before anything is sent, whoever lost their seat is refused, and whoever has another role gets what that one sees.
+        """
+        listeners = list(room.listeners)
         if not listeners:
             return
-        now = await asyncio.to_thread(seating, listeners[0].context.service, workshop_id)
-        if now != room.seating:
-            room.seating = now
-        stale = [listener for listener in listeners if listener.seating is not room.seating]
-        found = await asyncio.to_thread(_who, stale) if stale else []
-        for listener, who in zip(stale, found, strict=True):
-            listener.seating = room.seating
+        now = await asyncio.to_thread(look, listeners[0].context.service, workshop_id, room, listeners)
+        room.seating = now.seating
+        for listener in listeners:
+            listener.seating = now.seating
+            who = now.who.get(listener)
             if isinstance(who, CjmError):
                 room.listeners.discard(listener)
-                with contextlib.suppress(Exception):  # the line may be gone as well
-                    await listener.send({"refused": str(who)})
-            elif who.actor != listener.context.actor:
+                self._tell(room, listener, Message(refused=str(who)))
+            elif who is not None and who.actor != listener.context.actor:
                 if (who.actor.role, who.actor.id) != (listener.context.actor.role, listener.context.actor.id):
                     listener.revision = 0  # what they have is somebody else's view: let them fetch the whole
                 listener.context = who
-
-    async def _send_changes(self, workshop_id: str, room: Room, known: dict[Audience, dict[str, Any]]) -> None:
-        """Worked out and encoded once for all who see the same, however many they are."""
-        listeners = list(room.listeners)
-        if not listeners:
-            return
-        image = await asyncio.to_thread(listeners[0].context.service.image, workshop_id)
-        groups: dict[Audience, list[Listener]] = {}
-        for listener in listeners:
-            groups.setdefault(audience(listener.context.actor, image), []).append(listener)
-        for group, members in groups.items():
-            new = await asyncio.to_thread(board_json, members[0].context)
-            old = known.get(group)
-            known[group] = new
-            patch = board_patch(old, new) if old is not None and old["revision"] < new["revision"] else None
-            messages: dict[int, Message] = {}
-            for listener in members:
-                if listener.revision < new["revision"]:
-                    fits = old is not None and listener.revision == old["revision"]
-                    since = listener.revision + 1
-                    whole = {"first": since, "last": new["revision"], "patch": patch if fits else None}
-                    message = messages.setdefault(since, Message(whole))
-                    listener.revision = new["revision"]
-                    await self._tell(room, listener, message)
-
-    async def _send_session(self, room: Room) -> None:
-        """Which activity is on and its counts, and how many screens are open; sealed writes change nothing but these."""
-        listeners = list(room.listeners)
-        if not listeners:
-            return
-        session = dict(await asyncio.to_thread(session_stamp, listeners[0].context))
-        session["here"] = len({one.context.actor.id or id(one) for one in listeners})
-        message = Message(session=session)
-        for listener in listeners:
+        session = {**now.session, "here": len({one.context.actor.id or id(one) for one in room.listeners})}
+        messages: dict[object, Message] = {}
+        told = 0
+        for listener, group in now.audiences.items():
+            if listener not in room.listeners:
+                continue
+            if listener.sending is not None and not listener.sending.done():
+                listener.sending.add_done_callback(lambda _: room.changed.set())
+                continue
+            new, old = now.boards[group], room.boards.get(group)
+            message: list[Message] = []
+            if listener.revision < new["revision"]:
+                since, fits = listener.revision + 1, old is not None and listener.revision == old["revision"]
+                patch = {"first": since, "last": new["revision"], "patch": now.patches[group] if fits else None}
+                message.append(messages.setdefault((group, since), Message(patch)))
             if listener.session != session:
-                listener.session = session
-                await self._tell(room, listener, message)
+                message.append(messages.setdefault("session", Message(session=session)))
+            if message:
+                self._tell(room, listener, *message)
+                listener.revision, listener.session = new["revision"], session
+                told += 1
+                if told % SENT_AT_ONCE == 0:
+                    await asyncio.sleep(0)  # let what others say be heard, and be answered
+        room.boards = now.boards
+        on_their_way = [one.sending for one in listeners if one.sending is not None and not one.sending.done()]
+        if on_their_way:
+            await asyncio.wait(on_their_way, timeout=LONGEST_PAUSE)
 
-    async def _tell(self, room: Room, listener: Listener, message: dict[str, Any]) -> None:
-        try:
-            await listener.send(message)
-        except Exception:
-            # A closed connection shows in many ways; whatever it was, this screen is not listening any more.
-            room.listeners.discard(listener)
+    def _tell(self, room: Room, listener: Listener, *messages: Message) -> None:
+        """Send without waiting: who has a slow line holds up nobody else."""
+
+        async def sending() -> None:
+            try:
+                for message in messages:
+                    await listener.send(message)
+            except Exception:
+                # A closed connection shows in many ways; whatever it was, this screen is not listening any more.
+                room.listeners.discard(listener)
+
+        listener.sending = asyncio.create_task(sending())
 
 
 def _who(listeners: Iterable[Listener]) -> list[Context | CjmError]:

@@ -12,12 +12,12 @@ from fractional_indexing import generate_key_between
 from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.access import Right
-from cjm.board import Board, BoardStage, board, board_json, board_patch, gaps
+from cjm.board import Board, BoardStage, board, board_json, board_patch, board_text, gaps
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from db.tables import Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme
 
-__all__ = ["Board", "BoardStage", "board", "board_json", "board_patch", "gaps"]
+__all__ = ["Board", "BoardStage", "board", "board_json", "board_patch", "board_text", "gaps"]
 
 START_LANES: tuple[tuple[str, str, bool], ...] = (
     ("Activities", "activity", False),
@@ -93,6 +93,12 @@ def _cell(tx: Tx, stage_id: str, lane_id: str, but: str | None = None) -> list[E
     return [entry for entry in in_stage if entry.lane_id == lane_id and entry.id != but]
 
 
+def _end(tx: Tx, stage_id: str, lane_id: str) -> list[Entry]:
+    """The last card of a cell, if there is one."""
+    in_stage = tx.image.by(Entry, "stage_id").get(stage_id, [])
+    return [last] if (last := next((one for one in reversed(in_stage) if one.lane_id == lane_id), None)) else []
+
+
 def _theme_id(tx: Tx, name: str | None) -> str | None:
     if not name or not name.strip():
         return None
@@ -131,7 +137,7 @@ def add_entry(
             "stage_id": stage_id,
             "lane_id": lane_id,
             "text": text,
-            "position": tx.last(_cell(tx, stage_id, lane_id)),
+            "position": tx.last(_end(tx, stage_id, lane_id)),
         },
     )
     tx.say(f"Added {quoted(text)} to {tx.image.get(Stage, stage_id).name}")
@@ -147,8 +153,8 @@ def add_entries(
     made = []
     for entry in entries:
         lane = entry.lane_id or lane_id
-        after = ends.get(lane) or max((card.position for card in _cell(tx, stage_id, lane)), default=None)
-        ends[lane] = str(generate_key_between(after, None))
+        after = ends.get(lane)
+        ends[lane] = str(generate_key_between(after, None)) if after else tx.last(_end(tx, stage_id, lane))
         made.append(tx.add(Entry, id=entry.id, stage_id=stage_id, lane_id=lane, text=entry.text, position=ends[lane]))
     tx.say(f"Added {len(made)} cards to {tx.image.get(Stage, stage_id).name}")
     return made

@@ -62,20 +62,69 @@ def seats_at(service: Service, browser_key: str, workshop_id: str) -> list[Seat]
         return _seats_at(connection, hashed(browser_key), workshop_id)
 
 
-def seating(service: Service, workshop_id: str) -> list[tuple[Any, ...]]:
-    """Something that differs when somebody in the workshop may have got another seat, role or name. One query."""
-    query = _SEATED.with_only_columns(
-        SEATS.c.id, SEATS.c.role, SEATS.c.name, SEATS.c.participant_id, SEATS.c.taken_at,
+@dataclass(eq=False)
+class Seating:
+    """Who sits where in a workshop at one moment; ``rows`` of what is known of each seat, by its id, the browser first."""
+
+    mark: tuple[Any, ...]
+    rows: dict[str, tuple[Any, ...]]
+    _since: tuple[Seating, frozenset[str]] | None = None
+
+    def may_differ(self, since: Seating | None, seat_id: str | None) -> bool:
+        """Whether somebody else, or nobody, may sit at the browser with this seat than did at ``since``, or with other rights."""
+        if since is None or since is self:
+            return since is None
+        if self._since is None or self._since[0] is not since:
+            differ = {id for id in since.rows.keys() | self.rows.keys() if since.rows.get(id) != self.rows.get(id)}
+            both = [rows[id] for rows in (since.rows, self.rows) for id in rows if id in differ or rows[id][-1] is not None]
+            self._since = (since, frozenset(row[0] for row in both))  # who was merged is called as somebody else is
+        row = self.rows.get(seat_id or "") or since.rows.get(seat_id or "")
+        return row is None or row[0] in self._since[1]
+
+
+_HERE = sa.bindparam("workshop_id", type_=sa.String())
+_SITTING = (
+    _SEATED.with_only_columns(
+        SEATS.c.id, SEATS.c.key_hash, SEATS.c.role, SEATS.c.name, SEATS.c.participant_id, SEATS.c.taken_at,
         _PEOPLE.c.name.label("person"), _PEOPLE.c.deleted_at, _PEOPLE.c.merged_into,
-    )  # fmt: skip
+    )
+    .where(SEATS.c.workshop_id == _HERE).order_by(SEATS.c.id)
+)  # fmt: skip
+_NOW = _SITTING.subquery()
+
+
+def _all_of(*columns: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    words = [sa.func.coalesce(sa.cast(column, sa.String), "") for column in columns]
+    joined: sa.ColumnElement[str] = words[0]
+    for word in words[1:]:
+        joined = joined.op("||")("|").op("||")(word)
+    return sa.func.aggregate_strings(joined, ";")
+
+
+_MARK = sa.select(
+    _all_of(*(_NOW.c[name] for name in ("id", "role", "participant_id", "taken_at", "deleted_at", "merged_into"))),
+    _all_of(_NOW.c.name, _NOW.c.person),
+)
+
+
+def seating(service: Service, workshop_id: str, known: Seating | None = None) -> Seating:
+    """Who sits where now: ``known`` itself if nobody has got another seat, role or name since. One query then, else two."""
     with service.store.reading() as connection:
-        rows = connection.execute(query.where(SEATS.c.workshop_id == workshop_id).order_by(SEATS.c.id))
-        return [tuple(row) for row in rows]
+        mark = tuple(connection.execute(_MARK, {"workshop_id": workshop_id}).one())
+        if known is not None and known.mark == mark:
+            return known
+        rows = connection.execute(_SITTING, {"workshop_id": workshop_id})
+        return Seating(mark, {row[0]: tuple(row[1:]) for row in rows})
+
+
+_AT = (
+    _SEATED.where(SEATS.c.key_hash == sa.bindparam("key_hash"), SEATS.c.workshop_id == _HERE)
+    .order_by(SEATS.c.taken_at.desc(), SEATS.c.id)
+)  # fmt: skip
 
 
 def _seats_at(connection: sa.Connection, key_hash: str, workshop_id: str) -> list[Seat]:
-    query = _SEATED.where(SEATS.c.key_hash == key_hash, SEATS.c.workshop_id == workshop_id)
-    rows = connection.execute(query.order_by(SEATS.c.taken_at.desc(), SEATS.c.id)).mappings()
+    rows = connection.execute(_AT, {"key_hash": key_hash, "workshop_id": workshop_id}).mappings()
     return [seat for row in rows if (seat := _seat(connection, row)) is not None]
 
 

@@ -46,11 +46,12 @@ class Service:
             return self.image_in(connection, workshop_id)
 
     def image_in(self, connection: sa.Connection, workshop_id: str) -> Image:
-        """The same inside a transaction that is open already."""
+        """The same inside a transaction that is open already; in one that only reads, what a moment later wrote counts too."""
+        before = self.images.get(workshop_id)
         revision = current_revision(connection, workshop_id)
-        with self.lock:
-            known = self.images.get(workshop_id)
-        if known is not None and known.revision == revision:
+        known = self.images.get(workshop_id)
+        # what was known before the look and is ahead of it tells of a database that was put back: that is loaded
+        if known is not None and known.revision >= revision and (before is None or before.revision <= revision):
             return known
         if known is not None and known.revision < revision <= known.revision + FAR_BEHIND:
             lines = changes_since(connection, workshop_id, known.revision)

@@ -87,6 +87,10 @@ class Store:
         with self._reader.connect() as connection, connection.begin():
             yield connection
 
+    def turn(self) -> threading.RLock:
+        """A lock of this process, held while it writes; hold it longer for what has to be done before the next write."""
+        return self._gate
+
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """The one write transaction there can be, in this process and beyond; committed unless an exception leaves it.

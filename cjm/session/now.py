@@ -44,7 +44,7 @@ Json = dict[str, Any]
 
 def session_stamp(context: Context) -> Json:
     """What is sent to every open screen when it changes: which activity is on in which state, and its counts. No contents."""
-    image = context.service.image(context.workshop_id)
+    image = context.image()
     activity = sealed.running(image)
     people = [one for one in image.all(Participant) if one.present]
     if activity is None:

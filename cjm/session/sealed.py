@@ -70,8 +70,8 @@ class Sealing:
 class SealedCommand(Command[P, R]):
     """A command whose write stays sealed: rights and input are checked the same way."""
 
-    def __call__(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Carry it out. Raises CjmError; nothing is stored then. Sent twice it does the same once."""
+    def told(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> tuple[R, int]:
+        """Carry it out. Raises CjmError; nothing is stored then. Sent twice it does the same once. The revision stays."""
         require(context.actor, self.right)
         with context.service.store.writing() as connection:
             wait_for_reveal(connection, context.workshop_id)
@@ -81,7 +81,7 @@ class SealedCommand(Command[P, R]):
             except ValidationError as error:
                 raise CjmError(sentence(error)) from error
         context.service.published(context.workshop_id, image.revision)
-        return result
+        return result, image.revision
 
 
 def sealed(name: str, *, right: Right = Right.EDIT) -> Callable[[Callable[Concatenate[Sealing, P], R]], SealedCommand[P, R]]:

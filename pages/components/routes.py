@@ -8,6 +8,7 @@ import gc
 import json
 import os
 import re
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
@@ -30,7 +31,7 @@ from cjm.closing.calendar import calendar_of
 from cjm.errors import CjmError, NotAllowed
 from cjm.homework import my_stages
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
-from cjm.pain_points import board_json
+from cjm.pain_points import board_json, board_text
 from cjm.reviewing import review as shown_to_customers
 from cjm.service import Context, Held, Service
 from cjm.session import break_outs, pace, parking, read_out  # noqa: F401  as above
@@ -45,6 +46,8 @@ from pages.components.identity import COOKIE, INVITATION, actor_of, browser_key,
 LARGEST_MESSAGE = 1_000_000
 REVIEW_ACTS = frozenset({"mark_card", "say_missing", "take_back_mark", "share_entry"})
 INVITATION_SECONDS = 1800
+SWITCH_EVERY = 0.0005
+"""Seconds a thread computes while another waits: each of many messages gives the word away, and has to get it back."""
 GONE = (WebSocketDisconnect, WebSocketDisconnected)
 """What a line that is closed meanwhile raises."""
 _HALF = re.compile("[\ud800-\udfff]")
@@ -59,11 +62,13 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     hub = Hub()
     service.listeners.append(hub.tell)
     runtime.install(service)
+    sys.setswitchinterval(SWITCH_EVERY)
     gc.freeze()
     try:
         yield {"service": service, "hub": hub}
     finally:
         runtime.install(None)
+        hub.writers.shutdown()
         store.close()
 
 
@@ -107,7 +112,7 @@ def _encoded_board(context: Context) -> tuple[int, bytes]:
     model, image = board_json(context), context.image()
 
     def encoded() -> bytes:
-        return json.dumps({**model, "server": _hub().server}, ensure_ascii=False, separators=(",", ":")).encode()
+        return board_text(model, server=_hub().server).encode()
 
     key = ("encoded board", audience(context.actor, image))
     return image.revision, context.service.once(context.workshop_id, image.revision, key, encoded)
@@ -253,7 +258,7 @@ async def live(socket: WebSocket) -> None:
             for act in acts:
                 if slow := float(os.environ.get("CJM_SLOW_MS", "0")) / 1000:
                     await asyncio.sleep(slow)
-                await send({"acks": [await asyncio.to_thread(_take, again, act)]})
+                await send({"acks": [await hub.loop.run_in_executor(hub.writers, _take, again, act)]})
     except NotAllowed as error:
         with contextlib.suppress(*GONE):  # closed meanwhile
             await send({"refused": str(error)})

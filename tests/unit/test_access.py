@@ -91,7 +91,7 @@ class NeverReached:
     def reading(self) -> None:
         raise AssertionError("read before asking who is there")
 
-    writing = reading
+    writing = turn = reading
 
 
 def context(role: Role) -> Context:

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from cjm import live
 from cjm.access import Actor, Role
@@ -25,6 +26,7 @@ from cjm.seats import actor_at, next_person, revoke_seat
 from cjm.service import Context, Service
 from cjm.workshops import create_workshop
 from db.engine import Store
+from db.tables import ACTIVITY
 from tests.conftest import ROOT
 
 ACTOR = Actor("Test", Role.FACILITATOR)
@@ -232,3 +234,68 @@ def test_on_a_phone_that_is_passed_on_the_whole_is_fetched_again(sqlite_store: S
         return heard[1]
 
     assert in_a_loop(work)["patch"] is None
+
+
+def test_a_slow_line_holds_up_nobody_else_and_then_fetches_the_whole(context: Context) -> None:
+    async def work() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        hub = Hub()
+        context.service.listeners.append(hub.tell)
+        takes = asyncio.Event()
+        slow: list[dict[str, Any]] = []
+
+        async def slow_send(message: dict[str, Any]) -> None:
+            if "first" in message:
+                await takes.wait()
+            if "session" not in message:
+                slow.append(message)
+
+        listener, heard = await opened(hub, context)
+        phone = await hub.join(context, slow_send)
+        await until(lambda: listener.session and phone.session)
+        for number in range(3):
+            await asyncio.to_thread(add_theme, context, name=f"Queue {number}")
+            await until(lambda number=number: len(heard) == number + 2)  # type: ignore[misc]
+        assert [list(message) for message in slow] == [["hello"]]
+        takes.set()
+        await until(lambda: len(slow) == 3)
+        await hub.leave(listener)
+        await hub.leave(phone)
+        return heard, slow
+
+    heard, slow = in_a_loop(work)
+    assert slow[1] == heard[1], "what it was slow to take"
+    assert (slow[2]["first"], slow[2]["last"], slow[2]["patch"]) == (heard[2]["first"], heard[3]["last"], None)
+
+
+def test_only_the_browsers_whose_seats_changed_are_looked_up_again(sqlite_store: Store) -> None:
+    first, ann = seated(sqlite_store)
+    asked: list[str] = []
+
+    def again(who: str, context: Context) -> Context:
+        asked.append(who)
+        return context
+
+    async def work() -> None:
+        hub = Hub()
+        first.service.listeners.append(hub.tell)
+        here, heard = await opened(hub, first, partial(again, "first", first))
+        there, _ = await opened(hub, ann, partial(again, "ann", ann))
+        await until(lambda: here.session and there.session)
+        asked.clear()
+        await asyncio.to_thread(next_person, ann, PHONE, name="Bea")
+        await until(lambda: len(heard) > 1)
+        await hub.leave(here)
+        await hub.leave(there)
+
+    in_a_loop(work)
+    assert asked == ["ann"]
+
+
+def test_an_acknowledgement_tells_the_revision_of_its_own_act(context: Context) -> None:
+    acts = [{"id": f"act-{number:05}", "do": "add_theme", "with": {"name": f"Theme {number}"}} for number in range(24)]
+    with ThreadPoolExecutor(8) as threads:
+        told = {answer["id"]: answer["revision"] for answer in threads.map(partial(carry_out, context), acts)}
+    with context.service.store.reading() as connection:
+        lines = connection.execute(sa.select(ACTIVITY.c.request_id, ACTIVITY.c.revision)).all()
+    assert told == {id: revision for id, revision in lines if id in told}
+    assert carry_out(context, acts[3])["revision"] == told["act-00003"], "a repeat tells the same"
