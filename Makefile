@@ -10,7 +10,7 @@ help:
 	@echo "make run    start the app on http://localhost:8501; with ADDRESS=0.0.0.0 for the network, too"
 	@echo "make test   all tests, with a real browser and a real PostgreSQL"
 	@echo "make lint   ruff, mypy --strict, the import rule"
-	@echo "make bench-live  many people writing at once"
+	@echo "make bench-live  many people writing at once, and two browsers on one board"
 	@echo "make bench  what each page costs, and how soon a cold browser shows the board"
 
 run: .venv/.run
@@ -28,7 +28,7 @@ bench: .venv/.dev .venv/.browser
 	$(BIN)/python -m tests.bench.bench_pages
 	$(BIN)/python -m tests.bench.bench_board
 
-bench-live: .venv/.dev
+bench-live: .venv/.dev .venv/.browser
 	$(BIN)/python -m tests.bench.bench_live
 
 $(BIN)/python:
