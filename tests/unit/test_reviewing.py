@@ -1,0 +1,304 @@
+"""The customers' turn: what is shared and what never is, marks and their limits, and what is made of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from cjm import activity, reviewing
+from cjm.access import Actor, Role
+from cjm.commands import Tx, command
+from cjm.errors import CjmError, NotAllowed
+from cjm.examples import load_example
+from cjm.pain_points import add_entry
+from cjm.reviewing.marks import MOST_MISSING
+from cjm.reviewing.picture import Picture, SharedCard, SharedGroup, SharedStage
+from cjm.service import Context, Service
+from cjm.value_stream import merge_stages, remove_stage
+from db.engine import Store
+from db.tables import CustomerMark, Entry, Lane, Participant, Stage
+from tests.canaries import caught, may_fly, release
+
+
+@command("test_set_part")
+def set_part(tx: Tx, *, id: str, values: dict[str, Any]) -> None:
+    kind = next(model for model in (Entry, Lane, Stage, Participant) if tx.image.find(model, id))
+    tx.change(kind, id, **values)
+
+
+class Table:
+    """The hospital, its facilitator, and two customers."""
+
+    def __init__(self, store: Store) -> None:
+        service = Service(store)
+        lead = Actor("Lead", Role.FACILITATOR, "lead")
+        workshop_id = load_example(service, lead, "hospital")
+        self.lead = Context(service, lead, workshop_id)
+        self.mira = Context(service, Actor("Mira", Role.REVIEWER, "mira"), workshop_id)
+        self.other = Context(service, Actor("A customer", Role.REVIEWER, "other"), workshop_id)
+
+    def card(self, text: str) -> Entry:
+        return next(one for one in self.lead.service.image(self.lead.workshop_id).all(Entry) if one.text == text)
+
+    def lane(self, kind: str) -> Lane:
+        return next(one for one in self.lead.image().all(Lane) if one.kind == kind)
+
+    def stage(self, name: str) -> Stage:
+        return next(one for one in self.lead.image().all(Stage) if one.name == name)
+
+    def seen(self) -> set[str]:
+        """The texts of all cards that customers see."""
+        return {card.text for stage in reviewing.picture(self.mira).stages for group in stage.groups for card in group.cards}
+
+    def mark(self, id: str) -> CustomerMark:
+        return self.lead.image().get(CustomerMark, id)
+
+
+@pytest.fixture
+def table(sqlite_store: Store) -> Table:
+    return Table(sqlite_store)
+
+
+HOLD, WAITS = "Eleven minutes on hold at midday", "Waits 40 minutes without news"
+FAXES = "Referral faxes get lost or are unreadable"
+
+
+# What is shown -------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_but_what_may_be_seen_is_in_the_picture(table: Table) -> None:
+    canaries = release(table.lead)
+    _, told = reviewing.review(table.mira)
+    assert caught([json.dumps(told).encode()]) == may_fly(table.lead, canaries)
+    assert len(canaries) > 500 and 50 < len(may_fly(table.lead, canaries)) < 80
+    assert told == {**reviewing.review(table.lead)[1], "me": "mira", "preview": False}, "the preview is the same"
+
+
+def test_the_picture_has_these_fields_and_no_others(table: Table) -> None:
+    """Whoever adds one decides with it that customers see it: then it is written down here."""
+    assert {model: [one.name for one in fields(model)] for model in (Picture, SharedStage, SharedGroup, SharedCard)} == {
+        Picture: ["workshop", "open", "stages"],
+        SharedStage: ["id", "name", "feeling", "future", "groups"],
+        SharedGroup: ["kind", "title", "cards"],
+        SharedCard: ["id", "text"],
+    }
+    _, told = reviewing.review(table.mira)
+    assert set(told) == {"me", "preview", "workshop", "open", "stages", "marks"}
+
+
+def test_by_default_the_customers_side_is_shown_and_ours_is_not(table: Table) -> None:
+    seen = table.seen()
+    assert {HOLD, "Calls to find a time that fits", "Call centre, portal", "Did you even get the letter?", "Letter"} <= seen
+    ours = {FAXES, "Billing system", "Cover", "Minutes on hold", "E-referral with a receipt", "Billing clerk", "Claim sent"}
+    assert not ours & seen and ours <= {one.text for one in table.lead.image().all(Entry)}
+    stages = reviewing.picture(table.mira).stages
+    assert [stage.feeling for stage in stages] == [1, -1, -1, -2, 1, 0, -2, -1]
+    assert {stage.future for stage in stages} == {""}
+    reviewing.share_future(table.lead, shared=True)
+    assert "Is called within 48 hours, by name" in {stage.future for stage in reviewing.picture(table.mira).stages}
+
+
+def test_a_lane_and_a_card_can_be_switched(table: Table) -> None:
+    systems, billing = table.lane("system"), table.card("Billing system")
+    reviewing.share_entry(table.lead, id=billing.id, shared=True)
+    assert "Billing system" in table.seen() and "Website" not in table.seen()
+    reviewing.share_lane(table.lead, id=systems.id, shared=True)
+    assert {"Billing system", "Website"} <= table.seen()
+    reviewing.share_entry(table.lead, id=billing.id, shared=False)
+    assert "Billing system" not in table.seen() and "Website" in table.seen()
+    reviewing.share_lane(table.lead, id=systems.id, shared=False)
+    assert not {"Billing system", "Website"} & table.seen()
+    activity.undo(table.lead)
+    assert "Website" in table.seen()
+
+
+def test_a_lane_that_is_left_out_takes_along_what_was_shown_by_hand(table: Table) -> None:
+    pains, reviews = table.lane("pain_point"), table.card("Reviews shown are two years old")
+    reviewing.share_entry(table.lead, id=table.card("Website").id, shared=True)
+    reviewing.share_lane(table.lead, id=table.lane("system").id, shared=False)
+    assert "Website" not in table.seen(), "off is off"
+    reviewing.share_lane(table.lead, id=pains.id, shared=False)
+    assert not {HOLD, reviews.text} & table.seen()
+    reviewing.share_entry(table.lead, id=reviews.id, shared=True)
+    assert reviews.text in table.seen() and HOLD not in table.seen()
+
+
+@pytest.mark.parametrize("what", ["card", "lane", "stage"])
+def test_what_is_internal_stays_in_whatever_is_switched(table: Table, what: str) -> None:
+    card = table.card(HOLD)
+    set_part(table.lead, id={"card": card.id, "lane": card.lane_id, "stage": card.stage_id}[what], values={"internal": True})
+    assert HOLD not in table.seen()
+    with pytest.raises(CjmError, match="internal"):
+        reviewing.share_entry(table.lead, id=card.id, shared=True)
+    set_part(table.lead, id=card.id, values={"shared": True})
+    assert HOLD not in table.seen()
+    if what == "lane":
+        with pytest.raises(CjmError, match="internal"):
+            reviewing.share_lane(table.lead, id=card.lane_id, shared=True)
+    if what == "stage":
+        assert "Scheduling" not in {stage.name for stage in reviewing.picture(table.mira).stages}
+
+
+def test_a_card_that_names_somebody_waits_for_a_decision(table: Table) -> None:
+    card = table.card(HOLD)
+    for name in ("P. Okafor", "Okafor", "Patient council"):
+        set_part(table.lead, id=card.id, values={"text": f"On hold until {name} answers", "shared": None})
+        assert card.id not in {one.id for one in _shown(table)}
+    set_part(table.lead, id=card.id, values={"text": "On hold until Okaforia answers"})
+    assert card.id in {one.id for one in _shown(table)}, "a name is a word of its own"
+    set_part(table.lead, id=card.id, values={"text": "On hold until Okafor answers"})
+    reviewing.share_entry(table.lead, id=card.id, shared=True)
+    assert card.id in {one.id for one in _shown(table)}
+
+
+def _shown(table: Table) -> list[SharedCard]:
+    return [card for stage in reviewing.picture(table.mira).stages for group in stage.groups for card in group.cards]
+
+
+def test_the_facilitator_reads_how_many_are_out_and_why(table: Table) -> None:
+    view = reviewing.sharing(table.lead)
+    assert (view.shown, view.shown + view.left_out) == (len(_shown(table)), len(table.lead.image().all(Entry)))
+    assert dict(view.reasons)["marked as internal"] == 6
+    assert sum(count for _, count in view.reasons) == view.left_out
+    with pytest.raises(NotAllowed):
+        reviewing.sharing(table.mira)
+
+
+def test_the_tag_tells_of_nothing_but_what_is_shown(table: Table) -> None:
+    tag, _ = reviewing.review(table.mira)
+    stage, systems = table.stage("Intake"), table.lane("system")
+    add_entry(table.lead, stage_id=stage.id, lane_id=systems.id, text="Another system")
+    set_part(table.lead, id=table.card(HOLD).id, values={"note": "Asked the vendor", "severity": 1})
+    reviewing.mark_card(table.other, entry_id=table.card(HOLD).id, mark="true")
+    assert reviewing.review(table.mira)[0] == tag
+    set_part(table.lead, id=table.card(HOLD).id, values={"text": "Twelve minutes on hold"})
+    assert reviewing.review(table.mira)[0] != tag
+
+
+# What customers say --------------------------------------------------------------------------------------------------
+
+
+def mine(context: Context) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = reviewing.review(context)[1]["marks"]
+    return found
+
+
+def test_marks_are_ones_own_and_can_be_changed_and_taken_back(table: Table) -> None:
+    card, stage = table.card(HOLD), table.stage("Visit")
+    made = reviewing.mark_card(table.mira, entry_id=card.id, mark="wrong", words=" It was twenty ")
+    assert reviewing.mark_card(table.mira, entry_id=card.id, mark="true") == made
+    missing = reviewing.say_missing(table.mira, stage_id=stage.id, words="The car park")
+    reviewing.say_missing(table.mira, stage_id=stage.id, words="The car park is full", id=missing)
+    assert [(one["card"], one["mark"], one["words"]) for one in mine(table.mira)] == [
+        (card.id, "true", ""), (None, "missing", "The car park is full"),
+    ]  # fmt: skip
+    assert mine(table.other) == [] and mine(table.lead) == []
+    reviewing.take_back_mark(table.other, id=missing)
+    reviewing.take_back_mark(table.mira, entry_id=card.id)
+    assert [one["id"] for one in mine(table.mira)] == [missing]
+    assert (table.mark(missing).said_by, table.mark(missing).author_id) == ("Mira", "mira")
+    reviewing.say_missing(table.other, stage_id=stage.id, words="Nothing hot to eat")
+    assert {one.said_by for one in table.lead.image().all(CustomerMark) if one.author_id == "other"} == {""}
+
+
+def test_only_what_is_shown_can_be_marked(table: Table) -> None:
+    for hidden in (FAXES, "Billing system"):
+        with pytest.raises(CjmError, match="isn’t part of what is shown") as refused:
+            reviewing.mark_card(table.mira, entry_id=table.card(hidden).id, mark="true")
+        assert hidden not in str(refused.value)
+    with pytest.raises(CjmError, match="isn’t part of what is shown"):
+        reviewing.mark_card(table.mira, entry_id="00000000-0000-4000-8000-000000000000", mark="true")
+    set_part(table.lead, id=table.stage("Visit").id, values={"internal": True})
+    with pytest.raises(CjmError, match="isn’t part of what is shown"):
+        reviewing.say_missing(table.mira, stage_id=table.stage("Visit").id, words="x")
+
+
+def test_marks_have_limits(table: Table) -> None:
+    stage, card = table.stage("Visit"), table.card(HOLD)
+    with pytest.raises(CjmError, match="400 characters"):
+        reviewing.mark_card(table.mira, entry_id=card.id, mark="wrong", words="x" * 401)
+    with pytest.raises(CjmError, match="few words"):
+        reviewing.say_missing(table.mira, stage_id=stage.id, words="  ")
+    for number in range(MOST_MISSING):
+        reviewing.say_missing(table.mira, stage_id=stage.id, words=f"Thing {number}")
+    with pytest.raises(CjmError, match="a lot for one stage"):
+        reviewing.say_missing(table.mira, stage_id=stage.id, words="One more")
+    with pytest.raises(CjmError, match="theirs alone"):
+        reviewing.mark_card(table.lead, entry_id=card.id, mark="true")
+
+
+# What is made of it --------------------------------------------------------------------------------------------------
+
+
+def stage_said(table: Table, name: str) -> reviewing.StageSaid:  # type: ignore[name-defined]
+    return next(one for one in reviewing.what_came(table.lead).stages if one.name == name)
+
+
+def test_true_cards_are_confirmed_a_stage_at_once_and_it_can_be_undone(table: Table) -> None:
+    waits, asks = table.card(WAITS), table.card("Doctor asks what the form already said")
+    for context, card in ((table.mira, waits), (table.other, waits), (table.mira, asks)):
+        reviewing.mark_card(context, entry_id=card.id, mark="true")
+    said = stage_said(table, "Visit")
+    assert (said.true, len(said.open_true)) == (3, 3)
+    reviewing.take_over_true(table.lead, ids=list(said.open_true))
+    after = table.card(WAITS)
+    assert after.evidence == "confirmed" and after.source.startswith("Stopwatch, 60 visits; customers’ review, ")
+    assert after.source.count("customers’ review") == 1
+    assert not stage_said(table, "Visit").open_true and mine(table.mira)[0]["settled"]
+    with pytest.raises(CjmError, match="taken this over"):
+        reviewing.take_back_mark(table.mira, entry_id=waits.id)
+    with pytest.raises(CjmError, match="taken this over"):
+        reviewing.mark_card(table.mira, entry_id=waits.id, mark="wrong")
+    activity.undo(table.lead)
+    assert (table.card(WAITS).evidence, len(stage_said(table, "Visit").open_true)) == ("observed", 3)
+
+
+def test_a_wrong_card_changes_as_the_facilitator_chooses(table: Table) -> None:
+    made = reviewing.mark_card(table.mira, entry_id=table.card(HOLD).id, mark="wrong", words="Twenty, on Mondays")
+    reviewing.answer_wrong(table.lead, id=made, evidence="assumed")
+    card = table.card(HOLD)
+    assert card.evidence == "assumed" and "wrong, “Twenty, on Mondays”" in card.note
+    with pytest.raises(CjmError, match="taken over already"):
+        reviewing.answer_wrong(table.lead, id=made)
+    other = reviewing.mark_card(table.other, entry_id=card.id, mark="wrong")
+    reviewing.answer_wrong(table.lead, id=other, evidence="confirmed", text="Twenty minutes on hold on Mondays")
+    assert table.card("Twenty minutes on hold on Mondays").evidence == "confirmed"
+
+
+def test_what_is_missing_becomes_a_card_or_is_set_aside(table: Table) -> None:
+    stage, pains = table.stage("Visit"), table.lane("pain_point")
+    made = reviewing.say_missing(table.mira, stage_id=stage.id, words="The car park is full at nine")
+    assert reviewing.what_came(table.lead).usual_lane == pains.id
+    card = reviewing.take_over_missing(table.lead, id=made, lane_id=pains.id)
+    entry = table.lead.image().get(Entry, card)
+    assert (entry.evidence, entry.stage_id, entry.lane_id) == ("confirmed", stage.id, pains.id)
+    assert entry.source.startswith("customers’ review, ") and table.mark(made).became_id == card
+    other = reviewing.say_missing(table.other, stage_id=stage.id, words="Hm")
+    reviewing.set_aside_marks(table.lead, ids=[other])
+    assert (table.mark(other).state, mine(table.other)[0]["settled"]) == ("set_aside", False)
+    reviewing.say_missing(table.other, stage_id=stage.id, words="No bench in the corridor", id=other)
+    assert table.mark(other).state == "open", "who says it anew is heard anew"
+    with pytest.raises(CjmError, match="taken over already"):
+        reviewing.set_aside_marks(table.lead, ids=[made])
+    leader = Context(table.lead.service, Actor("Ada", Role.LEADER, "ada"), table.lead.workshop_id)
+    assert reviewing.what_came(leader).total == reviewing.what_came(table.lead).total
+    with pytest.raises(NotAllowed):
+        reviewing.what_came(table.mira)
+
+
+def test_what_was_said_goes_where_its_card_and_its_stage_go(table: Table) -> None:
+    visit, treatment = table.stage("Visit"), table.stage("Treatment")
+    reviewing.mark_card(table.mira, entry_id=table.card(WAITS).id, mark="true")
+    reviewing.say_missing(table.mira, stage_id=visit.id, words="The car park")
+    before = stage_said(table, "Treatment")
+    moved = stage_said(table, "Visit")
+    merge_stages(table.lead, id=visit.id, into=treatment.id)
+    assert len(stage_said(table, "Treatment").said) == len(before.said) + len(moved.said)
+    assert {one["stage"] for one in mine(table.mira)} == {treatment.id}
+    remove_stage(table.lead, id=treatment.id)
+    assert mine(table.mira) == []
+    activity.undo(table.lead)
+    assert len(mine(table.mira)) == 2
