@@ -13,5 +13,5 @@ here = context(Right.REVIEW)
 st.html(STYLE)
 looks = here.actor.role is not Role.REVIEWER
 if looks:
-    st.info("You see what customers see. Only they can say something here.", icon=":material/preview:")
+    st.caption("You see what customers see. Only they can say something here.")
 review(here, preview=looks)

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = (
     "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions",
     "projects", "check_in", "kpis", "reviews", "insights",
-    "closing",
+    "closing", "customers_turn", "customer_review",
 )  # fmt: skip
 RERUNS = 30
 

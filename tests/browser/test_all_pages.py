@@ -25,6 +25,7 @@ PAGES = [
     "now", "homework", "matrix", "projects", "check_in", "versions",
     "kpis", "reviews", "insights",
     "closing",
+    "customers_turn", "customer_review",
 ]  # fmt: skip
 HOSTILE = (
     "![x](https://evil.example/x.png) $\\frac12$ <script>window.hacked=1</script>"

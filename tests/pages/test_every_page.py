@@ -17,6 +17,7 @@ PAGES = (
     "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "projects", "check_in", "versions",
     "kpis", "reviews", "insights",
     "closing",
+    "customers_turn", "customer_review",
 )  # fmt: skip
 
 

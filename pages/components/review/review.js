@@ -180,6 +180,7 @@ class CjmReview {
     if (!doc) return;
     const stages = doc.stages;
     this.root.dataset.state = stages.length && doc.open ? "shown" : "empty";
+    this.root.classList.add("drawn");
     this.none.textContent = doc.open ? "There is nothing to look at yet. Come back later: this page stays where it is." : "This isn’t shown at the moment. Thank you for looking!";
     this.title.textContent = doc.workshop;
     if (!stages.length) return;

@@ -1,0 +1,134 @@
+"""The customers' turn on the screen, without a browser: the facilitator's page, and what a customer gets to see of any page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cjm import invitations, reviewing, seats
+from cjm.access import Role
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from cjm.workshops import create_workshop, trash_workshop
+from pages.components import guard
+from pages.components.draw import Tree
+from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
+
+pytestmark = pytest.mark.usefixtures("roles")
+
+
+@pytest.fixture
+def ctx(service: Service) -> Context:
+    workshop_id = load_example(service, STARTER, "hospital", browser_key=LAPTOP)
+    return Context(service, seats.actor_at(service, LAPTOP, workshop_id), workshop_id)
+
+
+def shown(
+    monkeypatch: pytest.MonkeyPatch, key: str, page: str, workshop_id: str, press: str = "", **query: str
+) -> tuple[AppTest, str]:
+    """The page and all that it draws; ``press`` presses the first button whose act begins so."""
+    drawn: list[Tree] = []
+    waiting = [press]
+
+    def draw(tree: Tree, *, key: str, css: str = "") -> str | None:
+        drawn.append(tree)
+        act = next((act for act in _acts(tree) if waiting[0] and act.startswith(waiting[0])), None)
+        if act:
+            waiting[0] = ""
+        return act
+
+    monkeypatch.setattr(guard, "browser_key", lambda given: key)
+    for module in ("page", "customers_turn.said", "customers_turn.see", "invite"):
+        monkeypatch.setattr(f"pages.components.{module}.draw", draw)
+    app = app_at(page, workshop_id, query)
+    return app, str(drawn)
+
+
+def _acts(tree: Any) -> list[str]:
+    if not isinstance(tree, list):
+        return []
+    own = [tree[1]["act"]] if len(tree) > 1 and isinstance(tree[1], dict) and "act" in tree[1] else []
+    return own + [act for part in tree for act in _acts(part)]
+
+
+def let_in(ctx: Context, role: Role, key: str) -> None:
+    invitations.join(ctx.service, key, token=invitations.invite(ctx, role).token, name="Somebody" if role is Role.LEADER else "")
+
+
+def test_an_empty_workshop_says_how_to_begin(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop_id = create_workshop(service, STARTER, name="Shop", browser_key=LAPTOP)
+    app, text = shown(monkeypatch, LAPTOP, "customers_turn", workshop_id)
+    assert "cards are shown, 0 of 0 stay inside" in text
+    app.button(key="make_reviewer").click().run()
+    assert not app.exception
+    _, text = shown(monkeypatch, LAPTOP, "customers_turn", workshop_id, part="said")
+    assert "No customer has said anything yet" in text
+
+
+def test_the_facilitator_sees_what_came_and_takes_it_over(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, text = shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id)
+    assert "4 customers" in text and "said 13 things. 6 are open." in text
+    assert "“It was over an hour, twice”" in text and "became “Nobody says what to bring to the ward”" in text
+    shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press="all:")
+    assert reviewing.what_came(ctx).open == 4
+    shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press="aside:")
+    assert reviewing.what_came(ctx).open == 3
+
+
+def test_a_correction_is_typed(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = [one for stage in reviewing.what_came(ctx).stages for one in stage.said]
+    said = next(one for one in every if one.state == "open" and one.mark == "wrong")
+    app, _ = shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, part="said", open=said.id)
+    app.text_area(key=f"closely_text:{said.id}").set_value("Waits more than an hour")
+    next(one for one in app.button if one.label == "Save card").click().run()
+    assert not app.exception
+    cards = {one.card for stage in reviewing.what_came(ctx).stages for one in stage.said}
+    assert "Waits more than an hour" in cards and reviewing.what_came(ctx).open == 5
+
+
+def test_lanes_and_cards_are_switched(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = reviewing.sharing(ctx).shown
+    lane = next(one for one in reviewing.sharing(ctx).lanes if one.kind == "opportunity")
+    shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press=f"lane:show:{lane.id}", part="see")
+    assert reviewing.sharing(ctx).shown == before + len(lane.cards)
+    _, text = shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press="card:hide:", part="see", lane=lane.id)
+    assert reviewing.sharing(ctx).shown == before + len(lane.cards) - 1 and "left out by hand" in text
+    shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press="future", part="see")
+    assert reviewing.sharing(ctx).future_shared
+
+
+def test_leaders_read_what_came_and_decide_nothing(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    let_in(ctx, Role.LEADER, PHONE)
+    app, text = shown(monkeypatch, PHONE, "customers_turn", ctx.workshop_id, part="see")
+    assert "“It was over an hour, twice”" in text and "Set aside" not in text and "stay inside" not in text
+    assert not app.button and not app.get("button_group")
+
+
+@pytest.mark.parametrize("page", ["frame", "pain_points", "customers_turn", "matrix", "trash", "projector", "now", "versions"])
+def test_a_customer_has_one_page(ctx: Context, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    let_in(ctx, Role.REVIEWER, PHONE)
+    app, text = shown(monkeypatch, PHONE, page, ctx.workshop_id)
+    assert [one.value.partition(". ")[0] for one in app.info] == ["This page is for the team"]
+    assert text == "[]"
+    app.button(key="to_review").click().run()
+    assert not app.exception and not app.info and app.get("bidi_component")
+
+
+def test_a_customer_finds_their_way_back_from_the_list_of_workshops(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    let_in(ctx, Role.REVIEWER, PHONE)
+    monkeypatch.setattr(guard, "browser_key", lambda given: PHONE)
+    drawn: list[Any] = []
+    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
+    app_at("workshops")
+    text = str(drawn)
+    assert "You are invited to look at this" in text and "Riverside Hospital" in text
+    assert "last change" not in text and "people" not in text.split("Riverside Hospital")[1][:400]
+
+
+def test_a_workshop_in_the_trash_is_shown_to_no_customer(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    let_in(ctx, Role.REVIEWER, PHONE)
+    trash_workshop(ctx)
+    app, _ = shown(monkeypatch, PHONE, "customer_review", ctx.workshop_id)
+    assert "isn’t shown at the moment" in app.info[0].value and not app.button
