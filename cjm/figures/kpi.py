@@ -137,25 +137,29 @@ def _note(made: go.Figure, last: date, value: float, text: str, colour: str, *, 
 
 def _changes(made: go.Figure, kpi: Watched, first: date, last: date, shade: dict[str, str]) -> None:
     """What was done, on its day; the ends of what lies close together are written in rows."""
-    shown = [one for one in kpi.changes if first <= one.day <= last]
+    days: dict[tuple[date, bool], list[str]] = {}
+    for change in kpi.changes:
+        if first <= change.day <= last:
+            days.setdefault((change.day, change.done), []).append(change.name)
     width = max((last - first).days, 1)
     taken: list[float] = []
-    for one in shown:
-        at = (one.day - first).days / width
+    for (day, done), names in days.items():
+        at = (day - first).days / width
         level = next((row for row, end in enumerate(taken) if end < at), len(taken))
-        text = paint.clipped(one.name, 30)
+        text = paint.clipped(names[0], 30) if len(names) == 1 else f"{len(names)} {'projects done' if done else 'actions taken'}"
         end = at + 0.009 * (len(text) + 6)
         taken[level : level + 1] = [end]
-        made.add_shape(type="line", x0=one.day.isoformat(), x1=one.day.isoformat(), y0=0, y1=1, yref="paper", layer="below",
-                       line={"color": shade["primary"], "width": 2, "dash": "solid" if one.done else "dot"})  # fmt: skip
+        made.add_shape(type="line", x0=day.isoformat(), x1=day.isoformat(), y0=0, y1=1, yref="paper", layer="below",
+                       line={"color": shade["primary"], "width": 2, "dash": "solid" if done else "dot"})  # fmt: skip
         if level >= LEVELS:
             continue
         right = at > 0.72
-        told = f"{'✓ ' if one.done else '→ '}{escape(text)}"
-        made.add_annotation(x=one.day.isoformat(), y=1, yref="paper", xanchor="right" if right else "left", yanchor="top",
+        told = f"{'✓ ' if done else '→ '}{escape(text)}"
+        hover = "<br>".join(escape(paint.clipped(name, 70)) for name in names)
+        made.add_annotation(x=day.isoformat(), y=1, yref="paper", xanchor="right" if right else "left", yanchor="top",
                             xshift=-4 if right else 4, yshift=-20 * level, showarrow=False, text=told, bgcolor=shade["paper"],
                             font={"size": 14, "color": shade["primary"]}, borderpad=2,
-                            hovertext=escape(f"{one.name}, {'done' if one.done else 'taken'} on {short(one.day)}"))  # fmt: skip
+                            hovertext=f"{hover}<br>{'done' if done else 'taken'} on {short(day)}")  # fmt: skip
 
 
 def _readings(made: go.Figure, kpi: Watched, shade: dict[str, str]) -> None:
@@ -170,7 +174,7 @@ def _readings(made: go.Figure, kpi: Watched, shade: dict[str, str]) -> None:
                 "line": {"color": shade["paper"], "width": 2}},
         text=[f"<b>{written(one.value)}</b>" if index in ends else written(one.value) if count <= LABELLED else ""
               for index, one in enumerate(kpi.readings)],
-        textposition=["middle right" if index == count - 1 else "top center" for index in range(count)],
+        textposition=[_beside(kpi, index) for index in range(count)],
         textfont={"size": 16, "color": shade["ink"]},
         cliponaxis=False,
         hovertext=[_hover(one, kpi.unit) for one in kpi.readings],
@@ -181,3 +185,11 @@ def _readings(made: go.Figure, kpi: Watched, shade: dict[str, str]) -> None:
 def _hover(one: Reading, unit: str) -> str:
     others = [escape(paint.clipped(text, 80)) for text in (one.source, one.note) if text]
     return "<br>".join([f"<b>{escape(with_unit(one.value, unit))}</b>, {short(one.day)}", *others])
+
+
+def _beside(kpi: Watched, index: int) -> str:
+    """Where the line is not."""
+    if index == len(kpi.readings) - 1:
+        return "middle right"
+    now, after = kpi.readings[index].value, kpi.readings[index + 1].value
+    return "top right" if after < now else "top left" if after > now else "top center"

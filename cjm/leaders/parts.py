@@ -86,6 +86,14 @@ class WhereItStands:
 
 
 @dataclass(frozen=True)
+class Became:
+    """What became of the pain, in words, and the numbers that moved: which way, and its words."""
+
+    pain: str
+    numbers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Leaders:
     """Everything on the page for leaders."""
 
@@ -107,6 +115,7 @@ class Leaders:
     sure: Sure
     steps: tuple[WhereItStands, ...]
     priorities: Priorities
+    became: Became | None = None
 
     def action(self, id: str | None) -> Ranked | None:
         return self.priorities.action(id)

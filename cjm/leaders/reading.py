@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cjm.board import pain_of
 from cjm.image import Image
+from cjm.leaders.became import became_in
 from cjm.leaders.parts import Leaders, Planned, Sure, WhereItStands
 from cjm.leaders.waiting import answers_in, waiting_in
 from cjm.priorities import Priorities, Ranked, priorities
@@ -45,6 +46,7 @@ def leaders(image: Image) -> Leaders:
         sure=_sure(image, ranking.actions),
         steps=tuple(WhereItStands(one.key, one.name, one.state, one.note) for one in progress.compute(image).steps),
         priorities=ranking,
+        became=became_in(image),
     )
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from cjm import kpis
+from cjm import invitations, kpis, reviews, seats
+from cjm.access import Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
 from cjm.workshops import create_workshop
-from tests.pages.screen import ACTOR, app_at
+from pages.components import guard
+from tests.pages.screen import ACTOR, LAPTOP, PHONE, app_at
 
 
 @pytest.fixture
@@ -88,3 +90,27 @@ def test_an_empty_workshop_says_what_to_do(service: Service, drawn: list[Any]) -
     assert not app.exception and kpis.kpis(ctx).watched[0].name == "Minutes on hold"
     app_at("kpis", ctx.workshop_id, {"show": "pain"})
     assert "There is no pain point yet" in str(drawn)
+
+
+@pytest.mark.usefixtures("roles")
+def test_a_leader_reads_numbers_and_reviews_and_finds_no_controls(
+    service: Service, drawn: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = load_example(service, ACTOR, "hospital", browser_key=LAPTOP)
+    ctx = Context(service, seats.actor_at(service, LAPTOP, id), id)
+    invitations.join(service, PHONE, token=invitations.invite(ctx, Role.LEADER).token, name="M. Stone", request_id="join")
+    monkeypatch.setattr(guard, "browser_key", lambda given: PHONE)
+    for part in ("readings", "paste", "about", "measures"):
+        app = app_at("kpis", id, {"part": part})
+        assert not [*app.text_input, *app.text_area, *app.number_input, *app.date_input, *app.multiselect, *app.button], part
+    assert "better by 55 %" in str(drawn) and "remove:" not in str(drawn) and "Telephony report" in str(drawn)
+    app_at("kpis", id, {"show": "pain"})
+    review = reviews.start_review(ctx)
+    drawn.clear()
+    app = app_at("reviews", id)
+    assert "Stage 1 of 8" in str(drawn) and "rate:" not in str(drawn) and "still:" not in str(drawn)
+    assert not [*app.text_input, *app.text_area, *app.button, *app.selectbox]
+    reviews.write_finding(ctx, review_id=review, stage_id=reviews.walk(ctx, id=review).stages[0].id, still_true="yes")
+    reviews.close_review(ctx, id=review)
+    app = app_at("reviews", id)
+    assert not app.button and not app.selectbox and "No longer true" not in str(drawn[-1])

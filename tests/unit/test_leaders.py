@@ -205,3 +205,11 @@ def test_a_question_is_replied_to_and_is_the_leaders_turn_again(ctx: Context) ->
     assert leaders.leaders(stone).answers[0].reply == "", "it was said to the question"
     with pytest.raises(CjmError, match="asks nothing any more"):
         leaders.reply_to_leader(ctx, id=asked, words="Too late")
+
+
+def test_what_became_of_it_is_said_in_one_breath_if_there_is_something_to_say(ctx: Context) -> None:
+    assert leaders.leaders(ctx).became is None
+    hospital = load_example(ctx.service, STARTER, "hospital")
+    told = leaders.leaders(Context(ctx.service, STARTER, hospital)).became
+    assert told is not None and told.pain.startswith("4 of ") and "2 larger" in told.pain
+    assert told.numbers[0] == ("worse", "Bills disputed worse by 1.4 points"), "what got worse comes first"

@@ -6,7 +6,7 @@ from datetime import date
 
 from cjm.activity import local_day
 from cjm.figures import paint
-from cjm.leaders import Leaders, Planned, Since, days_late, due_words
+from cjm.leaders import Became, Leaders, Planned, Since, days_late, due_words
 from cjm.priorities import Ranked
 from cjm.priorities.quarters import quarter_of
 from pages.components.draw import Tree, icon
@@ -56,6 +56,14 @@ def since(told: Since, zone: str) -> Tree:
     if not rows:
         return _panel("since", "update", title, ["p", {"class": "calm"}, "Nothing that matters here has changed."])
     return _panel("since", "update", title, *_more("since_more", rows, CHANGES))
+
+
+def became(told: Became) -> Tree:
+    """What became of the pain in one line; press to read what that is concluded from."""
+    numbers = [["span", {"class": f"number {way}"}, icon("check_circle" if way == "better" else "warning"), ["span", {"dir": "auto"}, words]]
+               for way, words in told.numbers]  # fmt: skip
+    pain: Tree = ["span", {}, f"{told.pain}."] if told.pain else ["span", {}]
+    return ["button", {"class": "became", "act": "go:kpis", "leaves": True, "title": "Read what that is concluded from"}, ["b", {"class": "bold"}, "Since then: "], pain, *numbers]
 
 
 def roadmap(view: Leaders, today: date) -> Tree:

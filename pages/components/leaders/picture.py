@@ -19,6 +19,8 @@ def picture(
 ) -> str | None:
     """Draw it for the actor with the id ``me``; returns what was pressed."""
     top: Tree = ["div", {"class": "top"}, ["h1", {"dir": "auto"}, view.headline], ["p", {"dir": "auto"}, view.subline]]
+    if view.became:
+        top.append(lists.became(view.became))
     changed = lists.since(told, zone)
     if view.priorities.actions:
         left = [matrix(view) if view.priorities.ranked else lists.steps(view, may_edit=may_edit), lists.roadmap(view, today)]
