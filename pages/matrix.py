@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from cjm import leaders
+from cjm import leaders, projects
 from cjm.access import Right, may
 from cjm.leaders import AnswerKind
 from cjm.service import Context
@@ -25,7 +25,8 @@ def body(ctx: Context) -> None:
     view = leaders.leaders(ctx)
     live(ctx, view.revision, key="live_leaders")
     told = leaders.visit(ctx)
-    act = picture(view, told, today=date.today(), zone=zone(), me=ctx.actor.id, may_answer=may(ctx.actor, Right.ANSWER),
+    today = date.today()
+    act = picture(view, told, projects.projects(ctx, today=today), today=today, zone=zone(), me=ctx.actor.id, may_answer=may(ctx.actor, Right.ANSWER),
                   may_edit=may(ctx.actor, Right.EDIT))  # fmt: skip
     if not act:
         return

@@ -116,6 +116,8 @@ class Leaders:
     steps: tuple[WhereItStands, ...]
     priorities: Priorities
     became: Became | None = None
+    carried_out: tuple[tuple[str, date | None], ...] = ()
+    """Actions whose project is done, and since when."""
 
     def action(self, id: str | None) -> Ranked | None:
         return self.priorities.action(id)

@@ -12,7 +12,7 @@ from cjm.priorities.pains import hurt, pain_points_of, pains_of
 from cjm.priorities.scores import score_rounds
 from cjm.views import view
 from cjm.workshops import progress
-from db.tables import Action, Ballot, Stage
+from db.tables import Action, Ballot, Project, Stage
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
@@ -47,6 +47,9 @@ def leaders(image: Image) -> Leaders:
         steps=tuple(WhereItStands(one.key, one.name, one.state, one.note) for one in progress.compute(image).steps),
         priorities=ranking,
         became=became_in(image),
+        carried_out=tuple(
+            (one.action_id, one.done_on) for one in image.all(Project) if one.action_id is not None and one.status == "done"
+        ),
     )
 
 

@@ -88,3 +88,16 @@ def test_the_facilitator_asks_and_reads_the_answer_in_the_panel(service: Service
     leaders.answer_action(leader, id=action.id, answer="ask", words="How many beds?")
     app = shown("priorities.py", id, action=action.id)
     assert "M. Stone asks: How many beds?" in drawn(app, f"prio_said_{action.id}")
+
+
+def test_leaders_read_how_the_projects_stand(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+    monkeypatch.setattr("pages.components.draw._draw", lambda **how: given.append(how["data"]["tree"]))
+    at(monkeypatch, LAPTOP)
+    app_at("matrix", load_example(service, STARTER, "hospital", browser_key=LAPTOP))
+    text = str(given)
+    assert "help needed in 2" in text and "Late:" in text and "E-referral with receipt (P. Okafor): " in text
+    assert "P. Okafor, done " in text  # what is done is not late, whatever its action’s date says
+    given.clear()
+    app_at("matrix", workshops.create_workshop(service, STARTER, name="A shop", browser_key=LAPTOP))
+    assert "All projects" not in str(given)

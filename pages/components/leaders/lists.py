@@ -34,7 +34,9 @@ def _more(id: str, rows: list[Tree], shown: int) -> list[Tree]:
 def quick_wins(view: Leaders, today: date) -> Tree:
     """Each with its owner and date; late ones first, in words and colour."""
     name = view.priorities.quadrants[0].name
-    rows = [_win(view, one, today) for one in sorted(view.quick_wins, key=lambda one: not days_late(one, today))]
+    done = dict(view.carried_out)
+    late = [one for one in view.quick_wins if one.id not in done and days_late(one, today)]
+    rows = [_win(view, one, today) for one in [*late, *(one for one in view.quick_wins if one not in late)]]
     if not rows:
         what = "None: nothing has high impact for little effort." if view.priorities.ranked else "None yet: nothing is scored."
         return _panel("wins", "bolt", name, ["p", {"class": "calm"}, what])
@@ -42,8 +44,10 @@ def quick_wins(view: Leaders, today: date) -> Tree:
 
 
 def _win(view: Leaders, action: Ranked, today: date) -> Tree:
-    owner, due = action.owner.strip() or "nobody yet", due_words(action, today)
-    late = bool(days_late(action, today)) or not action.owner.strip()
+    done, owner = dict(view.carried_out), action.owner.strip() or "nobody yet"
+    on = done.get(action.id)
+    due = (f"done {on:%-d %b}" if on else "done") if action.id in done else due_words(action, today)
+    late = action.id not in done and (bool(days_late(action, today)) or not action.owner.strip())
     return ["li", {}, ["button", {"class": "win", "act": f"show:{action.id}"}, dot(view, action),
                        ["span", {"class": "name", "dir": "auto"}, action.name],
                        ["span", {"class": f"who{' late' if late else ''}", "dir": "auto"}, owner + (f", {due}" if due else ", no date")]]]  # fmt: skip
