@@ -36,6 +36,12 @@ def _tokens(text: str) -> frozenset[str]:
     return frozenset(word.rstrip("s") for word in re.findall(r"\w+", plain) if len(word) > 2 and word not in _COMMON)
 
 
+def likeness(one: str, other: str) -> float:
+    """The share of words that two texts have in common, 0 to 1."""
+    words, others = _tokens(one), _tokens(other)
+    return len(words & others) / len(words | others) if words and others else 0.0
+
+
 class Alike:
     """Pairs of cards with at least ``LIKELY`` of their words in common."""
 

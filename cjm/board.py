@@ -43,7 +43,7 @@ KEPT = 16
 @dataclass(frozen=True)
 class BoardStage:
     """A column. ``pain`` is severity times frequency over its rated pain points, ``heat`` that from 0 to 5 beside the worst
-    stage, ``rank`` 1 to 3 for a bottleneck."""
+    stage, ``rank`` 1 to 3 for a bottleneck. ``own_emotions`` are (stream, value, reason) where a stream has one of its own."""
 
     id: str
     name: str
@@ -60,6 +60,7 @@ class BoardStage:
     opportunities: int
     emotion: int | None
     emotion_reason: str
+    own_emotions: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,8 @@ def figures_of(image: Image) -> Board:
     feelings = image.by(Emotion, "stage_id")
     columns = []
     for stage in stages:
-        feeling = next(iter(feelings.get(stage.id, [])), None)
+        felt = {one.value_stream_id: one for one in reversed(feelings.get(stage.id, []))}
+        feeling = felt.pop(None, None)
         columns.append(
             BoardStage(
                 id=stage.id,
@@ -152,6 +154,7 @@ def figures_of(image: Image) -> Board:
                 opportunities=opportunities[stage.id],
                 emotion=feeling.value if feeling else None,
                 emotion_reason=feeling.reason if feeling else "",
+                own_emotions=tuple((stream, one.value, one.reason) for stream, one in sorted(felt.items()) if stream),
             )
         )
     stats = BoardStats(
@@ -225,6 +228,7 @@ def board_json(image: Image) -> dict[str, Any]:
     figures = figures_of(image)
     kinds = _lane_kinds(image)
     leads = {stage.id: stage.department_id for stage in image.all(Stage)}
+    places = image.by(ValueStreamStage, "value_stream_id")
     entries = image.all(Entry)
     alive = {entry.id for entry in entries}
     answers: dict[str, list[str]] = defaultdict(list)
@@ -264,8 +268,14 @@ def board_json(image: Image) -> dict[str, Any]:
         rollups.setdefault(kind, {})[stage_id] = list(ids)
     return {
         "revision": image.revision,
-        "stages": [asdict(stage) | {"streams": list(stage.streams)} for stage in figures.stages],
-        "streams": [{"id": stream.id, "name": stream.name} for stream in image.all(ValueStream)],
+        "stages": [
+            asdict(stage) | {"streams": list(stage.streams), "own_emotions": [list(one) for one in stage.own_emotions]}
+            for stage in figures.stages
+        ],
+        "streams": [
+            {"id": stream.id, "name": stream.name, "stages": [place.stage_id for place in places.get(stream.id, [])]}
+            for stream in image.all(ValueStream)
+        ],
         "lanes": [
             {"id": lane.id, "name": lane.name, "kind": lane.kind, "hidden": lane.hidden, "icon": ICONS[lane.kind]}
             for lane in image.all(Lane)

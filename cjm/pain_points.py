@@ -15,7 +15,7 @@ from cjm.access import Right
 from cjm.board import Board, BoardStage, board, board_json, board_patch, board_text, gaps
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
-from db.tables import Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme
+from db.tables import Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme, ValueStream
 
 __all__ = ["Board", "BoardStage", "board", "board_json", "board_patch", "board_text", "gaps"]
 
@@ -146,16 +146,18 @@ def add_entry(
 
 @command("add_entries", right=Right.EDIT, live=True)
 def add_entries(
-    tx: Tx, *, stage_id: str, lane_id: str, entries: Annotated[list[NewEntry], Field(min_length=1, max_length=500)]
-) -> list[str]:
-    """Put many cards at the end of a cell, as one act."""
+    tx: Tx, *, stage_id: str, lane_id: str, entries: Annotated[list[NewEntry], Field(min_length=1, max_length=500)],
+    value_stream_id: str | None = None,
+) -> list[str]:  # fmt: skip
+    """Put many cards at the end of a cell, as one act; with ``value_stream_id`` they are of that stream only."""
     ends: dict[str, str] = {}
     made = []
     for entry in entries:
         lane = entry.lane_id or lane_id
         after = ends.get(lane)
         ends[lane] = str(generate_key_between(after, None)) if after else tx.last(_end(tx, stage_id, lane))
-        made.append(tx.add(Entry, id=entry.id, stage_id=stage_id, lane_id=lane, text=entry.text, position=ends[lane]))
+        place = {"stage_id": stage_id, "lane_id": lane, "position": ends[lane], "value_stream_id": value_stream_id}
+        made.append(tx.add(Entry, id=entry.id, text=entry.text, **place))
     tx.say(f"Added {len(made)} cards to {tx.image.get(Stage, stage_id).name}")
     return made
 
@@ -348,10 +350,13 @@ def ungroup(tx: Tx, *, id: str) -> str:
 
 
 @command("set_emotion", right=Right.EDIT, live=True)
-def set_emotion(tx: Tx, *, stage_id: str, value: int | None, reason: str | None = None) -> None:
-    """How the customer feels at a stage today, -2 to +2; None takes it back."""
+def set_emotion(
+    tx: Tx, *, stage_id: str, value: int | None, reason: str | None = None, value_stream_id: str | None = None
+) -> None:
+    """How the customer feels at a stage today, -2 to +2, in all streams or in one; None takes it back."""
     stage = tx.image.get(Stage, stage_id)
-    known = next(iter(tx.image.by(Emotion, "stage_id").get(stage_id, [])), None)
+    felt = tx.image.by(Emotion, "stage_id").get(stage_id, [])
+    known = next((one for one in felt if one.value_stream_id == value_stream_id), None)
     if value is None:
         if known:
             tx.remove(Emotion, known.id)
@@ -361,8 +366,9 @@ def set_emotion(tx: Tx, *, stage_id: str, value: int | None, reason: str | None 
     if known:
         tx.change(Emotion, known.id, **given)
     else:
-        tx.add(Emotion, stage_id=stage_id, **given)
-    tx.say(f"Set the emotion at {stage.name} to {value:+d}".replace("-", "−"))
+        tx.add(Emotion, stage_id=stage_id, value_stream_id=value_stream_id, **given)
+    where = f" in {tx.image.get(ValueStream, value_stream_id).name}" if value_stream_id else ""
+    tx.say(f"Set the emotion at {stage.name}{where} to {value:+d}".replace("-", "−"))
 
 
 @command("add_lane", right=Right.EDIT, live=True)

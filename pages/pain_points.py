@@ -10,4 +10,4 @@ from pages.components.page import frame
 
 here = context()
 with frame(here, "pain_points"):
-    board(here, stage_id=st.query_params.get("stage"))
+    board(here, stage_id=st.query_params.get("stage"), stream_id=st.query_params.get("stream"))

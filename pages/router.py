@@ -48,6 +48,7 @@ PAGES = {
         page("reviews", "Reviews", "event_repeat"),
         page("insights", "Insights", "insights"),
         page("versions", "Versions", "bookmarks"),
+        page("side_by_side", "Side by side", "alt_route"),
         page("customers_turn", "Customers’ turn", "reviews"),
         page("customer_review", "What is it like for you?", "rate_review", hidden=True),
     ],

@@ -11,6 +11,7 @@ from cjm.examples.hospital_homework import homework
 from cjm.examples.hospital_projects import projects
 from cjm.examples.hospital_results import results
 from cjm.examples.hospital_session import session
+from cjm.examples.hospital_streams import streams
 from cjm.examples.writer import Writer
 
 AT = "2026-11-23T08:00:00.000000Z"
@@ -32,6 +33,7 @@ def document() -> dict[str, Any]:
     session(book)
     closing(book)
     homework(book)
+    streams(book)
     projects(book)
     results(book)
     customers(book)

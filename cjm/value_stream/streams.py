@@ -9,7 +9,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.value_stream.common import stages_of
 from cjm.value_stream.reshape import ON_A_STAGE, drop_stage
-from db.tables import Customer, Handoff, ValueStream, ValueStreamStage
+from db.tables import Customer, Emotion, Entry, Handoff, ValueStream, ValueStreamStage
 
 
 def start_stream(tx: Tx) -> None:
@@ -42,7 +42,7 @@ def edit_stream(
 
 @command("remove_stream", right=Right.EDIT)
 def remove_stream(tx: Tx, *, id: str) -> None:
-    """Takes the stream and its handoffs out. Stages with nothing in them that no other stream holds go too."""
+    """Takes the stream out, with its handoffs and what is only in it. Empty stages that no other stream holds go too."""
     gone = tx.image.get(ValueStream, id)
     if len(tx.image.all(ValueStream)) == 1:
         raise CjmError("This is the only stream: a journey needs one. Rename it instead.")
@@ -51,6 +51,9 @@ def remove_stream(tx: Tx, *, id: str) -> None:
         tx.remove(Handoff, handoff.id)
     for place in tx.image.by(ValueStreamStage, "value_stream_id").get(id, []):
         tx.remove(ValueStreamStage, place.id)
+    own = [*tx.whole.by(Entry, "value_stream_id").get(id, []), *tx.whole.by(Emotion, "value_stream_id").get(id, [])]
+    for row in own:
+        tx.remove(type(row), row.id, along=True)
     for stage in stages:
         empty = not any(tx.image.by(model, "stage_id").get(stage.id) for model in ON_A_STAGE[:-2])
         if empty and not tx.image.by(ValueStreamStage, "stage_id").get(stage.id):

@@ -25,7 +25,7 @@ from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
-    "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions",
+    "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions", "side_by_side",
     "projects", "check_in", "kpis", "reviews", "insights",
     "closing", "customers_turn", "customer_review",
 )  # fmt: skip

@@ -22,7 +22,7 @@ from tests.conftest import Server
 
 PAGES = [
     "workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join",
-    "now", "homework", "matrix", "projects", "check_in", "versions",
+    "now", "homework", "matrix", "projects", "check_in", "versions", "side_by_side",
     "kpis", "reviews", "insights",
     "closing",
     "customers_turn", "customer_review",

@@ -15,6 +15,7 @@ from tests.pages.screen import ACTOR, app_at
 
 PAGES = (
     "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "projects", "check_in", "versions",
+    "side_by_side",
     "kpis", "reviews", "insights",
     "closing",
     "customers_turn", "customer_review",

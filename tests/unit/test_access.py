@@ -40,6 +40,7 @@ RULES = {
         add_kpi edit_kpi paste_readings remove_reading set_measures take_reading
         cast edit_parked_thought happens_to_us_too park_thought say_done take_back_sealed_card write_sealed_card
         nothing_to_add say_stage_done
+        make_it_differ share_again
         edit_project move_project set_dependencies add_task edit_task tick_task remove_task save_update
         take_action give_back_action
     """,
@@ -61,6 +62,7 @@ RULES = {
         start_activity vote_again read_out shift_the_rest share_facilitation show_lane
         mark_cards_seen set_homework
         delete_snapshot finish_step keep_before_restore put_back_snapshot rename_snapshot take_snapshot
+        make_common_stream start_stream_from
         make_project add_project remove_project open_check_in close_check_in set_check_ins
         close_review edit_review found_evidence plan_reviews re_rate start_review write_finding
         choose_actions close_workshop plan_follow_up reopen_workshop

@@ -34,7 +34,7 @@ const CjmActing = {
       this.focusCard(id);
       if (this.panel) this.open(id);
       else if (kept !== id || event.detail > 1) this.choose(id);
-    } else if (hit("feel")) this.feelMenu(hit("feel"), this.model.stages.find((s) => s.id === hit("feel").dataset.feel));
+    } else if (hit("feel")) this.feelMenu(hit("feel"), this.stages().find((s) => s.id === hit("feel").dataset.feel));
     else if (hit("zoom")) {
       this.stage = hit("zoom").dataset.zoom;
       this.look(this.mode === "stage" ? "overview" : "stage");
@@ -60,7 +60,7 @@ const CjmActing = {
   // How one looks at the board is kept for this tab.
   keepLook() {
     try {
-      sessionStorage.setItem("cjm-look:" + this.workshop, JSON.stringify({ mode: this.mode, stage: this.stage, chosen: this.chosen }));
+      sessionStorage.setItem("cjm-look:" + this.workshop, JSON.stringify({ mode: this.mode, stage: this.stage, chosen: this.chosen, filter: { stream: this.filter.stream }, apartFrom: this.apartFrom }));
     } catch (_) {
       /* no storage */
     }
@@ -83,9 +83,9 @@ const CjmActing = {
     const feel = event.target.dataset && event.target.dataset.feel;
     if (feel && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
-      const stage = this.model.stages.find((s) => s.id === feel);
+      const stage = this.stages().find((s) => s.id === feel);
       const value = Math.max(-2, Math.min(2, (stage.emotion ?? 0) + (event.key === "ArrowUp" ? 1 : -1)));
-      this.act("set_emotion", { stage_id: feel, value });
+      this.feel(stage, { value });
       this.find(`[data-feel="${feel}"]`)?.focus({ preventScroll: true });
       return;
     }

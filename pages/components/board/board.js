@@ -25,6 +25,7 @@ class CjmBoard {
     this.linking = null;
     this.coarse = window.matchMedia("(pointer: coarse)").matches;
     this.filter = {};
+    this.apartFrom = {}; // by stream: whether what is added is only of it
     this.folded = new Set();
     this.apart = new Set();
     this.sent = new Map();
@@ -75,6 +76,9 @@ class CjmBoard {
     this.input = cjmEl("input", { type: "text", class: "typed", "aria-label": "New card", autocomplete: "off", dir: "auto", enterkeyhint: "done" });
     this.addButton = cjmEl("button", { type: "button", class: "primary" }, cjmIcon("add"), "Add");
     this.dock = cjmEl("div", { class: "dock", role: "group", "aria-label": "Add cards" }, this.stageSelect, this.laneSelect, this.input, this.addButton, this.legend());
+    this.onlyHere = cjmEl("button", { type: "button", class: "onlyhere", onclick: () => this.turnOnly() });
+    this.onlyHere.hidden = true;
+    this.dock.insertBefore(this.onlyHere, this.input);
     this.strip = cjmEl("div", { class: "strip", role: "group", "aria-label": "Linked cards" });
     this.strip.hidden = true;
     this.dock.append(this.strip);
@@ -136,6 +140,11 @@ class CjmBoard {
     if (data.stage && data.stage !== this.given) {
       this.given = data.stage;
       this.stage = data.stage;
+      if (this.model) this.draw();
+    }
+    if (data.stream && data.stream !== this.givenStream) {
+      this.givenStream = data.stream;
+      this.filter.stream = data.stream;
       if (this.model) this.draw();
     }
     this.fitSoon();
@@ -315,6 +324,7 @@ class CjmBoard {
     if (m.streams.length > 1) {
       const select = cjmEl("select", { "aria-label": "Value stream", "data-bar": "stream", onchange: () => {
         this.filter.stream = select.value;
+        this.keepLook();
         this.draw();
       } }, cjmEl("option", { value: "" }, "All streams"), m.streams.map((x) => cjmEl("option", { value: x.id }, x.name)));
       select.value = this.filter.stream || "";
@@ -353,6 +363,7 @@ class CjmBoard {
       this.laneSelect.replaceChildren(...this.model.lanes.filter((l) => !l.hidden || lanes.includes(l)).map((l) => cjmEl("option", { value: l.id }, l.name)));
     }
     if (this.stageSelect.value !== this.stage) this.stageSelect.value = this.stage || "";
+    this.drawOnly();
     this.aim();
   }
 }

@@ -51,7 +51,10 @@ const CjmCards = {
       const label = card.severity ? `Severity ${card.severity} of 5, change` : "Severity not rated, set";
       parts.push(cjmEl("button", { class: "sev", tabindex: "-1", type: "button", "data-sev": "", "aria-label": label, title: "Severity: click a step, or keys 1 to 5" }, steps));
     }
-    const main = cjmEl("div", { class: "main" }, cjmEl("div", { class: "text", dir: "auto" }, card.kind === "quote" ? "“" + card.text.replace(/^[“"]|[”"]$/g, "") + "”" : card.text));
+    const only = card.stream && this.model.streams.length > 1 && this.model.streams.find((x) => x.id === card.stream);
+    if (only) el.setAttribute("aria-label", [...said, "only in " + only.name].join(", "));
+    const mark = only ? cjmEl("span", { class: "icon small only", title: "Only in " + only.name, "aria-hidden": "true" }, "alt_route") : null;
+    const main = cjmEl("div", { class: "main" }, cjmEl("div", { class: "text", dir: "auto" }, mark, card.kind === "quote" ? "“" + card.text.replace(/^[“"]|[”"]$/g, "") + "”" : card.text));
     const meta = this.meta(card, pain, boxed, rated);
     const chips = card.chips.map((id) => this.known.get(id)).filter(Boolean);
     if (chips.length) {
@@ -111,6 +114,9 @@ const CjmCards = {
         this.turnEvidence(this.model.cards[id]);
         this.choose(id);
       }),
+      this.stream() && !card.stream && this.model.streams.some((x) => x.id !== this.filter.stream && x.stages.includes(card.stage)) &&
+        tool("alt_route", "Differ", `Give ${this.stream().name} a card of its own here; the other streams keep this one`, () => this.differ(id)),
+      this.model.streams.length > 1 && card.stream && tool("join", "Share", "Share this card with all streams again", () => this.shareAgain(id)),
       tool("delete", "Trash", "Move to trash (Delete)", () => this.remove(id)),
       tool("more_horiz", "Details", "Details, move, group (space)", () => this.open(id, true)),
     ].filter(Boolean));

@@ -183,7 +183,7 @@ const CjmDragging = {
       for (const name of ["pointermove", "pointerup", "pointercancel"]) window.removeEventListener(name, name === "pointermove" ? move : stop);
       setTimeout(() => (this.dragged = false), 50);
       if (value === null) return;
-      if (e.type === "pointerup") this.act("set_emotion", { stage_id: stage, value });
+      if (e.type === "pointerup") this.feel(this.stages().find((s) => s.id === stage), { value });
       else this.draw();
     };
     window.addEventListener("pointermove", move);

@@ -4,13 +4,13 @@ const CjmFeelings = {
     const row = this.keep("emotionrow", String(stages.length), () =>
       cjmEl("div", { class: "row feelings", role: "row" }, cjmEl("div", { class: "lane", role: "rowheader" }, cjmEl("div", { class: "lanename" }, cjmIcon("show_chart"), cjmEl("span", {}, "Emotion"), cjmEl("small", {}, "−2 upset to +2 delighted")))));
     const cells = stages.map((s, i) =>
-      this.keep("feel|" + s.id, JSON.stringify([s.emotion, s.name, s.emotion_reason, i]), () => {
+      this.keep("feel|" + s.id, JSON.stringify([s.emotion, s.name, s.emotion_reason, s.own_emotion, i]), () => {
         const unset = s.emotion === null || s.emotion === undefined;
         const v = unset ? 0 : s.emotion;
-        const label = unset ? `Emotion at ${s.name}: not set` : `Emotion at ${s.name}: ${cjmSigned(v)}, ${CJM_FEELS[v]}`;
+        const label = unset ? `Emotion at ${s.name}: not set` : `Emotion at ${s.name}: ${cjmSigned(v)}, ${CJM_FEELS[v]}${s.own_emotion ? ", only in this stream" : ""}`;
         return cjmEl("div", { class: "feel", role: "cell", style: `grid-column:${i + 2}` },
           cjmEl("button", { type: "button", class: "face " + (unset ? "unset" : v > 0 ? "up" : v < 0 ? "down" : "zero"), style: `top:${((2 - v) / 4) * 100}%`, "data-feel": s.id, "aria-label": label, title: (s.emotion_reason || label) + "\nArrow up and down change it" },
-            cjmIcon(unset ? "add_reaction" : CJM_FACES[v]), unset ? null : cjmSigned(v)));
+            cjmIcon(unset ? "add_reaction" : CJM_FACES[v]), unset ? null : cjmSigned(v), s.own_emotion ? cjmEl("span", { class: "icon small only", "aria-hidden": "true" }, "alt_route") : null));
       }));
     const curve = this.keep("curve", JSON.stringify(stages.map((s) => s.emotion)), () => this.curve(stages));
     cjmPlace(row, [row.firstChild, curve, ...cells]);

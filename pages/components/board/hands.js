@@ -6,6 +6,26 @@ const CjmHands = {
     return act;
   },
 
+  // The stream's own emotion where it has one, or is to have one; else that of all.
+  feel(stage, given) {
+    const stream = this.stream();
+    const own = stream && (stage.own_emotion || this.only()) ? { value_stream_id: stream.id } : {};
+    this.act("set_emotion", { stage_id: stage.id, ...given, ...own });
+  },
+
+  // A card of the stream's own in place of the shared one; the other streams keep that.
+  differ(id) {
+    const stream = this.stream();
+    const new_id = cjmId();
+    this.undoable(`Of its own in ${stream.name} now: write what differs`, this.act("make_it_differ", { id, value_stream_id: stream.id, new_id }));
+    this.edit(new_id);
+  },
+
+  shareAgain(id) {
+    this.undoable("All streams share this card again", this.act("share_again", { id }));
+    this.focusCard(id);
+  },
+
   edit(id) {
     const kept = this.cards.get(id);
     const card = this.model.cards[id];

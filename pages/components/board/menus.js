@@ -64,14 +64,17 @@ const CjmMenus = {
       const why = cjmEl("input", { type: "text", maxlength: "400", value: stage.emotion_reason || "", dir: "auto", placeholder: "Why?", "aria-label": "Why they feel so" });
       const set = (value) => {
         const reason = why.value.trim();
-        if (value !== stage.emotion || (value !== null && reason !== (stage.emotion_reason || ""))) this.act("set_emotion", { stage_id: stage.id, value, reason });
+        if (value !== stage.emotion || (value !== null && reason !== (stage.emotion_reason || ""))) this.feel(stage, { value, reason });
         back();
       };
       box.append(cjmEl("div", { class: "faces" }, [2, 1, 0, -1, -2].map((v) =>
         cjmEl("button", { type: "button", "aria-pressed": String(stage.emotion === v), onclick: () => set(v) }, cjmIcon(CJM_FACES[v]), cjmSigned(v) + " " + CJM_FEELS[v]))));
       why.addEventListener("keydown", (event) => event.key === "Enter" && (stage.emotion === null ? why.focus() : set(stage.emotion)));
       box.append(why);
-      if (stage.emotion !== null) box.append(cjmEl("button", { type: "button", onclick: () => set(null) }, cjmIcon("backspace"), "Take it back"));
+      const stream = this.stream();
+      if (stage.own_emotion) box.append(cjmEl("button", { type: "button", onclick: () => set(null) }, cjmIcon("backspace"), "As in all streams again"));
+      else if (stage.emotion !== null && !(stream && this.only())) box.append(cjmEl("button", { type: "button", onclick: () => set(null) }, cjmIcon("backspace"), "Take it back"));
+      if (stream) box.append(cjmEl("p", {}, stage.own_emotion || this.only() ? "Only in " + stream.name : "In all streams"));
     });
   },
 
@@ -123,6 +126,7 @@ const CjmMenus = {
     const choose = (label, field, options) => {
       const select = cjmEl("select", { "aria-label": label, onchange: () => {
         this.filter[field] = select.value;
+        if (field === "stream") this.keepLook();
         this.draw();
       } }, cjmEl("option", { value: "" }, "all"), options.map(([id, name]) => cjmEl("option", { value: id }, name)));
       select.value = this.filter[field] || "";
@@ -143,6 +147,7 @@ const CjmMenus = {
         choose("Whose", "whose", [["customer", "the customer’s"], ["internal", "internal"]]),
         cjmEl("button", { type: "button", onclick: () => {
           this.filter = {};
+          this.keepLook();
           this.shut(true);
           this.draw();
         } }, "Show all cards"));
@@ -241,7 +246,7 @@ const CjmMenus = {
 
   twins() {
     return this.model.duplicates.filter(([a, b]) => !this.apart.has(a + b)).map(([a, b]) => [this.model.cards[a], this.model.cards[b]])
-      .filter(([a, b]) => a && b && !(a.group && a.group === b.group));
+      .filter(([a, b]) => a && b && !(a.group && a.group === b.group) && !(a.stream && b.stream && a.stream !== b.stream));
   },
 
   nameGroup(button, card, acts) {

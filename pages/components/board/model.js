@@ -30,10 +30,11 @@ const CJM_DO = {
       version: 0,
       position: "~" + String(m.added).padStart(6, "0"), // behind every position the server makes
       pending: true,
+      ...(a.fields && a.fields.value_stream_id ? { stream: a.fields.value_stream_id } : {}),
     };
   },
   add_entries(m, a) {
-    for (const e of a.entries) CJM_DO.add_entry(m, { id: e.id, stage_id: a.stage_id, lane_id: e.lane_id || a.lane_id, text: e.text });
+    for (const e of a.entries) CJM_DO.add_entry(m, { id: e.id, stage_id: a.stage_id, lane_id: e.lane_id || a.lane_id, text: e.text, fields: { value_stream_id: a.value_stream_id } });
   },
   edit_entry(m, a) {
     const { department_id, theme, internal, value_stream_id, ...fields } = a.fields || {};
@@ -100,7 +101,23 @@ const CJM_DO = {
     }
   },
   set_emotion(m, a) {
-    m.stages = m.stages.map((s) => (s.id === a.stage_id ? { ...s, emotion: a.value, emotion_reason: a.reason ?? s.emotion_reason } : s));
+    const own = (s) => {
+      const before = s.own_emotions.find(([stream]) => stream === a.value_stream_id);
+      const rest = s.own_emotions.filter((one) => one !== before);
+      return a.value === null ? rest : [...rest, [a.value_stream_id, a.value, a.reason ?? (before ? before[2] : "")]];
+    };
+    m.stages = m.stages.map((s) => s.id !== a.stage_id ? s : a.value_stream_id ? { ...s, own_emotions: own(s) } : { ...s, emotion: a.value, emotion_reason: a.reason ?? s.emotion_reason });
+  },
+  make_it_differ(m, a) {
+    const card = m.cards[a.id];
+    if (!card || m.cards[a.new_id]) return;
+    const other = m.streams.find((x) => x.id !== a.value_stream_id && x.stages.includes(card.stage));
+    if (!other) return;
+    m.cards[a.new_id] = { ...card, id: a.new_id, stream: a.value_stream_id, version: 0, position: card.position + "!", group: null, pending: true };
+    m.put(a.id, { stream: other.id });
+  },
+  share_again(m, a) {
+    m.put(a.id, { stream: undefined });
   },
   show_lane(m, a) {
     m.lanes = m.lanes.map((l) => (l.id === a.id ? { ...l, hidden: a.hidden } : l));

@@ -21,7 +21,8 @@ const CjmTyping = {
       return;
     }
     const id = cjmId();
-    this.act("add_entry", { id, stage_id: this.stage, lane_id: lane, text });
+    const only = this.only();
+    this.act("add_entry", { id, stage_id: this.stage, lane_id: lane, text, ...(only ? { fields: { value_stream_id: only } } : {}) });
     input.value = "";
     this.keepTyped();
     this.aim();
@@ -44,7 +45,8 @@ const CjmTyping = {
     }
     const entries = lines.map((l) => ({ id: cjmId(), aimed: this.aimed(l.replace(/^[-*•‣▪]\s+/, "")) })).filter((e) => e.aimed.text)
       .map((e) => ({ id: e.id, text: e.aimed.text, lane_id: e.aimed.lane }));
-    this.act("add_entries", { stage_id: this.stage, lane_id: this.lane, entries });
+    const only = this.only();
+    this.act("add_entries", { stage_id: this.stage, lane_id: this.lane, entries, ...(only ? { value_stream_id: only } : {}) });
     this.reveal(entries[entries.length - 1].id);
     this.toast(entries.length + " cards added", ["Undo", () => this.act("remove_entries", { ids: entries.map((e) => e.id) })]);
   },
@@ -66,6 +68,26 @@ const CjmTyping = {
     for (const el of this.grid.querySelectorAll(".cell.target")) el.classList.remove("target");
     const cell = this.find(`[data-cell="${lane.id}|${this.stage}"]`);
     if (cell) cell.classList.add("target");
+  },
+
+  // Whether what is added next is only of the stream that is looked at.
+  drawOnly() {
+    const stream = this.stream();
+    this.onlyHere.hidden = !stream;
+    if (!stream) return;
+    const on = this.only() !== null;
+    this.onlyHere.setAttribute("aria-pressed", String(on));
+    this.onlyHere.title = on ? `New cards and emotions are only in ${stream.name}; press to share them with all streams` : "New cards and emotions are shared by all streams; press to keep them to this one";
+    cjmPlace(this.onlyHere, [cjmIcon("alt_route"), cjmEl("span", { class: "onlyname" }, on ? "Only in " + stream.name : "In all streams")]);
+  },
+
+  turnOnly() {
+    const stream = this.stream();
+    if (!stream) return;
+    this.apartFrom[stream.id] = this.only() === null;
+    this.keepLook();
+    this.drawOnly();
+    this.input.focus({ preventScroll: true });
   },
 
   step(list, id, by) {

@@ -6,13 +6,31 @@ const CjmDrawing = {
     if (f.evidence && card.evidence !== f.evidence) return false;
     if (f.theme && card.theme !== f.theme) return false;
     if (f.whose && card.whose !== f.whose) return false;
-    if (f.stream && card.stream && card.stream !== f.stream) return false;
+    if (card.stream && f.stream && card.stream !== f.stream && this.stream()) return false;
     if (f.text && !card.text.toLocaleLowerCase().includes(f.text.toLocaleLowerCase())) return false;
     return true;
   },
 
   stages() {
-    return this.filter.stream ? this.model.stages.filter((s) => s.streams.includes(this.filter.stream)) : this.model.stages;
+    const stream = this.stream();
+    return stream ? stream.stages.map((id) => this.model.stages.find((s) => s.id === id)).filter(Boolean).map((s) => this.felt(s, stream)) : this.model.stages;
+  },
+
+  // The value stream that is looked at, if there is more than one.
+  stream() {
+    return this.model.streams.length > 1 ? this.model.streams.find((x) => x.id === this.filter.stream) : undefined;
+  },
+
+  // A stage as one stream has it: how its customer feels may differ.
+  felt(stage, stream) {
+    const own = stage.own_emotions.find(([id]) => id === stream.id);
+    return own ? { ...stage, emotion: own[1], emotion_reason: own[2], own_emotion: true } : stage;
+  },
+
+  // Of which stream what is added now will be: only of the one that is looked at, or of all.
+  only() {
+    const stream = this.stream();
+    return stream && (this.apartFrom[stream.id] ?? stream !== this.model.streams[0]) ? stream.id : null;
   },
 
   lanes() {
