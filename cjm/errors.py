@@ -31,7 +31,7 @@ class Conflict(CjmError):
 
 _SENTENCES = {
     "string_too_long": "{field} is too long: keep it to {max_length} characters.",
-    "string_too_short": "{field} can't be empty.",
+    "string_too_short": "{field} can’t be empty.",
     "greater_than_equal": "{field} must be at least {ge}.",
     "less_than_equal": "{field} must be at most {le}.",
     "blank": "{field} can’t be empty.",
@@ -49,7 +49,7 @@ _SENTENCES = {
     "string_type": "{field} must be text.",
     "date_from_datetime_parsing": "{field} must be a date such as 2027-01-31.",
     "quarter": "{field} must be a quarter such as 2027-Q1.",
-    "string_pattern_mismatch": "{field} isn't written the way it should be, such as 2027-Q1.",
+    "string_pattern_mismatch": "{field} isn’t written the way it should be, such as 2027-Q1.",
 }
 
 
@@ -58,5 +58,5 @@ def sentence(error: ValidationError) -> str:
     first = error.errors()[0]
     place = [str(part) for part in first["loc"]]
     name = next((part for part in reversed(place) if not part.isdigit()), "value")
-    pattern = _SENTENCES.get(first["type"], "{field} isn't filled in the way it should be.")
+    pattern = _SENTENCES.get(first["type"], "{field} isn’t filled in the way it should be.")
     return pattern.format(field=field_words(name), name=name, **first.get("ctx", {}))

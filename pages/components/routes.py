@@ -86,7 +86,7 @@ def _context(connection: HTTPConnection) -> Context:
 
 async def healthz(request: Request) -> Response:
     readable = await asyncio.to_thread(runtime.service().store.readable)
-    return JSONResponse({"status": "ok" if readable else "the database can't be read"}, status_code=200 if readable else 503)
+    return JSONResponse({"status": "ok" if readable else "the database can’t be read"}, status_code=200 if readable else 503)
 
 
 async def board(request: Request) -> Response:

@@ -41,7 +41,7 @@ def test_what_is_refused_stays_in_the_field(service: Service) -> None:
     next(one for one in app.text_input if one.label == "Name of the workshop").input("   ").run()
     assert frame.summary(ctx).workshop.name == "A shop"
     assert next(one for one in app.text_input if one.label == "Name of the workshop").value == "   "
-    assert "can't be empty" in app.toast[0].value
+    assert "can’t be empty" in app.toast[0].value
 
 
 def test_names_are_added_several_at_once(service: Service) -> None:

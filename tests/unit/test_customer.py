@@ -35,7 +35,7 @@ def test_candidates_are_named_once_and_there_are_at_most_eight(ctx: Context) -> 
         customer.add_candidate(ctx, name=f"Candidate {number}")
     with pytest.raises(CjmError, match="8 candidates"):
         customer.add_candidate(ctx, name="One too many")
-    with pytest.raises(CjmError, match="can't be empty"):
+    with pytest.raises(CjmError, match="can’t be empty"):
         customer.edit_candidate(ctx, id=customer.summary(ctx).candidates[0].id, fields=CandidateFields(name="  "))
 
 

@@ -26,7 +26,7 @@ def test_the_frame_keeps_what_is_typed(ctx: Context) -> None:
     frame.edit_frame(ctx, fields=FrameFields(purpose="alignment", goal="One picture\nfor all", sponsor="A. Lind"))
     view = frame.summary(ctx)
     assert (view.workshop.purpose, view.workshop.goal, view.workshop.sponsor) == ("alignment", "One picture\nfor all", "A. Lind")
-    with pytest.raises(CjmError, match="can't be empty"):
+    with pytest.raises(CjmError, match="can’t be empty"):
         frame.edit_frame(ctx, fields=FrameFields(name=" "))
 
 

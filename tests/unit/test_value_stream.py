@@ -85,7 +85,7 @@ def test_stages_are_inserted_renamed_and_moved(ctx: Context) -> None:
     assert vs.stream(ctx).unknown == ("Drei 🙂",)
     vs.edit_stage(ctx, id=last, no_duration=True)
     assert vs.stream(ctx).stages[0].lasts == ""
-    with pytest.raises(CjmError, match="can't be empty"):
+    with pytest.raises(CjmError, match="can’t be empty"):
         vs.edit_stage(ctx, id=last, name="  ")
 
 
