@@ -16,7 +16,7 @@ from pages.components.page import frame
 ctx = context(Right.READ)
 LAYOUT = """<style>
 @media (min-width: 768px) { .st-key-preview { max-height: calc(100vh - 250px); overflow-y: auto; } }
-.st-key-preview { background: light-dark(#f3f5f2, #12171a); }
+.st-key-preview { background: light-dark(#f3f5f2, #12171a); padding-bottom: 0; }
 </style>"""
 
 

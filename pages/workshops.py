@@ -17,7 +17,7 @@ from pages.components.guard import FOR_REVIEWERS, OPEN, STARTER, actor, first_pa
 from pages.components.page import STYLE, go
 from pages.components.runtime import service
 from pages.components.workshops.hero import five_steps, hero
-from pages.components.workshops.shelf import JUST_TRASHED, TRASH_SHOWN, invitations, shelf
+from pages.components.workshops.shelf import JUST_TRASHED, TRASH_SHOWN, shelf
 from pages.components.workshops.start import start
 
 CSS = (Path(__file__).parent / "components" / "workshops.css").read_text()
@@ -75,7 +75,7 @@ def body() -> None:
             trashed = workshops.list_workshops(service(), STARTER, trashed=True, only=mine)
             first = of(found[0].id) if found and not asked else None
             latest = (workshops.progress(first), gap(first, here="")) if first else None
-            act = draw(["div", {}, invitations(invited), shelf(found, latest, trashed, asked, datetime.now(UTC))], key="workshops", css=CSS)
+            act = draw(shelf(found, latest, trashed, asked, datetime.now(UTC), invited), key="workshops", css=CSS)
         draw(five_steps(), key="five", css=CSS)
     if act:
         carry_out(act, {item.id: item.reached for item in found})

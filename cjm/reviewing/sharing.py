@@ -31,6 +31,15 @@ WHY = {
     "chosen": "shown by hand",
 }
 """Why a card is shown or not, in words."""
+COUNTED = {
+    "lane": "in lanes that are left out",
+    "card": "left out by hand",
+    "pain": "internal pains",
+    "name": "that name somebody",
+    "internal": "marked as internal",
+    "inside": "in internal lanes or stages",
+}
+"""The same after a number of cards."""
 NEVER = frozenset({"internal", "inside"})
 """What no switch here overrules: the mark comes off where it was set, on the board."""
 INITIAL = 4
@@ -145,7 +154,7 @@ def _sharing(image: Image) -> Shares:
         shown = why in {"shown", "chosen"}
         cards[entry.lane_id].append(CardShare(entry.id, entry.text, rule.stages[entry.stage_id].name, shown, why))
         if not shown:
-            why_out[WHY[why]] += 1
+            why_out[COUNTED[why]] += 1
     lanes = tuple(
         LaneShare(
             lane.id, lane.name, lane.kind, rule.lane(lane), lane.kind in IN_BY_DEFAULT, lane.internal, tuple(cards[lane.id])

@@ -110,6 +110,7 @@ def test_a_customer_reviews_and_the_facilitator_takes_over(come: Any, server: Se
     laptop.get_by_role("button", name="Confirm the card: Reviews shown").click(delay=100)
     expect(laptop.get_by_role("button", name="Confirm the card: Reviews shown")).to_have_count(0)
     laptop.get_by_role("button", name="Add to Pain points: Nobody tells my employer").click(delay=100)
+    laptop.get_by_role("button", name="that are settled").click(delay=100)
     expect(laptop.get_by_text("became “Nobody tells my employer”")).to_be_visible()
     laptop.get_by_role("button", name="Back to assumed: The phone list").click(delay=100)
     expect(laptop.get_by_role("button", name="Back to assumed: The phone list")).to_have_count(0)

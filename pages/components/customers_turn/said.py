@@ -74,17 +74,27 @@ def _list(context: Context, view: Came) -> None:
         _closely(context, view, chosen)
     stages = [stage for stage in view.stages if stage.said and here in ("", stage.id)]
     usual = dict(view.lanes).get(view.usual_lane or "", "")
+    settled = sum(one.state != "open" for stage in stages for one in stage.said)
+    unfolded = bool(at("settled", {"shown"}) or here or not view.open)
     tree: Tree = ["div", {"class": "panel"}]
     for stage in stages:
-        tree += _stage(stage, usual, facilitates)
+        if unfolded or stage.open:
+            tree += _stage(stage, usual, facilitates, unfolded)
     if not stages:
         tree.append(["div", {"class": "empty"}, "Nobody has said anything about this stage yet."])
+    if settled and not here and view.open:
+        words = f" Hide the {settled} that are settled" if unfolded else f" Show the {settled} that are settled"
+        fold = {"class": "button", "act": "settled", "aria-expanded": "true" if unfolded else "false"}
+        tree.append(["div", {"class": "fold"}, ["button", fold, icon("expand_less" if unfolded else "expand_more"), words]])
     act = draw(tree, key="said_list", css=CSS)
-    if act:
+    if act == "settled":
+        put("settled", None if unfolded else "shown")
+        fields.again()
+    elif act:
         _carry_out(context, view, act)
 
 
-def _stage(stage: StageSaid, usual: str, facilitates: bool) -> list[Tree]:
+def _stage(stage: StageSaid, usual: str, facilitates: bool, unfolded: bool) -> list[Tree]:
     title: Tree = ["div", {"class": "stage"}, ["h2", {"dir": "auto"}, stage.name]]
     if facilitates and len(stage.open_true) > 1:
         words = f" Confirm all {len(stage.open_true)} that are true"
@@ -94,8 +104,7 @@ def _stage(stage: StageSaid, usual: str, facilitates: bool) -> list[Tree]:
     for (card, mark, _), group in groupby(still, key=lambda one: (one.card_id, one.mark, "" if one.mark == "true" else one.id)):
         together = list(group)
         rows.append(_true(together, facilitates) if card and mark == "true" else _one(together[0], usual, facilitates))
-    rows += [_settled(one, facilitates) for one in stage.said if one.state != "open"]
-    return rows
+    return rows + [_settled(one, facilitates) for one in stage.said if unfolded and one.state != "open"]
 
 
 def _who(some: list[Said]) -> str:

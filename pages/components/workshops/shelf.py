@@ -16,15 +16,19 @@ TRASH_SHOWN = "lobby_trash"
 JUST_TRASHED = "just_trashed"
 
 
-def shelf(found: list[Listed], latest: tuple[Progress, Gap | None] | None, trashed: list[Listed], asked: str, now: datetime) -> Tree:
-    """``latest`` is how the first of ``found`` stands; without it all are shown in a line."""
-    tree: Tree = ["div", {}]
+def shelf(
+    found: list[Listed], latest: tuple[Progress, Gap | None] | None, trashed: list[Listed], asked: str, now: datetime,
+    invited: dict[str, str],
+) -> Tree:
+    """``latest`` is how the first of ``found`` stands; without it all are shown in a line. First comes what one is invited to
+    look at as a customer: its name by its id."""
+    tree: Tree = ["div", {}, *_invitations(invited)]
     gone = next((item for item in trashed if item.id == st.session_state.get(JUST_TRASHED)), None)
     if gone:
         tree.append(["div", {"class": "panel gone", "role": "status"},
                      ["span", {"class": "what", "dir": "auto"}, f"“{gone.name}” is in the trash."],
                      ["button", {"class": "button", "act": f"restore:{gone.id}"}, icon("undo"), " Undo"]])  # fmt: skip
-    if not found:
+    if not found and (asked or not invited):
         empty = f"No workshop is called “{asked}”." if asked else "No workshop yet. Start one, join one with a code, or look at the hospital example."
         tree.append(["div", {"class": "panel none"}, icon("search_off" if asked else "groups"), ["p", {}, empty]])
     rest = found[:MOST]
@@ -36,8 +40,7 @@ def shelf(found: list[Listed], latest: tuple[Progress, Gap | None] | None, trash
     return [*tree, *_bin(trashed)]
 
 
-def invitations(invited: dict[str, str]) -> Tree:
-    """What one is asked to look at as a customer: its name, and nothing of how it stands."""
+def _invitations(invited: dict[str, str]) -> list[Tree]:
     rows = [
         ["li", {"class": "panel shop"},
          ["div", {}, ["h3", {"class": "name", "dir": "auto"}, name], ["div", {"class": "small"}, "You are invited to look at this"]],
@@ -45,7 +48,7 @@ def invitations(invited: dict[str, str]) -> Tree:
           ["span", {"class": "go"}, "Look at it "], icon("arrow_forward")]]
         for id, name in sorted(invited.items(), key=lambda one: one[1])
     ]  # fmt: skip
-    return ["ul", {"class": "shops"}, *rows] if rows else ["div", {}]
+    return [["ul", {"class": "shops invited"}, *rows]] if rows else []
 
 
 def _when(item: Listed, now: datetime) -> str:
