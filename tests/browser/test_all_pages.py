@@ -17,7 +17,21 @@ from cjm.service import Context, Service
 from cjm.value_stream import edit_stage
 from cjm.workshops import create_workshop
 from db.engine import Store
-from db.tables import Action, Department, Entry, Handoff, Lane, Project, ProjectUpdate, Stage, Task
+from db.tables import (
+    Action,
+    Department,
+    Entry,
+    Handoff,
+    Kpi,
+    KpiReading,
+    Lane,
+    Project,
+    ProjectUpdate,
+    Review,
+    ReviewFinding,
+    Stage,
+    Task,
+)
 from tests.conftest import Server
 
 PAGES = [
@@ -47,6 +61,7 @@ def make_hostile(tx: Tx) -> None:
     names = (
         (Stage, "name"), (Department, "name"), (Lane, "name"), (Entry, "text"), (Action, "name"), (Handoff, "what"),
         (Project, "name"), (Project, "owner"), (Project, "help_needed"), (Task, "name"), (ProjectUpdate, "blocked"),
+        (Kpi, "name"), (KpiReading, "source"), (ReviewFinding, "words"), (Review, "note"),
     )  # fmt: skip
     for model, field in names:
         for row in tx.image.all(model):

@@ -72,3 +72,13 @@ def test_an_empty_workshop_says_what_a_review_is(service: Service, drawn: list[A
     assert "No review yet" in str(drawn)
     app.button(key="review_start").click().run()
     assert not app.exception and "no stage to review" in str([one.value for one in app.toast])
+
+
+def test_what_is_answered_stays_on_the_screen(ctx: Context, drawn: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pains and emotion of that stage are still to be rated."""
+    id = reviews.start_review(ctx)
+    pressed = iter(["still:yes"])
+    monkeypatch.setattr("pages.components.draw.pressed", lambda key: next(pressed, None) if key == "review_stage" else None)
+    app_at("reviews", ctx.workshop_id)
+    assert reviews.walk(ctx, id=id).stages[0].still_true == "yes"
+    assert "Stage 1 of 8" in str(drawn[-10:])

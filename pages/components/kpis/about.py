@@ -83,7 +83,7 @@ def measures(ctx: Context, view: Kpis, kpi: Watched) -> None:
         chain = _group("Should be moved by", kpi.through, "No opportunity names it. Link it on the board, on the opportunity’s card.")
     else:
         chain = [*_group("Measures", kpi.measures, "No pain point yet."), *_group("Should be moved by", kpi.through, "No opportunity names it.")]
-    draw(["div", {"class": "chain"}, *chain, *_done(kpi)], key="kpi_chain", css=CSS)
+    draw(["div", {"class": "chain", "role": "region", "aria-label": "What it hangs on", "tabindex": "0"}, *chain, *_done(kpi)], key="kpi_chain", css=CSS)
 
 
 def _group(title: str, rows: tuple[Named, ...], none: str) -> list[Tree]:

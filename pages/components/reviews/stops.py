@@ -25,8 +25,8 @@ def stage(walk: Walk, place: int, *, may_write: bool) -> str | None:
     """One stop: still true? how does it feel, how bad are its pains? Returns what was clicked."""
     one = walk.stages[place]
     heading: Tree = ["div", {}, ["h3", {}, f"Stage {place + 1} of {len(walk.stages)}"], ["h2", {"dir": "auto"}, one.name]]
-    tree: Tree = ["div", {"class": "panel walk", "role": "region", "aria-label": one.name, "tabindex": "0"}, heading, _reminds(one), _still(one, may_write),
-                  _feels(one, may_write), _pains(one, may_write), _going(walk, place)]  # fmt: skip
+    tree: Tree = ["div", {"class": "panel walk", "role": "region", "aria-label": one.name, "tabindex": "0"}, heading, _reminds(one),
+                  ["div", {"class": "two"}, _still(one, may_write), _feels(one, may_write)], _pains(one, may_write), _going(walk, place)]  # fmt: skip
     return draw(tree, key="review_stage", css=CSS)
 
 

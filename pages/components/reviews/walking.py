@@ -39,6 +39,7 @@ def walking(ctx: Context, walk: Walk) -> None:
 
 def _do(ctx: Context, walk: Walk, place: int, act: str) -> None:
     verb, _, rest = act.partition(":")
+    address.put("stage", walk.stages[place].id)  # what is answered stays on the screen
     if verb == "stage":
         address.put("stage", rest)
     elif verb == "turn":
