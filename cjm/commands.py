@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 from cjm.access import (
     Actor,
     Right,
+    may,
     may_see,
     require,
     require_own_projects,
@@ -275,6 +276,10 @@ class Command(Generic[P, R]):
     def taken_back_by(self, take_back: Callable[[Tx, Any], None]) -> None:
         """How undo reverses what stands in no image, such as a snapshot, given the result of the command."""
         self.take_back = take_back
+
+    def open_to(self, actor: Actor) -> bool:
+        """Whether a screen should offer it: what ``actor`` may never give is not shown to them."""
+        return may(actor, self.right)
 
     def __call__(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
         """Carry it out. Raises CjmError; nothing is stored then."""

@@ -33,7 +33,9 @@ def body() -> None:
 
 
 here = context()
+if not method.edit_frame.open_to(here.actor):
+    PARTS = {"whole": PARTS["whole"]}
 with frame(here, "frame", QUESTION) as bar:
     with bar:
-        choose_part(here, "frame", "Part of the frame", PARTS, start_with(method.summary(here)))
+        choose_part(here, "frame", "Part of the frame", PARTS, start_with(method.summary(here)) if len(PARTS) > 1 else "whole")
     body()

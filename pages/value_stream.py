@@ -31,6 +31,9 @@ def beginning(ctx: Context, view: vs.StreamView) -> None:
     """What is shown before there is a stage."""
     assert view.stream
     stream_id = view.stream.id
+    if not vs.paste_stages.open_to(ctx.actor):
+        st.info("There is no stage yet. The facilitator writes them down with the group.", icon=":material/info:")
+        return
     st.markdown("Write down the stages of the journey, in the customer’s order and in your own terms. Or a whole list at once:")
     with st.form("paste", clear_on_submit=True, border=False):
         text = st.text_area(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from cjm import pain_points
 from cjm.service import Context
 from pages.components.page import go
 
@@ -32,7 +33,8 @@ _board = st.components.v2.component(
 
 def board(context: Context, *, stage_id: str | None = None, stream_id: str | None = None, key: str = "board") -> None:
     """Show the board of a workshop; ``stage_id`` is where the next card goes at first, ``stream_id`` what is looked at."""
-    data = {"workshop": context.workshop_id, "stage": stage_id, "stream": stream_id}
+    leads = pain_points.rename_lane.open_to(context.actor)
+    data = {"workshop": context.workshop_id, "stage": stage_id, "stream": stream_id, "leads": leads}
     asked = _board(key=key, data=data, on_go_change=lambda: None)
     if asked.go and asked.go.get("page") in LEADS_TO:
         go(context, asked.go["page"], [(str(name), str(value)) for name, value in asked.go.get("query", [])])

@@ -38,7 +38,7 @@ const CjmActing = {
     else if (hit("zoom")) {
       this.stage = hit("zoom").dataset.zoom;
       this.look(this.mode === "stage" ? "overview" : "stage");
-    } else if (hit("lane")) this.laneMenu(hit("lane"), this.model.lanes.find((l) => l.id === hit("lane").dataset.lane));
+    } else if (hit("lane")) this.leads && this.laneMenu(hit("lane"), this.model.lanes.find((l) => l.id === hit("lane").dataset.lane));
     else if (hit("cell")) {
       [this.lane, this.stage] = hit("cell").dataset.cell.split("|");
       this.stageSelect.value = this.stage;

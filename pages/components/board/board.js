@@ -136,6 +136,7 @@ class CjmBoard {
   }
 
   update(data) {
+    this.leads = data.leads;
     this.below = data.below ?? this.below;
     if (data.stage && data.stage !== this.given) {
       this.given = data.stage;

@@ -109,8 +109,10 @@ const CjmMenus = {
           } else this.act("show_lane", { id: lane.id, hidden: !check.checked });
         } });
         check.checked = on;
+        check.disabled = !inFocus && !this.leads;
         box.append(cjmEl("label", { class: "check" }, check, cjmIcon(lane.icon), cjmEl("span", { class: "grow" }, lane.name), cjmEl("span", { class: "count" }, String(this.counts.get(lane.id) || 0))));
       }
+      if (!this.leads) return; // what everybody works on is the facilitator's
       const name = cjmEl("input", { type: "text", placeholder: "Another lane", maxlength: "200", "aria-label": "Name of a new lane" });
       const add = () => {
         if (!name.value.trim()) return;

@@ -18,7 +18,8 @@ HINT = "Who is there, inside and outside, that we could do all this for? Name ev
 
 def candidates(context: Context, view: CustomerView) -> None:
     chosen = next((one for one in view.candidates if one.id == opened()), None)
-    tiles = [_tile(one, one is chosen) for one in view.candidates] or [["li", {"class": "panel tile free"}, HINT]]
+    leads = customer.remove_candidate.open_to(context.actor)
+    tiles = [_tile(one, one is chosen, leads) for one in view.candidates] or [["li", {"class": "panel tile free"}, HINT]]
     tree: Tree = ["ul", {"class": f"tiles of{len(tiles)}"}, *tiles]
     if chosen:
         left, right = st.columns([3, 1])
@@ -38,14 +39,15 @@ def candidates(context: Context, view: CustomerView) -> None:
         fields.again()
 
 
-def _tile(one: Candidate, chosen: bool) -> Tree:
+def _tile(one: Candidate, chosen: bool, leads: bool) -> Tree:
     top = flag("agreed") if one.primary else ["span", {"class": "small"}, "internal" if one.relation == "internal" else ""]
+    remove: Tree = ["button", {"class": "tool", "act": f"remove:{one.id}", "aria-label": f"Remove {one.name}"}, icon("delete"), " Remove"]
     return [
         "li", {"class": f"panel tile{' agreed' if one.primary else ''}{' chosen' if chosen else ''}"},
         ["h2", {"class": "name", "dir": "auto"}, one.name], ["div", {"class": "note", "dir": "auto"}, one.note],
         ["div", {"class": "tools"}, top, ["span", {},
          ["button", {"class": "tool", "act": f"choose:{one.id}", "aria-label": f"Edit {one.name}"}, icon("edit"), " Edit"],
-         ["button", {"class": "tool", "act": f"remove:{one.id}", "aria-label": f"Remove {one.name}"}, icon("delete"), " Remove"]]],
+         remove if leads else ""]],
     ]  # fmt: skip
 
 

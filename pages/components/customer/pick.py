@@ -24,10 +24,11 @@ def pick(context: Context, view: CustomerView) -> None:
     most = max(one.votes for one in view.candidates)
     ordered = sorted(view.candidates, key=lambda one: -one.votes) if view.agreed else view.candidates
     top = f"Show of hands, round {view.round_number}. Each square is one hand."
-    again: Tree | str = ["button", {"class": "tool", "act": "again"}, icon("replay"), " Pick again"] if view.votes else ""
+    leads = customer.agree_on_customer.open_to(context.actor)
+    again: Tree | str = ["button", {"class": "tool", "act": "again"}, icon("replay"), " Pick again"] if view.votes and leads else ""
     tree: Tree = [
         "div", {"class": "picks"}, ["div", {"class": "head"}, ["span", {"class": "small"}, top], again],
-        ["ul", {"class": "picks"}, *[_row(one, view, bool(most) and one.votes == most) for one in ordered]],
+        ["ul", {"class": "picks"}, *[_row(one, view, bool(most) and one.votes == most, leads) for one in ordered]],
     ]  # fmt: skip
     wanted = next((one for one in view.candidates if one.id == st.session_state.get(AGREEING)), None)
     if wanted:
@@ -47,18 +48,18 @@ def pick(context: Context, view: CustomerView) -> None:
         fields.again()
 
 
-def _row(one: Candidate, view: CustomerView, leading: bool) -> Tree:
+def _row(one: Candidate, view: CustomerView, leading: bool, leads: bool) -> Tree:
     kind = " agreed" if one.primary else " leading" if leading else ""
-    decide: Tree = ["span", {"class": "agree"}, flag("agreed")] if one.primary else [
+    decide: Tree = ["span", {"class": "agree"}, flag("agreed") if one.primary else ""] if one.primary or not leads else [
         "button", {"class": "button agree", "act": f"agree:{one.id}"}, icon("how_to_reg"), f" Agree on {short(one.name)}"]  # fmt: skip
+    less: Tree = ["button", {"act": f"hands:{one.id}:-1", "aria-label": f"One hand less for {one.name}"}, icon("remove")]
+    more: Tree = ["button", {"act": f"hands:{one.id}:1", "aria-label": f"One hand more for {one.name}"}, icon("add")]
     return [
         "li", {"class": f"panel pick{kind}"},
         ["div", {}, ["h2", {"class": "name", "dir": "auto"}, one.name], ["div", {"class": "small", "dir": "auto"}, reason(one)]],
         squares(one, view.scale, counting=True),
-        ["div", {"class": "count", "role": "group", "aria-label": f"Hands for {one.name}"},
-         ["button", {"act": f"hands:{one.id}:-1", "aria-label": f"One hand less for {one.name}"}, icon("remove")],
-         ["b", {"data-votes": one.id, "data-stored": one.votes, "aria-live": "polite"}, str(one.votes)],
-         ["button", {"act": f"hands:{one.id}:1", "aria-label": f"One hand more for {one.name}"}, icon("add")]],
+        ["div", {"class": "count", "role": "group", "aria-label": f"Hands for {one.name}"}, less if leads else "",
+         ["b", {"data-votes": one.id, "data-stored": one.votes, "aria-live": "polite"}, str(one.votes)], more if leads else ""],
         decide,
     ]  # fmt: skip
 

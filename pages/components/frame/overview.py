@@ -22,7 +22,8 @@ LONG = 150
 
 def whole(context: Context, view: FrameView) -> None:
     tree: Tree = ["div", {"class": "frame"}, _why(view), _towards(view), _who(view), _when(method.agenda(context))]
-    act = draw(tree, key="frame_whole", css=CSS)
+    css = CSS if method.lay_out_agenda.open_to(context.actor) else CSS + ".head h2 .tool { display: none }"
+    act = draw(tree, key="frame_whole", css=css)
     if act and act.startswith("fold:"):
         fold(f"frame:{act.removeprefix('fold:')}")
         st.rerun(scope="fragment")

@@ -54,12 +54,14 @@ def _show() -> None:
 
 def _north_star(ctx: Context, whole: Journey) -> None:
     told = whole.north_star.strip()
-    with st.popover(plain(told) or "Write the north star", icon=":material/explore:", type="tertiary", key="fs_star", width="stretch"):
-        fields.text(
-            ctx, "North star: one line that every stage points to", whole.north_star, "fs_north_star",
-            lambda c, value: future_state.write_north_star(c, text=value, expected_version=c.based_on),
-            version=whole.version, max_chars=400, placeholder="One conversation, from first call to feeling well",
-        )  # fmt: skip
+    unwritten = "Write the north star" if future_state.write_north_star.open_to(ctx.actor) else "No north star yet"
+    with st.popover(plain(told) or unwritten, icon=":material/explore:", type="tertiary", key="fs_star", width="stretch"):
+        if future_state.write_north_star.open_to(ctx.actor):
+            fields.text(
+                ctx, "North star: one line that every stage points to", whole.north_star, "fs_north_star",
+                lambda c, value: future_state.write_north_star(c, text=value, expected_version=c.based_on),
+                version=whole.version, max_chars=400, placeholder="One conversation, from first call to feeling well",
+            )  # fmt: skip
         draw(_serves(whole), key="fs_serves", css=CSS)
 
 

@@ -35,8 +35,9 @@ def panel(ctx: Context, view: Priorities, action: Ranked) -> None:
             if later:
                 st.button("Next not scored", key="prio_next", on_click=select, args=(later.id,), kwargs={"opened": True})
         fields.text(ctx, "Action", action.name, f"prio_name_{id}", _save(id, "name"), version=action.version, max_chars=200)
-        _score(ctx, action, "impact")
-        _score(ctx, action, "effort")
+        if priorities.score_action.open_to(ctx.actor):
+            _score(ctx, action, "impact")
+            _score(ctx, action, "effort")
         _who_and_when(ctx, view, action)
         for name, words in ASKED.items():
             fields.segments(ctx, words, ANSWERS, getattr(action, name), f"prio_{name}_{id}", _save(id, name), version=action.version,
@@ -51,9 +52,11 @@ def panel(ctx: Context, view: Priorities, action: Ranked) -> None:
             words = words_for(ctx, id)
             if words and st.button(words, icon=":material/view_kanban:", key=f"prio_project_{id}"):
                 to_project(ctx, id)
-            with st.popover("Record decision", icon=":material/gavel:"):
-                decision(ctx, action)
-            st.button("Remove action", icon=":material/delete:", key=f"prio_remove_{id}", on_click=_remove, args=(ctx, id))
+            if priorities.decide_action.open_to(ctx.actor):
+                with st.popover("Record decision", icon=":material/gavel:"):
+                    decision(ctx, action)
+            if priorities.remove_action.open_to(ctx.actor):
+                st.button("Remove action", icon=":material/delete:", key=f"prio_remove_{id}", on_click=_remove, args=(ctx, id))
 
 
 def _save(id: str, name: str, stored: Callable[[Any], Any] = lambda value: value) -> fields.Save:

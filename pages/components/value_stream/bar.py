@@ -36,6 +36,13 @@ def bar(ctx: Context, view: vs.StreamView) -> None:
             on_change=_stream_chosen,
         )  # fmt: skip
     st.segmented_control("Picture", list(MODES), format_func=MODES.get, key=Key.MODE, default="flow", label_visibility="collapsed", required=True)
+    if vs.edit_stream.open_to(ctx.actor):
+        _stream(ctx, view)
+    if view.stream and st.button("Add handoff", icon=":material/add:", type="primary", key="vs_add_handoff"):
+        show("new")
+
+
+def _stream(ctx: Context, view: vs.StreamView) -> None:
     with st.popover("Stream", icon=":material/route:"):
         if view.stream:
             _stream_form(ctx, view, view.stream)
@@ -45,8 +52,6 @@ def bar(ctx: Context, view: vs.StreamView) -> None:
                 added = run(ctx, "new_stream", lambda c: vs.add_stream(c, name=name))
                 if added:
                     _to(added)
-    if view.stream and st.button("Add handoff", icon=":material/add:", type="primary", key="vs_add_handoff"):
-        show("new")
 
 
 def _stream_form(ctx: Context, view: vs.StreamView, stream: vs.StreamTab) -> None:

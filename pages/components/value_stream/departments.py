@@ -58,7 +58,7 @@ def _matrix(view: vs.StreamView) -> Tree:
 
 def elsewhere(ctx: Context, view: vs.StreamView) -> None:
     """Stages of other streams that this one could share: what they hold is entered once."""
-    if view.stream and view.elsewhere:
+    if view.stream and view.elsewhere and vs.use_stage.open_to(ctx.actor):
         names, stream_id = dict(view.elsewhere), view.stream.id
         with st.form("use_stage", border=False):
             shared = st.selectbox("Or share a stage with another stream", list(names), format_func=names.get, key="vs_use")

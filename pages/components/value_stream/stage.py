@@ -20,10 +20,11 @@ TABS = {"about": "Stage", "steps": "Steps", "results": "Results", "change": "Cha
 def stage_panel(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
     """One tab of it at a time."""
     head(f"{stage.number} {stage.name}", "flag" if stage.is_key else "")
-    if st.session_state.get(Key.TAB) not in TABS:
+    tabs = TABS if vs.split_stage.open_to(ctx.actor) else {name: words for name, words in TABS.items() if name != "change"}
+    if st.session_state.get(Key.TAB) not in tabs:
         st.session_state[Key.TAB] = "about"
     tab = st.segmented_control(
-        "About this stage", list(TABS), key=Key.TAB, format_func=TABS.get, label_visibility="collapsed", required=True
+        "About this stage", list(tabs), key=Key.TAB, format_func=TABS.get, label_visibility="collapsed", required=True
     )
     if tab == "about":
         _about(ctx, view, stage)

@@ -38,7 +38,8 @@ class CjmStrip {
     this.first = this.gap(null);
     this.first.classList.add("first");
     this.chips = cjmMade("div", { className: "chips" }, this.first, this.list, this.next);
-    this.root = cjmMade("div", { className: "strip drawn" }, this.chips, this.oops, this.status, this.menu);
+    this.next.hidden = !data.leads;
+    this.root = cjmMade("div", { className: "strip drawn" + (data.leads ? "" : " led") }, this.chips, this.oops, this.status, this.menu);
     host.append(this.root);
     this.draftKey = "cjm-typed-stage:" + data.workshop;
     try {
@@ -159,6 +160,7 @@ class CjmStrip {
   gap(after) {
     const gap = cjmMade("button", { type: "button", className: "gap" });
     gap.dataset.after = after || "";
+    gap.disabled = !this.data.leads;
     gap.addEventListener("click", () => this.insert(gap));
     return gap;
   }
@@ -369,13 +371,13 @@ class CjmStrip {
     const go = (index) => faces[Math.max(0, Math.min(faces.length - 1, index))].focus();
     const at = faces.indexOf(face);
     const by = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
-    if (by && event.altKey) this.shift(id, by);
+    if (by && event.altKey) this.data.leads && this.shift(id, by);
     else if (by && !event.ctrlKey && !event.metaKey) go(at + by);
     else if (event.key === "Home") go(0);
     else if (event.key === "End") go(faces.length - 1);
     else if (event.key === "F2" || (event.key === "Enter" && this.data.opened === id)) this.rename(id);
-    else if (event.key === "Delete") this.press("menu:remove:" + id);
-    else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) this.openMenu(id);
+    else if (event.key === "Delete") this.data.leads && this.press("menu:remove:" + id);
+    else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) this.data.leads && this.openMenu(id);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -385,7 +387,7 @@ class CjmStrip {
   pressed(event) {
     const face = event.target.closest(".face");
     this.dragged = false;
-    if (!face || event.button !== 0 || this.stop || face.disabled) return;
+    if (!face || event.button !== 0 || this.stop || face.disabled || !this.data.leads) return;
     const id = face.parentElement.dataset.stage;
     const touch = event.pointerType === "touch";
     const from = { x: event.clientX, y: event.clientY };

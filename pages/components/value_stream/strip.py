@@ -42,6 +42,7 @@ def strip(context: Context, view: vs.StreamView, opened_stage: str) -> None:
         "stream": view.stream.id,
         "revision": view.revision,
         "opened": opened_stage,
+        "leads": vs.move_stage.open_to(context.actor),
         "stages": [_stage(one) for one in view.stages],
         "proposals": [
             {"from": one.from_id, "to": one.to_id, "title": f"{one.from_department} hands over to {one.to_department}: what?"}
