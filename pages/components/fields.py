@@ -15,6 +15,8 @@ from pages.components.act import run
 from pages.components.text import plain
 
 Save = Callable[[Context, Any], Any]
+SETTLES = 5.0
+"""Seconds after it was first drawn in which nobody can have emptied a field that has something in it."""
 TYPING = 120.0
 """Seconds for which somebody may have been typing over a text that they have not seen."""
 
@@ -31,11 +33,14 @@ def follow(key: str, stored: Any, version: int | None = None) -> bool:
     """Show what is stored, unless something typed here was refused: that stays until it is mended.
 
     Somebody else's text that arrives is noted: the browser shows it only if nobody is typing in the field just then.
-    Returns whether the field is drawn for the first time. Then it must be given what is stored as its default too: a browser
-    that is asked for a rerun right while it builds the page sends the defaults, and they would be saved.
+    A field must be given what is stored as its default, too: a browser that is asked for a rerun right while it builds the page
+    sends and shows the defaults, and they would be saved. One that can be emptied gets it only when it is drawn for the first
+    time, which is what is returned: with a default it could not be emptied any more.
     """
     first = key not in st.session_state
     base = f"{key}:stored"
+    if first:
+        st.session_state[f"{key}:drawn"] = time.monotonic()
     mine = st.session_state.pop(f"{key}:saved", False)
     if not mine and base in st.session_state and st.session_state[base] != stored:
         st.session_state[f"{key}:theirs"] = (time.monotonic(), st.session_state.get(f"{key}:version"))
@@ -48,13 +53,22 @@ def follow(key: str, stored: Any, version: int | None = None) -> bool:
     return first
 
 
-def saver(context: Context, key: str, save: Save, *, keeps_mine: bool = False) -> Callable[[], None]:
-    """A callback that saves the field ``key`` when it is left; with ``keeps_mine`` a conflict is shown beside the field."""
+def saver(
+    context: Context, key: str, save: Save, *, keeps_mine: bool = False, can_be_empty: bool = False
+) -> Callable[[], None]:
+    """A callback that saves the field ``key`` when it is left; with ``keeps_mine`` a conflict is shown beside the field.
+
+    One that ``can_be_empty`` is not emptied by a browser that is still building the page (see ``follow``).
+    """
 
     def left() -> None:
         value = st.session_state[key]
+        stored = st.session_state.get(f"{key}:stored")
+        if can_be_empty and value is None and time.monotonic() - st.session_state.get(f"{key}:drawn", 0.0) < SETTLES:
+            st.session_state[key] = stored
+            return
         if keeps_mine and st.session_state.get(f"{key}:mine") == value:  # the browser sends again what it is being asked about
-            st.session_state[key] = st.session_state[f"{key}:stored"]
+            st.session_state[key] = stored
             return
         based_on = st.session_state.get(f"{key}:version")
         arrived, before = st.session_state.pop(f"{key}:theirs", (0.0, None))
@@ -113,13 +127,12 @@ def text(
     ``version`` is that of the row ``stored`` was read from: ``save`` finds it as ``context.based_on`` and hands it to the command
     as ``expected_version``.
     """
-    if follow(key, stored, version):
-        options["value"] = stored
+    follow(key, stored, version)
     left = saver(context, key, save, keeps_mine=True)
     if area:
-        st.text_area(label, key=key, height=height, on_change=left, **options)
+        st.text_area(label, stored, key=key, height=height, on_change=left, **options)
     else:
-        st.text_input(label, key=key, on_change=left, **options)
+        st.text_input(label, stored, key=key, on_change=left, **options)
     if f"{key}:mine" in st.session_state:
         _both_texts(context, key, save)
 
@@ -139,7 +152,8 @@ def choose(
     """One of ``choices`` (value to words); with ``empty`` none can be chosen too, as None."""
     shown: list[Any] = [None, *choices] if empty else list(choices)
     known = stored if stored in choices else None
-    if follow(key, known, version) and known in shown:
+    follow(key, known, version)
+    if known in shown:
         options["index"] = shown.index(known)
     left = saver(context, key, save)
     st.selectbox(label, shown, key=key, format_func=lambda value: choices.get(value, empty), on_change=left, **options)
@@ -158,10 +172,9 @@ def segments(
     **options: Any,
 ) -> None:
     """A few choices side by side."""
-    if follow(key, stored, version) and stored in choices:
-        options["default"] = stored
+    follow(key, stored, version)
     st.segmented_control(
-        label, list(choices), key=key, format_func=lambda value: choices[value], required=required,
+        label, list(choices), default=stored if stored in choices else None, key=key, format_func=lambda value: choices[value], required=required,
         on_change=saver(context, key, save), **options,
     )  # fmt: skip
 
@@ -170,9 +183,8 @@ def tick(
     context: Context, label: str, stored: bool, key: str, save: Save, *, version: int | None = None, **options: Any
 ) -> None:
     """Yes or no."""
-    if follow(key, stored, version):
-        options["value"] = stored
-    st.checkbox(label, key=key, on_change=saver(context, key, save), **options)
+    follow(key, stored, version)
+    st.checkbox(label, stored, key=key, on_change=saver(context, key, save), **options)
 
 
 def number(
@@ -181,7 +193,7 @@ def number(
     """A whole number."""
     if follow(key, stored, version):
         options["value"] = stored
-    st.number_input(label, key=key, on_change=saver(context, key, save), **options)
+    st.number_input(label, key=key, on_change=saver(context, key, save, can_be_empty=True), **options)
 
 
 def day(
@@ -189,4 +201,4 @@ def day(
 ) -> None:
     """A date, or none."""
     value = stored if follow(key, stored, version) else None
-    st.date_input(label, key=key, on_change=saver(context, key, save), value=value, **options)
+    st.date_input(label, key=key, on_change=saver(context, key, save, can_be_empty=True), value=value, **options)

@@ -63,7 +63,7 @@ def _station(found: chain.Trace, one: chain.Station, edits: bool) -> Tree:
 
 
 def _thing(one: chain.Thing, edits: bool) -> Tree:
-    words: list[Tree] = [["span", {"class": "name", "dir": "auto"}, one.name], ["span", {"class": "small", "dir": "auto"}, one.note]]
+    words: list[Tree | str] = [["span", {"class": "name", "dir": "auto"}, one.name], " ", ["span", {"class": "small", "dir": "auto"}, one.note]]
     if one.here:
         return ["div", {"class": "link this", "aria-current": "true"}, *words]
     if not edits and one.page not in READABLE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_board import hospital
 from tests.conftest import Server
@@ -25,12 +26,12 @@ def test_from_a_card_to_its_action_and_back_to_the_pain(browser: Any, server: Se
     loaded = len([one for one in sent if one.endswith("/_stcore/health")])
     action.click(delay=100)
     page.wait_for_url("**/priorities?**action=*", timeout=20_000)
-    assert page.locator("[data-testid=stTextInput] input").first.input_value() == "Fill in once"
+    expect(page.locator("[data-testid=stTextInput] input").first).to_have_value("Fill in once", timeout=20_000)
     assert len([one for one in sent if one.endswith("/_stcore/health")]) == loaded, "the page was turned, not loaded anew"
     back = page.get_by_role("navigation", name="What hangs on it").get_by_role("button", name="Doctor asks what the form")
     back.click(delay=100)
     page.wait_for_url("**/pain_points?**card=*", timeout=20_000)
     panel = page.locator(".board aside.panel textarea").first
     panel.wait_for(timeout=20_000)
-    assert panel.input_value() == "Doctor asks what the form already said"
+    expect(panel).to_have_value("Doctor asks what the form already said")
     context.close()

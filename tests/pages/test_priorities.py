@@ -115,3 +115,17 @@ def test_midlines_and_names_are_changed_on_the_page(service: Service) -> None:
     assert not app.exception
     view = priorities.priorities(ctx)
     assert view.impact_midline == 4.0 and view.quadrants[3].name == "Not now"
+
+
+def test_a_browser_that_still_builds_the_page_cannot_send_it_empty(service: Service) -> None:
+    """It sends, and shows, the defaults of fields when it is asked for a rerun too early: those are what is stored."""
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    one = next(one for one in priorities.priorities(ctx).ranked if one.owner and one.due_on)
+    app = opened(ctx.workshop_id, one.id)
+    for _ in range(2):
+        assert app.text_input(key=f"prio_owner_{one.id}").proto.default == one.owner
+        assert app.multiselect(key=f"prio_carries_{one.id}").proto.default
+        app.run()
+    app.date_input(key=f"prio_due_{one.id}").set_value(None).run()
+    found = priorities.priorities(ctx).action(one.id)
+    assert not app.exception and found is not None and found.due_on == one.due_on

@@ -38,7 +38,7 @@ const CjmTrace = {
       if (!others.length && !one.missing) continue;
       const things = others.map((thing) =>
         cjmEl("button", { type: "button", class: "link", title: thing.name + "\n" + thing.note, onclick: () => this.goTo(thing) },
-          cjmEl("span", { class: "name", dir: "auto" }, thing.name), cjmEl("span", { class: "note", dir: "auto" }, thing.note)));
+          cjmEl("span", { class: "name", dir: "auto" }, thing.name), " ", cjmEl("span", { class: "note", dir: "auto" }, thing.note)));
       if (one.more) things.push(cjmEl("span", { class: "note" }, `and ${one.more} more`));
       if (one.missing)
         things.push(one.query.some(([name, value]) => name === "card" && value === this.panel.id)

@@ -112,13 +112,13 @@ def _elsewhere(ctx: Context, one: StageFuture) -> None:
     offered = {id: text for id, text, _ in one.elsewhere}
     key = f"fs_elsewhere_{one.column.id}"
     stored = [id for id, _, on in one.elsewhere if on]
-    default = stored if fields.follow(key, stored) else None
+    fields.follow(key, stored)
 
     def save() -> None:
         run(ctx, key, lambda c: future_state.remove_pains_elsewhere(c, stage_id=one.column.id, entry_ids=st.session_state[key]))
 
     st.multiselect("Pains of other stages that are gone too", list(offered), key=key, format_func=lambda id: offered.get(id, ""),
-                   default=default, placeholder="Choose pains", on_change=save)  # fmt: skip
+                   default=stored, placeholder="Choose pains", on_change=save)  # fmt: skip
 
 
 def _future(ctx: Context, one: StageFuture) -> None:

@@ -88,25 +88,25 @@ def _quadrants(ctx: Context, view: Priorities) -> None:
 
 def _midline(ctx: Context, axis: Axis, stored: float, words: str) -> None:
     key = f"prio_mid_{axis}"
-    first = {"value": stored} if fields.follow(key, stored) else {}
+    fields.follow(key, stored)
 
     def move() -> None:
         value = st.session_state[key]
         run(ctx, key, lambda c: priorities.change_matrix(c, **{f"{axis}_midline": value}))
 
-    st.slider(words, 1.0, 5.0, step=0.1, key=key, on_change=move, **first)
+    st.slider(words, 1.0, 5.0, stored, step=0.1, key=key, on_change=move)
 
 
 def _disagreement(ctx: Context, stored: float) -> None:
     key = "prio_disagreement"
-    first = {"value": stored} if fields.follow(key, stored) else {}
+    fields.follow(key, stored)
 
     def move() -> None:
         value = st.session_state[key]
         run(ctx, key, lambda c: priorities.change_matrix(c, disagreement=value))
 
     st.slider(
-        "Scores disagree from a spread of", 0.3, 2.0, step=0.1, key=key, on_change=move, **first,
+        "Scores disagree from a spread of", 0.3, 2.0, stored, step=0.1, key=key, on_change=move,
         help="Their standard deviation on the scale of 1 to 5, where at least three were given and they lie two or more apart. "
         "2-2-4-4 has 1.0; half 1 and half 5 has 2.0. Holds for rounds in the session and for the matrix.",
     )  # fmt: skip

@@ -70,7 +70,7 @@ def _score(ctx: Context, action: Ranked, axis: Axis) -> None:
     score = action.impact_score if axis == "impact" else action.effort_score
     key = f"score_{axis}_{action.id}"
     given = score.by_facilitator if score else None
-    default = given if fields.follow(key, given) else None
+    fields.follow(key, given)
     words = {"impact": "Impact: how much pain does it remove?", "effort": "Effort: how much work is it?"}[axis]
     if score and score.by_facilitator is None:
         words = f"{axis.capitalize()}: {score.count} people say {paint.number(score.mean)}. Score again?"
@@ -79,7 +79,7 @@ def _score(ctx: Context, action: Ranked, axis: Axis) -> None:
         value = st.session_state[key]
         run(ctx, key, lambda c: priorities.score_action(c, id=action.id, axis=axis, value=value))
 
-    st.segmented_control(words, range(1, 6), key=key, default=default, on_change=give, width="stretch")
+    st.segmented_control(words, range(1, 6), key=key, default=given, on_change=give, width="stretch")
 
 
 def _who_and_when(ctx: Context, view: Priorities, action: Ranked) -> None:
@@ -119,13 +119,13 @@ def _carries(ctx: Context, view: Priorities, action: Ranked) -> None:
     key = f"prio_carries_{action.id}"
     words = {one.id: f"{one.stage}: {paint.clipped(one.text, 60)}" for one in view.carriable}
     carried = [id for id in action.carries_out if id in words]
-    default = carried if fields.follow(key, carried) else None
+    fields.follow(key, carried)
 
     def changed() -> None:
         run(ctx, key, lambda c: priorities.carry_out(c, id=action.id, things=st.session_state[key]))
 
     st.multiselect(f"Carries out (removes {action.pain} pain)", list(words), key=key, format_func=lambda id: words.get(id, ""),
-                   default=default, on_change=changed, placeholder="Choose opportunities or future states")  # fmt: skip
+                   default=carried, on_change=changed, placeholder="Choose opportunities or future states")  # fmt: skip
 
 
 def _remove(ctx: Context, id: str) -> None:
