@@ -215,6 +215,8 @@ def _card(entry: Entry, kind: str, stage_department: str | None, links: list[str
     })  # fmt: skip
     if entry.value_stream_id:
         card["stream"] = entry.value_stream_id
+    if entry.internal:
+        card["internal"] = True
     for name in RARE:  # most cards have none of these
         value = getattr(entry, name)
         if value:
@@ -277,7 +279,8 @@ def board_json(image: Image) -> dict[str, Any]:
             for stream in image.all(ValueStream)
         ],
         "lanes": [
-            {"id": lane.id, "name": lane.name, "kind": lane.kind, "hidden": lane.hidden, "icon": ICONS[lane.kind]}
+            {"id": lane.id, "name": lane.name, "kind": lane.kind, "hidden": lane.hidden, "icon": ICONS[lane.kind],
+             **({"internal": True} if lane.internal else {})}
             for lane in image.all(Lane)
         ],
         "cards": cards,

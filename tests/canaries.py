@@ -8,7 +8,7 @@ from typing import Any
 
 from cjm.commands import Tx, command
 from cjm.service import Context
-from db.tables import PARTS, Entry, Lane, Row, Stage, Workshop
+from db.tables import PARTS, Entry, Lane, Row, Stage, ValueStream, ValueStreamStage, Workshop
 
 SHORTEST = 16
 """Letters a field must hold for a canary to fit."""
@@ -65,10 +65,13 @@ def release(context: Context) -> dict[str, Where]:
 
 
 def may_fly(context: Context, canaries: dict[str, Where]) -> set[str]:
-    """Those that customers may see: names of workshop and stages, and the text of cards in shared lanes that are not internal."""
+    """Those that customers may see: names of workshop and stages, and the text of cards in shared lanes that are not internal;
+    of the first journey alone."""
     image = context.service.image(context.workshop_id)
     kinds = {lane.id: lane.kind for lane in image.all(Lane) if not lane.internal}
-    stages = {stage.id for stage in image.all(Stage) if not stage.internal}
+    first = image.all(ValueStream)[0].id
+    there = {place.stage_id for place in image.all(ValueStreamStage) if place.value_stream_id == first}
+    stages = {stage.id for stage in image.all(Stage) if not stage.internal and stage.id in there}
 
     def out(kind: str, id: str, field: str) -> bool:
         if kind == "workshops":
@@ -79,6 +82,7 @@ def may_fly(context: Context, canaries: dict[str, Where]) -> set[str]:
         return bool(
             card and kinds.get(card.lane_id) in SHARED_KINDS and card.stage_id in stages
             and not card.internal and card.whose == "customer" and card.visibility == "team" and card.shared is not False
+            and card.value_stream_id in (None, first)
         )  # fmt: skip
 
     return {word for word, where in canaries.items() if out(*where)}

@@ -11,7 +11,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.invitations import UNNAMED
 from cjm.pain_points import NewId, quoted
-from cjm.reviewing.sharing import Sharing, for_the_team
+from cjm.reviewing.sharing import Sharing
 from db.tables import CustomerMark, Entry, Stage
 
 MOST_MARKS = 600
@@ -64,7 +64,7 @@ def mark_card(tx: Tx, *, entry_id: str, mark: Literal["true", "wrong"], words: W
 def say_missing(tx: Tx, *, stage_id: str, words: Words, id: NewId | None = None) -> str:
     """Say what is missing at a stage; with the ``id`` of what one said before, change that."""
     mine, stage = _mine(tx), tx.whole.find(Stage, stage_id)
-    if stage is None or not for_the_team(stage):
+    if stage is None or stage.id not in Sharing(tx.whole).shown_stages:
         raise CjmError(GONE)
     if not words.strip():
         raise CjmError("Write a few words on what is missing here.")

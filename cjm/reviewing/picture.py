@@ -77,7 +77,8 @@ def _picture(image: Image) -> Picture:
     for entry in whole.all(Entry):
         if rule.shows(entry):
             cells.setdefault((entry.stage_id, entry.lane_id), []).append(SharedCard(entry.id, entry.text))
-    feelings = {one.stage_id: one.value for one in reversed(whole.all(Emotion)) if for_the_team(one)}
+    felt = [one for one in whole.all(Emotion) if for_the_team(one) and one.value_stream_id in (None, rule.stream)]
+    feelings = {one.stage_id: one.value for one in sorted(felt, key=lambda one: one.value_stream_id is not None)}
     futures: dict[str, str] = {}
     if whole.workshop.future_shared:
         futures = {one.stage_id: one.experience.strip() for one in whole.all(FutureState) if for_the_team(one)}
@@ -94,7 +95,7 @@ def _picture(image: Image) -> Picture:
             ),
         )
         for stage in ordered_stages(whole)
-        if for_the_team(stage)
+        if stage.id in rule.shown_stages
     )
     return Picture(whole.workshop.name, True, stages)
 

@@ -14,7 +14,19 @@ from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.pain_points import quoted
 from cjm.views import View
-from db.tables import Action, Entry, FutureState, Lane, Part, Participant, Project, Stage, Stakeholder
+from db.tables import (
+    Action,
+    Entry,
+    FutureState,
+    Lane,
+    Part,
+    Participant,
+    Project,
+    Stage,
+    Stakeholder,
+    ValueStream,
+    ValueStreamStage,
+)
 
 IN_BY_DEFAULT = frozenset({"activity", "touchpoint", "channel", "pain_point", "quote", "bright_spot"})
 """Kinds of lanes that customers see unless somebody decides otherwise. Not opportunities: an idea that is shown is a promise,
@@ -27,6 +39,8 @@ WHY = {
     "name": "names somebody",
     "internal": "marked as internal",
     "inside": "its lane or stage is internal",
+    "elsewhere": "its stage is not in the first journey",
+    "stream": "only in another journey",
     "shown": "shown",
     "chosen": "shown by hand",
 }
@@ -38,9 +52,11 @@ COUNTED = {
     "name": "that name somebody",
     "internal": "marked as internal",
     "inside": "in internal lanes or stages",
+    "elsewhere": "at stages of other journeys",
+    "stream": "only in other journeys",
 }
 """The same after a number of cards."""
-NEVER = frozenset({"internal", "inside"})
+NEVER = frozenset({"internal", "inside", "elsewhere"})
 """What no switch here overrules: the mark comes off where it was set, on the board."""
 INITIAL = 4
 """Letters from which one part of a person's name is looked for by itself."""
@@ -58,6 +74,13 @@ class Sharing:
         self.image = Image(image.revision, image.rows)
         self.lanes = {lane.id: lane for lane in self.image.all(Lane)}
         self.stages = {stage.id: stage for stage in self.image.all(Stage)}
+        places = [one for one in self.image.all(ValueStreamStage) if one.stage_id in self.stages]
+        streams = (stream.id for stream in self.image.all(ValueStream))
+        held = {one.value_stream_id for one in places}
+        self.stream = next((id for id in streams if id in held), None)
+        """The journey that is shown: the first that has stages."""
+        elsewhere = {one.stage_id for one in places} - {one.stage_id for one in places if one.value_stream_id == self.stream}
+        self.shown_stages = {id for id, stage in self.stages.items() if for_the_team(stage) and id not in elsewhere}
 
     def lane(self, lane: Lane) -> bool:
         """Whether the cards of a lane are shown unless the card says otherwise."""
@@ -72,8 +95,12 @@ class Sharing:
             return "internal"
         if not (for_the_team(lane) and for_the_team(stage)):
             return "inside"
+        if stage.id not in self.shown_stages:
+            return "elsewhere"
         if entry.shared is not None and not usual:
             return "chosen" if entry.shared else "card"
+        if entry.value_stream_id not in (None, self.stream):
+            return "stream"
         if not self.lane(lane):
             return "lane"
         if entry.whose == "internal":
@@ -183,12 +210,21 @@ def share_lane(tx: Tx, *, id: str, shared: bool) -> None:
     tx.say(f"{'Shows customers' if shared else 'Leaves out for customers'} the lane {quoted(lane.name)}")
 
 
+@command("keep_lane_internal", right=Right.FACILITATE, live=True)
+def keep_lane_internal(tx: Tx, *, id: str, internal: bool) -> None:
+    """Mark a lane as internal: customers never see it, whatever is switched on; or take that mark away."""
+    lane = tx.image.get(Lane, id)
+    tx.change(Lane, id, internal=internal)
+    tx.say(f"{'Keeps internal' if internal else 'Keeps no longer internal'} the lane {quoted(lane.name)}")
+
+
 @command("share_entry", right=Right.FACILITATE, live=True)
 def share_entry(tx: Tx, *, id: str, shared: bool) -> None:
     """Show one card to customers, or leave it out, whatever its lane does."""
     entry, rule = tx.image.get(Entry, id), Sharing(tx.whole)
-    if shared and rule.why(entry) in NEVER:
-        raise CjmError(f"{quoted(entry.text)} is internal, or its lane or stage is. Take that mark away on the board first.")
+    why = rule.why(entry)
+    if shared and why in NEVER:
+        raise CjmError(f"{quoted(entry.text)} can’t be shown: {WHY[why or '']}. Change that on the board first.")
     usual = rule.why(entry, usual=True) == "shown"
     tx.change(Entry, id, shared=None if shared == usual else shared)
     tx.say(f"{'Shows customers' if shared else 'Leaves out for customers'} {quoted(entry.text)}")

@@ -93,10 +93,11 @@ def test_a_correction_is_typed(ctx: Context, monkeypatch: pytest.MonkeyPatch) ->
 def test_lanes_and_cards_are_switched(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     before = reviewing.sharing(ctx).shown
     lane = next(one for one in reviewing.sharing(ctx).lanes if one.kind == "opportunity")
+    more = sum(card.why == "lane" for card in lane.cards)
     shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press=f"lane:show:{lane.id}", part="see")
-    assert reviewing.sharing(ctx).shown == before + len(lane.cards)
+    assert reviewing.sharing(ctx).shown == before + more > before
     _, text = shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press="card:hide:", part="see", lane=lane.id)
-    assert reviewing.sharing(ctx).shown == before + len(lane.cards) - 1 and "left out by hand" in text
+    assert reviewing.sharing(ctx).shown == before + more - 1 and "left out by hand" in text
     shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press="future", part="see")
     assert reviewing.sharing(ctx).future_shared
 

@@ -13,13 +13,13 @@ from cjm.access import Actor, Role
 from cjm.commands import Tx, command
 from cjm.errors import CjmError, NotAllowed
 from cjm.examples import load_example
-from cjm.pain_points import add_entry
+from cjm.pain_points import EntryFields, add_entry, board_json, edit_entry
 from cjm.reviewing.marks import MOST_MISSING
 from cjm.reviewing.picture import Picture, SharedCard, SharedGroup, SharedStage
 from cjm.service import Context, Service
-from cjm.value_stream import merge_stages, remove_stage
+from cjm.value_stream import add_stage, merge_stages, remove_stage
 from db.engine import Store
-from db.tables import CustomerMark, Entry, Lane, Participant, Stage
+from db.tables import CustomerMark, Entry, Lane, Participant, Stage, ValueStream
 from tests.canaries import caught, may_fly, release
 
 
@@ -140,6 +140,34 @@ def test_what_is_internal_stays_in_whatever_is_switched(table: Table, what: str)
             reviewing.share_lane(table.lead, id=card.lane_id, shared=True)
     if what == "stage":
         assert "Scheduling" not in {stage.name for stage in reviewing.picture(table.mira).stages}
+
+
+def test_customers_look_at_one_journey(table: Table) -> None:
+    streams = table.lead.image().all(ValueStream)
+    hold = table.card(HOLD)
+    set_part(table.lead, id=hold.id, values={"value_stream_id": streams[1].id})
+    assert HOLD not in table.seen(), "it is said of another kind of customer"
+    set_part(table.lead, id=hold.id, values={"value_stream_id": streams[0].id})
+    assert HOLD in table.seen()
+    triage = add_stage(table.lead, stream_id=streams[1].id, name="Triage")
+    add_entry(table.lead, stage_id=triage, lane_id=table.lane("touchpoint").id, text="Red line on the floor")
+    assert "Triage" not in {stage.name for stage in reviewing.picture(table.mira).stages}
+    with pytest.raises(CjmError, match="first journey"):
+        reviewing.share_entry(table.lead, id=table.card("Red line on the floor").id, shared=True)
+    with pytest.raises(CjmError, match="isn’t part of what is shown"):
+        reviewing.say_missing(table.mira, stage_id=triage, words="x")
+
+
+def test_a_lane_is_kept_internal_on_the_board(table: Table) -> None:
+    lane = table.lane("touchpoint")
+    reviewing.keep_lane_internal(table.lead, id=lane.id, internal=True)
+    assert "Web search, reviews" not in table.seen()
+    assert [one["name"] for one in board_json(table.lead)["lanes"] if one.get("internal")] == [lane.name]
+    activity.undo(table.lead)
+    assert "Web search, reviews" in table.seen()
+    edit_entry(table.lead, id=table.card("Web search, reviews").id, fields=EntryFields(internal=True))
+    assert "Web search, reviews" not in table.seen()
+    assert board_json(table.lead)["cards"][table.card("Web search, reviews").id]["internal"]
 
 
 def test_a_card_that_names_somebody_waits_for_a_decision(table: Table) -> None:

@@ -81,6 +81,7 @@ const CjmCards = {
       meta.push(cjmEl("button", { class: "rate" + (rated ? "" : " none"), tabindex: "-1", type: "button", "data-rate": "", title: "Severity × frequency: click to rate", "aria-label": "Rate: " + words }, words));
       if (card.whose === "internal") meta.push(cjmEl("span", { class: "whose", title: "An internal pain, not the customer’s" }, "inside"));
     }
+    if (card.internal && card.whose !== "internal") meta.push(cjmEl("span", { class: "icon small", title: "Internal: customers never see it", role: "img", "aria-label": "Internal" }, "lock"));
     if (card.drop_off) meta.push(cjmEl("span", { class: "icon small", title: "People drop off here: " + card.drop_off, role: "img", "aria-label": "People drop off here" }, "trending_down"));
     if (card.speaker) meta.push(cjmEl("span", { class: "grow speaker", dir: "auto" }, card.speaker));
     const links = card.links.length;

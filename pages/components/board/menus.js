@@ -92,7 +92,9 @@ const CjmMenus = {
         cjmEl("div", { class: "line" }, name, cjmEl("button", { type: "button", onclick: rename }, "Rename")),
         cjmEl("button", { type: "button", disabled: at === 0, onclick: () => (this.act("move_lane", { id: lane.id, after: at > 1 ? lanes[at - 2].id : null }), this.shut()) }, cjmIcon("arrow_upward"), "Move up"),
         cjmEl("button", { type: "button", disabled: at === lanes.length - 1, onclick: () => (this.act("move_lane", { id: lane.id, after: lanes[at + 1].id }), this.shut()) }, cjmIcon("arrow_downward"), "Move down"),
-        cjmEl("button", { type: "button", onclick: () => (this.act("show_lane", { id: lane.id, hidden: true }), this.shut()) }, cjmIcon("visibility_off"), "Hide this lane"));
+        cjmEl("button", { type: "button", onclick: () => (this.act("show_lane", { id: lane.id, hidden: true }), this.shut()) }, cjmIcon("visibility_off"), "Hide this lane"),
+        cjmEl("button", { type: "button", "aria-pressed": String(Boolean(lane.internal)), onclick: () => (this.act("keep_lane_internal", { id: lane.id, internal: !lane.internal }), this.shut()) },
+          cjmIcon(lane.internal ? "lock_open" : "lock"), lane.internal ? "Internal no longer" : "Internal: never shown to customers"));
     });
   },
 

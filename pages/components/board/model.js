@@ -44,6 +44,7 @@ const CJM_DO = {
       fields.dept = department_id || (stage ? stage.department : null);
     }
     if (value_stream_id !== undefined) fields.stream = value_stream_id;
+    if (internal !== undefined) fields.internal = internal;
     m.put(a.id, fields);
   },
   rate_entry(m, a) {
@@ -121,6 +122,9 @@ const CJM_DO = {
   },
   show_lane(m, a) {
     m.lanes = m.lanes.map((l) => (l.id === a.id ? { ...l, hidden: a.hidden } : l));
+  },
+  keep_lane_internal(m, a) {
+    m.lanes = m.lanes.map((l) => (l.id === a.id ? { ...l, internal: a.internal } : l));
   },
   rename_lane(m, a) {
     m.lanes = m.lanes.map((l) => (l.id === a.id ? { ...l, name: a.name } : l));

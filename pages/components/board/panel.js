@@ -79,6 +79,7 @@ const CjmPanel = {
     if (name === "value_stream_id") return card.stream || null;
     if (name === "theme") return (this.model.themes.find((t) => t.id === card.theme) || { name: "" }).name;
     if (CJM_TEXTS.includes(name)) return card[name] || "";
+    if (name === "internal") return Boolean(card.internal);
     return card[name];
   },
 
@@ -236,6 +237,7 @@ const CjmPanel = {
       several("performer", "Job performers"), several("channel", "Channels"), several("system", "Systems"), several("data", "Data"));
     if (!opportunity) parts.push(several("kpi", "KPIs"));
     if (this.model.streams.length > 1) parts.push(this.select(card, "value_stream_id", "Value stream", [[null, "in all of them"], ...this.model.streams.map((x) => [x.id, "only in " + x.name])]));
+    parts.push(this.segmented(card, "internal", "Customers who look at the map", [[false, "May see it, if it is shared"], [true, "Never: internal"]]));
     parts.push(this.text(card, "note", "Note", 2));
     const at = this.aside.querySelector(".fields");
     const scrolled = at ? at.scrollTop : 0;
