@@ -16,6 +16,7 @@ from cjm.words import label_of
 from db.tables import (
     Action,
     AgendaItem,
+    CheckIn,
     Criterion,
     Customer,
     Department,
@@ -30,6 +31,7 @@ from db.tables import (
     Part,
     Participant,
     Persona,
+    Project,
     Segment,
     Stage,
     Stakeholder,
@@ -251,6 +253,20 @@ def _priorities(image: Image) -> Iterator[Gap]:
             yield Gap(f"Which objective does {_named(action)} serve?", "priorities", at, COULD)
 
 
+def _projects(image: Image) -> Iterator[Gap]:
+    going = [one for one in image.all(Project) if one.status not in ("done", "stopped")]
+    for project in going:
+        at = (("project", project.id),)
+        if not project.owner.strip():
+            yield Gap(f"Nobody owns the project {_named(project)} yet", "projects", at)
+        if project.due_on is None:
+            yield Gap(f"By when is the project {_named(project)} done?", "projects", at)
+        if not project.outcome.strip():
+            yield Gap(f"What will have changed when the project {_named(project)} is done?", "projects", at, COULD)
+    if going and image.workshop.next_check_in_on is None and not any(one.state == "open" for one in image.all(CheckIn)):
+        yield Gap("No check-in is planned: when do you ask how the projects stand?", "check_in")
+
+
 GAPS: dict[str, Callable[[Image], Iterator[Gap]]] = {
     "customer": _customer,
     "value_stream": _value_stream,
@@ -258,5 +274,7 @@ GAPS: dict[str, Callable[[Image], Iterator[Gap]]] = {
     "future_state": _future_state,
     "priorities": _priorities,
     "frame": _frame,
+    "projects": _projects,
+    "check_in": _projects,
 }
 """What each page is asked for. Among gaps of one weight the earlier page comes first."""

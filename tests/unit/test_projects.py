@@ -11,6 +11,8 @@ from cjm import projects as pr
 from cjm.access import Actor, Role
 from cjm.errors import CjmError, Conflict, NotAllowed
 from cjm.examples import load_example
+from cjm.figures import timeline
+from cjm.gaps import gaps_of
 from cjm.projects import ProjectFields, Projects, ProjectView, TaskFields
 from cjm.service import Context, Service
 from db.engine import Store
@@ -215,3 +217,43 @@ def test_removing_takes_everything_along(ctx: Context) -> None:
     activity.undo(ctx)
     assert one_of(ctx, a).tasks and one_of(ctx, a).current
     assert priorities.priorities(ctx).actions == ()
+
+
+def test_what_a_project_lacks_is_said_at_the_foot(ctx: Context) -> None:
+    id = pr.add_project(ctx, name="A")
+    told = []
+    for mend in (ProjectFields(owner="Ada"), ProjectFields(due_on=date(2027, 3, 1)), None, ProjectFields(outcome="Less waiting")):
+        found = gaps_of(ctx.image(), "projects")
+        told.append((found[0].sentence, found[0].page, found[0].query))
+        if mend is None:
+            pr.set_check_ins(ctx, next_on=date(2027, 2, 22))
+        else:
+            pr.edit_project(ctx, id=id, fields=mend)
+    at = (("project", id),)
+    assert told == [
+        ("Nobody owns the project “A” yet", "projects", at), ("By when is the project “A” done?", "projects", at),
+        ("No check-in is planned: when do you ask how the projects stand?", "check_in", ()),
+        ("What will have changed when the project “A” is done?", "projects", at),
+    ]  # fmt: skip
+    assert gaps_of(ctx.image(), "projects") == ()
+
+
+def test_the_timeline_shows_what_touches_the_quarter(sqlite_store: Store) -> None:
+    service = Service(sqlite_store)
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital", today=TODAY))
+    view = all_of(ctx)
+    assert timeline.quarters_of(view) == ("2026-Q4", "2027-Q1", "2027-Q2")
+    rows = [one.name for one in timeline.shown(view, "2027-Q1")]
+    assert len(rows) == 7
+    assert rows.index("Fill in once") == rows.index("One patient view for agents") + 1  # what waits stands below
+    assert [one.name for one in timeline.shown(view, "2027-Q2")] == [
+        "One patient view for agents", "Fill in once", "Self-service booking",
+    ]  # fmt: skip
+    told = timeline.described(view, "2027-Q1")
+    assert "E-referral with receipt, running, 33 days late" in told and "Call-back instead of hold, done, done 22 Jan" in told
+    made = timeline.timeline(view, quarter="2027-Q1")
+    text = str(made.to_dict())
+    assert "today, 17 Feb" in text and "▲ 33 days late" in text and "■ blocked" in text and "○ silent" in text
+    assert timeline.timeline(view, quarter="2027-Q1") is made  # one figure a revision
+    pr.edit_project(ctx, id=named(view, "Fill in once").id, fields=ProjectFields(name="<b>x</b> & y"))
+    assert "&lt;b&gt;x" in str(timeline.timeline(all_of(ctx), quarter="2027-Q1").to_dict())

@@ -70,7 +70,12 @@ class CjmProjects {
       const face = cjmEl("button", { type: "button", class: "face" });
       const li = cjmEl("li", {}, face);
       face.dataset.project = one.id;
-      face.addEventListener("click", () => !this.dragged && this.press("open:" + one.id));
+      face.addEventListener("click", () => {
+        if (this.dragged) return;
+        this.press("open:" + one.id);
+        const main = document.querySelector("[data-testid=stMain]");
+        if (main && window.innerWidth < 768) main.scrollTop = 0; // there it takes the board's place
+      });
       known = { face, li, text: "" };
       this.cards.set(one.id, known);
     }
