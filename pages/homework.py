@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm.access import Role
+from cjm.access import Right, may
 from cjm.heat_map import heat_map
 from pages.components.guard import context
 from pages.components.homework.asking import asking, new_since, reminder
+from pages.components.homework.entering import entering
 from pages.components.homework.heat import heat, people
 from pages.components.live import live
 from pages.components.page import frame
@@ -26,11 +27,12 @@ def body() -> None:
     with right:
         asking(ctx, view)
         reminder(view)
+        entering(ctx, view)
         new_since(ctx, view)
 
 
 with frame(ctx, "homework", "Who has added what they know?"):
-    if ctx.actor.role is Role.FACILITATOR:
+    if may(ctx.actor, Right.FACILITATE):
         body()
     else:
         st.info("This page is for the facilitator. Your own questions are under “My stage”.", icon=":material/info:")

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import invitations, seats
+from cjm import invitations, roster, seats
 from cjm.examples import load_example
 from cjm.heat_map import heat_map
 from cjm.service import Context, Service
 from cjm.workshops import create_workshop
+from db.tables import Entry, NothingToAdd
 from pages.components import guard
 from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 
@@ -59,3 +60,23 @@ def test_an_empty_workshop_breaks_neither(service: Service, monkeypatch: pytest.
     _, drawn = shown(monkeypatch, LAPTOP, "homework.py", workshop_id)
     assert "There is no stage yet" in str(drawn)
     shown(monkeypatch, LAPTOP, "stage.py", workshop_id)
+
+
+def test_the_facilitator_enters_what_somebody_without_a_device_says(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    olga = roster.add_person(ctx, name="Olga")
+    app, _ = shown(monkeypatch, LAPTOP, "homework.py", ctx.workshop_id)
+    assert app.selectbox(key="homework_who").value == olga, "those without a device come first"
+    app.button(key="homework_add").click().run()
+    assert "Write the card first" in app.toast[0].value
+    app.text_area(key="homework_text").set_value("I never get a letter").run()
+    app.button(key="homework_add").click().run()
+    assert not app.exception and app.text_area(key="homework_text").value == ""
+    card = next(one for one in ctx.service.image(ctx.workshop_id).all(Entry) if one.text == "I never get a letter")
+    assert card.author_id == olga
+    app.selectbox(key="homework_lane").set_value(heat_map(ctx).asked[1][0]).run()
+    app.button(key="homework_nothing").click().run()
+    app.button(key="homework_done").click().run()
+    assert not app.exception
+    assert next(one for one in heat_map(ctx).people if one.name == "Olga").state == "done"
+    image = ctx.service.image(ctx.workshop_id)
+    assert [row.participant_id for row in image.all(NothingToAdd)].count(olga) == 1

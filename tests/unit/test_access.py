@@ -66,6 +66,7 @@ RULES = {
         make_project add_project remove_project open_check_in close_check_in set_check_ins
         close_review edit_review found_evidence plan_reviews re_rate start_review write_finding
         choose_actions close_workshop plan_follow_up reopen_workshop
+        write_for nothing_to_add_for say_stage_done_for
         split_stage step_down trash_workshop use_stage withdraw_decision write_north_star
     """,
 }
