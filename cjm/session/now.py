@@ -58,10 +58,10 @@ def session_stamp(context: Context) -> Json:
     }  # fmt: skip
 
 
-def now(context: Context, *, room: bool = False, step: str = "") -> Json:
+def now(context: Context, *, room: bool = False, step: str = "", online: frozenset[str] = frozenset()) -> Json:
     """The session for one person, or with ``room`` for the projector: no own votes, nothing sealed, no personal data.
 
-    With ``step`` a facilitator is told what can be started there.
+    With ``step`` a facilitator is told what can be started there, and whose screens are open, by ``online``, their actors' ids.
     """
     require(context.actor, Right.READ)
     service = context.service
@@ -118,8 +118,12 @@ def now(context: Context, *, room: bool = False, step: str = "") -> Json:
         shown["parked"] = [_thought(one, context) for one in seen.all(ParkedThought) if not one.settled]
     if facilitates:
         shown["roster"] = [
-            {"id": one.id, "name": one.name, "done": one.id in done, "without_device": one.without_device} for one in people
-        ]
+            {
+                "id": one.id, "name": one.name, "done": one.id in done, "without_device": one.without_device,
+                "online": one.id in online,
+            }
+            for one in people
+        ]  # fmt: skip
         shown |= for_the_facilitator(seen, activity)
         shown["starts"] = [_start(seen, one) for one in starts(seen, step)]
     return shown

@@ -136,7 +136,8 @@ async def session(request: Request) -> Response:
     try:
         context = await asyncio.to_thread(_context, request)
         asked = request.query_params
-        shown = await asyncio.to_thread(now, context, room=asked.get("room") == "1", step=asked.get("step", ""))
+        online = frozenset(_hub().people(context.workshop_id))
+        shown = await asyncio.to_thread(now, context, room=asked.get("room") == "1", step=asked.get("step", ""), online=online)
     except NotAllowed as error:
         return JSONResponse({"error": str(error)}, status_code=403)
     except CjmError as error:

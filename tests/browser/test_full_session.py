@@ -65,6 +65,12 @@ def test_from_the_link_to_the_leaders_page(room: Room) -> None:
     def press(name: str | re.Pattern[str]) -> None:
         bar.get_by_role("button", name=name).first.click(delay=100)
 
+    # Who is here, as it is now
+    press(re.compile(r"\d here$"))
+    for name in ("Ana", "Ben"):
+        expect(bar.locator(".people li", has_text=name)).to_contain_text("screen open")
+    press(re.compile(r"\d here$"))
+
     # Write unseen, one phone for a while without a connection
     press(re.compile("Start: write unseen"))
     for phone in phones:

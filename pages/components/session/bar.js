@@ -179,7 +179,9 @@ class CjmBar {
   bar(doc) {
     const on = doc.activity;
     const parked = doc.thoughts.filter((one) => !one.settled).length;
+    const idle = !on || on.state === "closed" || on.kind === "close";
     const tail = [
+      idle ? cjmH("button", { class: "b flat" + (on ? " spare" : ""), "data-do": "show:people", "aria-expanded": this.open === "people", title: "Who is here" }, cjmI("group"), " " + (this.s.here || 0), cjmH("span", { class: on ? "hidden" : "word" }, " here")) : null,
       cjmH("button", { class: "b flat", "data-do": "show:parked", "aria-expanded": this.open === "parked", title: "Parking lot" }, cjmI("local_parking"), parked ? " " + parked : "", cjmH("span", { class: "hidden" }, " parked thoughts")),
       cjmH("button", { class: "b flat", "data-do": "wall", title: "Opens in a new window; put it on the wall" }, cjmI("present_to_all"), cjmH("span", { class: on ? "hidden" : "word" }, " Projector")),
     ];

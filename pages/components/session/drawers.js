@@ -26,7 +26,7 @@ Object.assign(CjmBar.prototype, {
     const on = doc.activity;
     const parts = {
       start: () => this.startForm(doc),
-      people: () => on && this.people(doc),
+      people: () => (on && on.state !== "closed" && on.kind !== "close" ? this.people(doc) : this.whoIsHere(doc)),
       enter: () => on && on.state === "running" && (on.kind === "close" ? this.takeFor(doc) : this.enterFor(doc, on)),
       groups: () => on && on.kind === "break_out" && this.groups(doc, on),
       parked: () => this.parked(doc),
@@ -64,7 +64,23 @@ Object.assign(CjmBar.prototype, {
     const rows = doc.roster.slice().sort((a, b) => a.done - b.done || a.name.localeCompare(b.name));
     return ["Who is done",
       cjmH("p", { class: "small" }, "Only whether, never what. Press a name to say it for somebody."),
-      rows.length ? cjmH("ul", { class: "people" }, rows.map((one) => cjmH("li", { "data-key": one.id }, cjmH("button", { class: "tick", "data-do": "done:" + one.id, "aria-pressed": String(one.done), dir: "auto" }, cjmI(one.done ? "check_circle" : "radio_button_unchecked"), one.name, one.without_device ? cjmH("span", { class: "small" }, " no device") : null))))
+      rows.length ? cjmH("ul", { class: "people" }, rows.map((one) => cjmH("li", { "data-key": one.id }, cjmH("button", { class: "tick", "data-do": "done:" + one.id, "aria-pressed": String(one.done), dir: "auto" }, cjmI(one.done ? "check_circle" : "radio_button_unchecked"), one.name, this.screenOf(one)))))
+        : cjmH("p", {}, "Nobody on the roster is here yet. Let people in under “People and links”."),
+    ];
+  },
+
+  // Whose screen is open now; it follows by itself.
+  screenOf(one) {
+    return cjmH("span", { class: "small" }, one.online ? " " : one.without_device ? " no device" : " no screen open", one.online ? cjmI("smartphone") : null, one.online ? cjmH("span", { class: "hidden" }, "screen open") : null);
+  },
+
+  whoIsHere(doc) {
+    const rows = doc.roster.slice().sort((a, b) => b.online - a.online || b.without_device - a.without_device || a.name.localeCompare(b.name));
+    const online = rows.filter((one) => one.online).length;
+    const others = Math.max(0, (this.s.here || 0) - online);
+    return ["Who is here",
+      cjmH("p", { class: "small" }, rows.length + " of the roster, " + online + " of them with a screen open" + (others ? "; besides " + cjmMany(others, "screen") + " of leaders, facilitators and the wall" : "")),
+      rows.length ? cjmH("ul", { class: "people" }, rows.map((one) => cjmH("li", { "data-key": one.id, dir: "auto" }, cjmI(one.online ? "check_circle" : "radio_button_unchecked"), " " + one.name, this.screenOf(one))))
         : cjmH("p", {}, "Nobody on the roster is here yet. Let people in under “People and links”."),
     ];
   },

@@ -75,7 +75,9 @@ function cjmSession(workshop, query, changed) {
     if (!timer && !stopped) timer = setTimeout(load, Math.max(wait || 0, 300 - (Date.now() - last), 0));
   };
   const heard = (now) => {
+    const came = s.here !== now.here;
     s.here = now.here;
+    if (came && s.doc && s.doc.roster) s.ask();
     const on = s.doc && s.doc.activity;
     if (!s.doc || (now.id || null) !== (on ? on.id : null) || now.version !== (on ? on.version : 0)) return s.ask();
     if (s.doc.roster && s.doc.counts.done !== now.done) s.ask();
