@@ -13,5 +13,5 @@ here = context(Right.REVIEW)
 st.html(STYLE)
 looks = here.actor.role is not Role.REVIEWER
 if looks:
-    st.caption("You see what customers see. Only they can say something here.")
+    st.markdown("You see what customers see. Only they can say something here.")
 review(here, preview=looks)

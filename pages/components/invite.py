@@ -135,7 +135,7 @@ def customers_link(context: Context) -> None:
 def _who_reviews(context: Context) -> None:
     held = [seat for seat in seats.seats_of(context) if seat.role is Role.REVIEWER]
     if not held:
-        st.caption("Nobody yet.")
+        st.text("Nobody yet.")
     for seat in held[:200]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{seat.name}, {seat.made_at:%-d %b}")

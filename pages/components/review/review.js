@@ -97,12 +97,14 @@ class CjmReview {
   step(by) {
     const { stages } = this.doc;
     const to = this.at() + by;
+    if (by < 0 && to === stages.length - 1 && stages.some((one) => one.id === this.kept.from)) return this.goTo(this.kept.from);
     this.goTo(to >= stages.length ? "end" : stages[Math.max(0, to)].id);
   }
 
   goTo(id) {
     const here = this.doc.stages[this.at()];
     if (here && !this.kept.seen.includes(here.id)) this.kept.seen.push(here.id);
+    if (here && id === "end") this.kept.from = here.id;
     this.kept.at = id;
     this.keep();
     this.draw();
