@@ -104,7 +104,10 @@ def _stage(stage: StageSaid, usual: str, facilitates: bool, unfolded: bool) -> l
     for (card, mark, _), group in groupby(still, key=lambda one: (one.card_id, one.mark, "" if one.mark == "true" else one.id)):
         together = list(group)
         rows.append(_true(together, facilitates) if card and mark == "true" else _one(together[0], usual, facilitates))
-    return rows + [_settled(one, facilitates) for one in stage.said if unfolded and one.state != "open"]
+    done = [one for one in stage.said if unfolded and one.state != "open"]
+    for _, group in groupby(done, key=lambda one: (one.card_id, one.mark, one.state, "" if one.mark == "true" else one.id)):
+        rows.append(_settled(list(group), facilitates))
+    return rows
 
 
 def _who(some: list[Said]) -> str:
@@ -155,15 +158,16 @@ def _one(one: Said, usual: str, facilitates: bool) -> Tree:
     return _row(one, [*words, _about(one), who] if one.mark == "wrong" else [*words, who], do)
 
 
-def _settled(one: Said, facilitates: bool) -> Tree:
+def _settled(some: list[Said], facilitates: bool) -> Tree:
+    one = some[0]
     if one.state == "set_aside":
-        again = [_button(f"again:{one.id}", "Look again", one.words or one.card)] if facilitates else []
+        again = [_button(f"again:{','.join(each.id for each in some)}", "Look again", one.words or one.card)] if facilitates else []
         end: Tree = ["div", {"class": "do"}, ["span", {"class": "state"}, "set aside"], *again]
     else:
         made = {"true": "the card is confirmed", "wrong": "noted on the card", "missing": f"became “{one.became}”" if one.became else "became a card"}
         end = ["div", {"class": "state", "dir": "auto"}, made[one.mark]]
     what: list[Tree] = [["div", {"class": "words", "dir": "auto"}, f"“{one.words}”"]] if one.words else []
-    return _row(one, [*what, *([_about(one)] if one.card else []), ["div", {"class": "who"}, _who([one])]], end, calm=True)
+    return _row(one, [*what, *([_about(one)] if one.card else []), ["div", {"class": "who"}, _who(some)]], end, calm=True)
 
 
 def _carry_out(context: Context, view: Came, act: str) -> None:
