@@ -47,6 +47,8 @@ def body(ctx: Context) -> None:
 
 def _numbers(ctx: Context, view: Kpis) -> None:
     kpi = chosen(view)
+    # a phone shows the list, or the one that was chosen from it
+    st.html(f"<style>@media(max-width:767px){{.st-key-{'kpi_list' if 'kpi' in st.query_params else 'kpi_one'}{{display:none}}}}</style>")
     left, right = st.columns([1, 2.3], gap="small")
     with left:
         act = listed(view, kpi)
@@ -57,7 +59,9 @@ def _numbers(ctx: Context, view: Kpis) -> None:
     if kpi is None:
         return
     with right, st.container(border=True, key="kpi_one"):
-        chart(kpi)
+        if chart(kpi):
+            choose(None)
+            st.rerun(scope="fragment")
         writes = may(ctx.actor, Right.EDIT)
         part = address.switch("Part", {key: words for key, words in PARTS.items() if writes or key != "paste"}, "part", key="kpi_part")
         if part == "paste":

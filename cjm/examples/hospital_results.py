@@ -73,7 +73,7 @@ def _review(book: Writer) -> None:
         note="The patient council sat in. Next time we start with Billing.",
     )  # fmt: skip
     after = {row["id"]: row for row in book.rows["entries"]}
-    feels = {row["stage_id"]: row["value"] for row in book.rows["emotions"]}
+    feels = {row["stage_id"]: row["value"] for row in book.rows["emotions"] if not row.get("value_stream_id")}
     for stage, still_true, words, emotion, ratings in FINDINGS:
         stage_id = book.id_of("stages", stage)
         book.add("review_findings", stage, review="february", stage=stage, still_true=still_true, words=words, **stamps)

@@ -16,6 +16,8 @@ from cjm.kpis.parts import Reading, Watched
 
 LABELLED = 14
 """Up to this many readings have their value beside them; of more only the first and the last."""
+MANY = 30
+"""More readings than this get smaller points."""
 AHEAD = 1.2
 """How far into the future the figure goes at most, as a multiple of the time that is behind."""
 LEVELS = 3
@@ -61,7 +63,7 @@ def figure(kpi: Watched, *, dark: bool = False) -> go.Figure:
     days = span(kpi)
     values = [one.value for one in kpi.readings] + [value for value in (kpi.baseline, kpi.target) if value is not None]
     low, high = _heights(values)
-    layout: dict[str, Any] = paint.layout(dark, 320, margin={"l": 64, "r": 24, "t": 30, "b": 46}, hovermode="closest")
+    layout: dict[str, Any] = paint.layout(dark, 320, margin={"l": 56, "r": 24, "t": 30, "b": 46}, hovermode="closest")
     del layout["height"]
     made.update_layout(**layout)
     made.update_yaxes(
@@ -83,12 +85,6 @@ def figure(kpi: Watched, *, dark: bool = False) -> go.Figure:
     _aims(made, kpi, first, last, shade, good)
     _changes(made, kpi, first, last, shade)
     _readings(made, kpi, shade)
-    better = "lower is better" if kpi.direction == "down" else "higher is better"
-    told = escape(f"{paint.clipped(kpi.unit, 24)}, {better}" if kpi.unit else better)
-    made.add_annotation(
-        x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-56, yshift=8, showarrow=False,
-        text=told, font={"size": 14, "color": shade["muted"]},
-    )  # fmt: skip
     return made
 
 
@@ -138,6 +134,7 @@ def _note(made: go.Figure, last: date, value: float, text: str, colour: str, *, 
 def _changes(made: go.Figure, kpi: Watched, first: date, last: date, shade: dict[str, str]) -> None:
     """What was done, on its day; the ends of what lies close together are written in rows."""
     days: dict[tuple[date, bool], list[str]] = {}
+    top = 0
     for change in kpi.changes:
         if first <= change.day <= last:
             days.setdefault((change.day, change.done), []).append(change.name)
@@ -153,24 +150,27 @@ def _changes(made: go.Figure, kpi: Watched, first: date, last: date, shade: dict
                        line={"color": shade["primary"], "width": 2, "dash": "solid" if done else "dot"})  # fmt: skip
         if level >= LEVELS:
             continue
+        top = max(top, level)
         right = at > 0.72
         told = f"{'✓ ' if done else '→ '}{escape(text)}"
         hover = "<br>".join(escape(paint.clipped(name, 70)) for name in names)
-        made.add_annotation(x=day.isoformat(), y=1, yref="paper", xanchor="right" if right else "left", yanchor="top",
-                            xshift=-4 if right else 4, yshift=-20 * level, showarrow=False, text=told, bgcolor=shade["paper"],
+        made.add_annotation(x=day.isoformat(), y=1, yref="paper", xanchor="right" if right else "left", yanchor="bottom",
+                            xshift=4 if right else -4, yshift=20 * level, showarrow=False, text=told,
                             font={"size": 14, "color": shade["primary"]}, borderpad=2,
                             hovertext=f"{hover}<br>{'done' if done else 'taken'} on {short(day)}")  # fmt: skip
+    made.update_layout(margin_t=30 + 20 * top)
 
 
 def _readings(made: go.Figure, kpi: Watched, shade: dict[str, str]) -> None:
     count = len(kpi.readings)
     ends = {0, count - 1}
+    small = 11 if count <= MANY else 6
     made.add_scatter(
         x=[one.day.isoformat() for one in kpi.readings],
         y=[one.value for one in kpi.readings],
         mode="lines+markers+text" if count > 1 else "markers+text",
         line={"color": shade["primary"], "width": 4},
-        marker={"size": [18 if index == count - 1 else 11 for index in range(count)], "color": shade["primary"], "opacity": 1,
+        marker={"size": [18 if index == count - 1 else small for index in range(count)], "color": shade["primary"], "opacity": 1,
                 "line": {"color": shade["paper"], "width": 2}},
         text=[f"<b>{written(one.value)}</b>" if index in ends else written(one.value) if count <= LABELLED else ""
               for index, one in enumerate(kpi.readings)],

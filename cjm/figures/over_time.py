@@ -40,8 +40,8 @@ def _told(value: int | None) -> str:
 
 
 def least_width(count: int) -> int:
-    """How wide the figure must be on a phone, in pixels, for its columns to be told apart."""
-    return 60 + count * 62
+    """How wide the figure must be, in pixels, for its columns to be told apart."""
+    return 60 + count * 84
 
 
 @lru_cache(maxsize=64)
@@ -56,8 +56,10 @@ def figure(view: OverTime, *, dark: bool = False) -> go.Figure:
     del layout["height"]
     made.update_layout(**layout, bargroupgap=0.08, hovermode="x")
     for index, moment in enumerate(moments):
-        _emotion(made, view, moment, index, len(moments), shade, size, dark)
         _pain(made, moment, index, len(moments), shade, size, dark)
+    # those that are labelled lie above
+    for index in sorted(range(len(moments)), key=lambda place: place in (0, len(moments) - 1)):
+        _emotion(made, moments, index, shade, size)
     room = 14 if count <= MANY else 10
     ticks = ["<br>".join(escape(line) for line in labels.wrapped(name, room, 2)) for _, name in view.stages]
     letters = {"size": size, "color": shade["ink"]}
@@ -82,17 +84,16 @@ def _colour(index: int, count: int, shade: dict[str, str]) -> str:
     return shade["primary"] if index == count - 1 and count > 1 else shade["muted"] if index == 0 else shade["edge"]
 
 
-def _emotion(
-    made: go.Figure, view: OverTime, moment: Moment, index: int, count: int, shade: dict[str, str], size: int, dark: bool
-) -> None:
+def _emotion(made: go.Figure, moments: tuple[Moment, ...], index: int, shade: dict[str, str], size: int) -> None:
+    """Where first and last are the same they stand side by side."""
+    moment, count = moments[index], len(moments)
     last = index == count - 1 and count > 1
     colour = _colour(index, count, shade)
-    before = made.data[0].y if index else ()
-    same = [bool(last and before[place] == value) for place, value in enumerate(moment.emotions)]
+    first, end = moments[0].emotions, moments[-1].emotions
+    aside = 0.16 if last else -0.16 if index == 0 and count > 1 else 0
     told = index in (0, count - 1)
     made.add_scatter(
-        x=[place + (0.16 if same[place] else -0.16 if index == 0 and count > 1 and _ends_same(view, place) else 0)
-           for place in range(len(moment.emotions))],
+        x=[place + (aside if first[place] == end[place] else 0) for place in range(len(moment.emotions))],
         y=list(moment.emotions),
         mode="lines+markers+text" if told else "lines+markers",
         name=escape(moment.name),
@@ -110,11 +111,6 @@ def _emotion(
     )  # fmt: skip
 
 
-def _ends_same(view: OverTime, place: int) -> bool:
-    moments = shown(view)
-    return moments[0].emotions[place] is not None and moments[0].emotions[place] == moments[-1].emotions[place]
-
-
 def _pain(made: go.Figure, moment: Moment, index: int, count: int, shade: dict[str, str], size: int, dark: bool) -> None:
     last = index == count - 1 and count > 1
     rust = "#EE8A45" if dark else "#BF4D17"
@@ -124,7 +120,7 @@ def _pain(made: go.Figure, moment: Moment, index: int, count: int, shade: dict[s
         name=escape(moment.name),
         marker={"color": rust if last else paint.CLEAR if index == 0 else shade["none"], "cornerradius": 4,
                 "line": {"color": rust if last else shade["muted"], "width": 2}},
-        text=[str(pain) for pain in moment.pains],
+        text=[str(pain) if count <= 3 or index in (0, count - 1) else "" for pain in moment.pains],
         textposition="outside",
         textangle=0,
         textfont={"size": size - 1 if count <= 3 else 12, "color": shade["ink"] if last else shade["muted"],

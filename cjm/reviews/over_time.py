@@ -15,6 +15,12 @@ Kept = dict[tuple[str, str], list[tuple[int, int | None, int | None]]]
 """By subject and axis: which review, before and after; in order."""
 
 
+def feeling_at(image: Image, stage_id: str) -> Emotion | None:
+    """How the customer feels at a stage, whatever the journey; of one journey alone only if nothing else is said."""
+    found = image.by(Emotion, "stage_id").get(stage_id, [])
+    return next((one for one in found if one.value_stream_id is None), None) or next(iter(found), None)
+
+
 def in_order_of_time(image: Image) -> list[Review]:
     """The earliest first."""
     return sorted(image.all(Review), key=lambda one: (one.held_on or one.created_at.date(), one.created_at, one.id))
@@ -25,7 +31,7 @@ def over_time(image: Image) -> OverTime:
     reviews = in_order_of_time(image)
     kept = _kept(image, reviews)
     stages = ordered_stages(image)
-    feels = {stage_id: rows[0].value for stage_id, rows in image.by(Emotion, "stage_id").items()}
+    felt = {stage.id: one.value if (one := feeling_at(image, stage.id)) else None for stage in stages}
     pains = _pains(image)
     moments = []
     for index in range(-1, len(reviews)):
@@ -33,7 +39,7 @@ def over_time(image: Image) -> OverTime:
         end = (review.closed_at if review else reviews[0].created_at) if reviews else None
         day = (review.held_on or review.created_at.date()) if review else image.workshop.starts_on
         name = f"Review, {short(day)}" if review and day else "Workshop"
-        emotions = tuple(value_at(kept, stage.id, "emotion", index, feels.get(stage.id)) for stage in stages)
+        emotions = tuple(value_at(kept, stage.id, "emotion", index, felt.get(stage.id)) for stage in stages)
         moments.append(Moment(name, day, emotions, tuple(_pain_at(kept, pains[stage.id], index, end) for stage in stages)))
     return OverTime(tuple((stage.id, stage.name) for stage in stages), tuple(moments))
 

@@ -10,10 +10,10 @@ from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.kpis.outcome import signed
 from cjm.priorities.pains import pain_points_of
-from cjm.reviews.over_time import in_order_of_time, over_time
+from cjm.reviews.over_time import feeling_at, in_order_of_time, over_time
 from cjm.reviews.parts import Found, Past, RatedPain, Reviews, Walk, WalkStage
 from cjm.views import view
-from db.tables import Emotion, Entry, FutureState, Lane, ReRating, Review, ReviewFinding, Stage
+from db.tables import Entry, FutureState, Lane, ReRating, Review, ReviewFinding, Stage
 
 TOP = 4
 """Pain points of a stage that a review walks through; the others are folded."""
@@ -75,7 +75,7 @@ def _stage(
     def texts(*wanted: str) -> tuple[str, ...]:
         return tuple(card.text for card in cards if kinds.get(card.lane_id) in wanted)[:SAID]
 
-    feeling = next(iter(image.by(Emotion, "stage_id").get(stage.id, [])), None)
+    feeling = feeling_at(image, stage.id)
     future = next(iter(image.by(FutureState, "stage_id").get(stage.id, [])), None)
     ordered = [_rated(pain, review, before) for pain in worst_first(pains, before)]
     new = [pain for pain in ordered if pain.new]

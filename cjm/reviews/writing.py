@@ -12,6 +12,7 @@ from cjm.kpis.dates import long
 from cjm.kpis.outcome import signed
 from cjm.pain_points import quoted
 from cjm.priorities.pains import pain_points_of
+from cjm.reviews.over_time import feeling_at
 from cjm.reviews.reading import TOP, next_after, open_review, worst_first
 from cjm.snapshots import take
 from db.tables import Emotion, Entry, ReRating, Review, ReviewFinding, Stage
@@ -62,7 +63,7 @@ def re_rate(tx: Tx, *, review_id: str, subject_id: str, axis: Axis, value: int) 
     open_review(tx.image, review_id)
     if axis == "emotion":
         stage = tx.image.get(Stage, subject_id)
-        feeling = next(iter(tx.image.by(Emotion, "stage_id").get(subject_id, [])), None)
+        feeling = feeling_at(tx.image, subject_id)
         before = feeling.value if feeling else None
         if feeling is None:
             tx.add(Emotion, stage_id=subject_id, value=value)
@@ -140,7 +141,7 @@ def _confirm(tx: Tx, review_id: str, stage_id: str) -> None:
     """The emotion and the worst pains were on the screen when the room answered: what nobody changed is what it was."""
     known = {(one.subject_id, one.axis): one.before for one in tx.image.by(ReRating, "review_id").get(review_id, [])}
     review = tx.image.get(Review, review_id)
-    feeling = next(iter(tx.image.by(Emotion, "stage_id").get(stage_id, [])), None)
+    feeling = feeling_at(tx.image, stage_id)
     if feeling is not None and (stage_id, "emotion") not in known:
         _keep(tx, review_id, stage_id, "emotion", feeling.value, feeling.value)
     pains = [pain for pain in pain_points_of(tx.image).values() if pain.stage_id == stage_id]

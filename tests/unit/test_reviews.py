@@ -166,7 +166,7 @@ def test_the_hospital_over_time(sqlite_store: Store) -> None:
     before, after = view.over_time.moments
     billing, follow_up = names.index("Billing"), names.index("Follow-up")
     assert (before.pains[billing], after.pains[billing]) == (37, 44)
-    assert (before.pains[follow_up], after.pains[follow_up]) == (32, 24)
+    assert (before.pains[follow_up], after.pains[follow_up]) == (38, 30)
     assert (before.emotions[billing], after.emotions[billing]) == (-1, -2)
     drawn = figures.figure(view.over_time)
     assert [trace.type for trace in drawn.data].count("bar") == 2

@@ -11,17 +11,24 @@ from pages.components.draw import Tree, draw, icon
 from pages.components.kpis import CSS, SIGNS
 
 
-def chart(kpi: Watched) -> None:
+def chart(kpi: Watched) -> str | None:
+    """Returns “back” for the way back to the list, which a phone shows instead of both."""
     way = kpi.verdict.way
-    tree: Tree = ["div", {"class": "head"}, ["h2", {"dir": "auto"}, kpi.name],
+    back: Tree = ["button", {"class": "back", "act": "back"}, icon("arrow_back"), " All KPIs"]
+    tree: Tree = ["div", {"class": "head"}, back, ["h2", {"dir": "auto"}, kpi.name],
                   ["span", {"class": f"way {way}"}, icon(SIGNS[way]), f" {kpi.verdict.words}"],
-                  ["span", {"class": "there"}, _there(kpi)], ["p", {"class": "why", "dir": "auto"}, kpi.verdict.why]]  # fmt: skip
-    draw(tree, key="kpi_head", css=CSS)
+                  ["span", {"class": "there"}, _there(kpi)], ["p", {"class": "why", "dir": "auto"}, kpi.verdict.why, _better(kpi)]]  # fmt: skip
+    act = draw(tree, key="kpi_head", css=CSS)
     with st.container(key="kpi_chart"):
         st.plotly_chart(
             figures.figure(kpi, dark=st.context.theme.type == "dark"), theme=None, key=f"kpi_chart_{kpi.id}", height="stretch",
             config={"displayModeBar": False}, alt=figures.described(kpi)[:2000],
         )  # fmt: skip
+    return act
+
+
+def _better(kpi: Watched) -> str:
+    return f"  ·  {'lower' if kpi.direction == 'down' else 'higher'} is better"
 
 
 def _there(kpi: Watched) -> str:

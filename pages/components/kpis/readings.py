@@ -44,18 +44,19 @@ def _row(kpi: Watched, index: int, writes: bool) -> Tree:
 def _add(ctx: Context, kpi: Watched) -> None:
     with st.form(f"kpi_add_{kpi.id}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.date_input("Day", value=date.today(), key=f"kpi_day_{kpi.id}", format="YYYY-MM-DD", width=140)
-        st.number_input(plain(f"Value ({kpi.unit})" if kpi.unit else "Value"), value=None, key=f"kpi_value_{kpi.id}", format="%g", width=170)
-        st.text_input("Source", key=f"kpi_source_{kpi.id}", max_chars=400, placeholder="Telephony report", width=240)
+        st.number_input(plain(f"Value ({kpi.unit})" if kpi.unit else "Value"), value=None, key=f"kpi_value_{kpi.id}", format="%g", width=150)
+        st.text_input("Source", key=f"kpi_source_{kpi.id}", max_chars=400, placeholder="Telephony report", width=185)
+        st.text_input("Note", key=f"kpi_note_{kpi.id}", max_chars=400, placeholder="First week with call-back", width=185)
         st.form_submit_button("Add reading", icon=":material/add:", key=f"kpi_add_now_{kpi.id}", on_click=_added, args=(ctx, kpi))
 
 
 def _added(ctx: Context, kpi: Watched) -> None:
     state = st.session_state
-    day, value, source = state[f"kpi_day_{kpi.id}"], state[f"kpi_value_{kpi.id}"], state[f"kpi_source_{kpi.id}"]
+    day, value, source, note = (state[f"kpi_{name}_{kpi.id}"] for name in ("day", "value", "source", "note"))
     if day is None or value is None:
         st.toast("Say the day and the value, then add the reading.", icon=":material/info:")
         return
     old = next((one for one in kpi.readings if one.day == day), None)
     told = f"Replaced {with_unit(old.value, kpi.unit)} of {short(day)}" if old else "Added"
-    if run(ctx, f"kpi_add_{kpi.id}", lambda c: kpis.take_reading(c, kpi_id=kpi.id, read_on=day, value=value, source=source), done=told):
-        state[f"kpi_value_{kpi.id}"] = None
+    if run(ctx, f"kpi_add_{kpi.id}", lambda c: kpis.take_reading(c, kpi_id=kpi.id, read_on=day, value=value, source=source, note=note), done=told):
+        state[f"kpi_value_{kpi.id}"], state[f"kpi_note_{kpi.id}"] = None, ""

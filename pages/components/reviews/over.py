@@ -14,7 +14,7 @@ from pages.components.reviews import CSS, STILL
 def picture(view: Reviews) -> None:
     """Emotion above pain, a column a stage."""
     width = figures.least_width(len(view.over_time.stages))
-    st.html(f"<style>@media(max-width:767px){{.st-key-review_chart{{min-width:{width}px}}}}</style>")
+    st.html(f"<style>.st-key-review_chart{{min-width:{width}px}}</style>")
     with st.container(border=True, key="review_time"):
         draw(_key(view), key="review_key", css=CSS)
         with st.container(key="review_scroll"), st.container(key="review_chart"):
