@@ -295,7 +295,6 @@ def board_json(image: Image) -> dict[str, Any]:
         "rollups": rollups,
         "duplicates": likely_duplicates(image.workshop.id, [entry for entry in entries if kinds.get(entry.lane_id) in COMPARED]),
         "stats": asdict(figures.stats),
-        "gaps": list(_gaps(figures)),
     }
 
 
@@ -319,17 +318,3 @@ def board_patch(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     return patch
 
 
-def _gaps(figures: Board) -> tuple[str, ...]:
-    missing = [f"“{stage.name}” has no pain point yet" for stage in figures.stages if not stage.pains]
-    unrated = figures.stats.pains - figures.stats.rated
-    if not missing and unrated:
-        missing.append(f"{unrated} of {figures.stats.pains} pain points are not rated yet")
-    if not missing and figures.stats.pains and not figures.stats.opportunities:
-        missing.append("No opportunity has been found yet")
-    return tuple(missing)
-
-
-@view
-def gaps(image: Image) -> tuple[str, ...]:
-    """What is missing most, in sentences."""
-    return _gaps(figures_of(image))

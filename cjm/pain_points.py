@@ -12,12 +12,12 @@ from fractional_indexing import generate_key_between
 from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.access import Right
-from cjm.board import Board, BoardStage, board, board_json, board_patch, board_text, gaps
+from cjm.board import Board, BoardStage, board, board_json, board_patch, board_text
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from db.tables import Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme, ValueStream
 
-__all__ = ["Board", "BoardStage", "board", "board_json", "board_patch", "board_text", "gaps"]
+__all__ = ["Board", "BoardStage", "board", "board_json", "board_patch", "board_text"]
 
 START_LANES: tuple[tuple[str, str, bool], ...] = (
     ("Activities", "activity", False),

@@ -20,7 +20,7 @@ from pages.components.trace import lead
 @st.fragment
 def body(ctx: Context) -> None:
     """The journey, or what hangs in the air."""
-    view = insights.insights(ctx)
+    view = insights.insights(ctx, stream_id=st.query_params.get("stream"))
     live(ctx, view.revision, key="live_insights")
     edits = may(ctx.actor, Right.EDIT)
     act = loose_ends(view, edits=edits) if address.at("show", SHOWN, "map") == LOOSE else picture(view, edits=edits)
@@ -37,5 +37,8 @@ here = context(Right.READ)
 with frame(here, "insights", "What does the map tell us?") as controls:
     st.html(STYLE)
     with controls:
+        streams = insights.insights(here, stream_id=st.query_params.get("stream")).streams
+        if len(streams) > 1:
+            address.pick("Journey", {"": "All journeys", **dict(streams)}, "stream", key="insights_stream", width=260)
         address.switch("What to look at", SHOWN, "show", key="insights_show")
     body(here)

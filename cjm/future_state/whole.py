@@ -40,14 +40,6 @@ class Journey:
     all_pains_unrated: bool
     handoffs: HandoffCount
 
-    @property
-    def answered(self) -> int:
-        return sum(column.answered for column in self.columns)
-
-    @property
-    def moments(self) -> int:
-        return sum(column.moment for column in self.columns)
-
     def column(self, stage_id: str | None) -> FutureColumn | None:
         return next((column for column in self.columns if column.id == stage_id), None)
 

@@ -104,6 +104,7 @@ class Insights:
 
     revision: int
     workshop: str
+    streams: tuple[tuple[str, str], ...]
     alignment: bool
     stages: tuple[StageInsight, ...]
     cards: int

@@ -10,11 +10,32 @@ from cjm.insights.voices import departments_heard, organisations_heard, voices_o
 from cjm.insights.words import explained, standouts
 from cjm.orphans import orphans
 from cjm.views import view
+from db.tables import Emotion, Entry, Handoff, Row, Stage, ValueStream, ValueStreamStage
+
+
+def only_of(image: Image, stream: ValueStream) -> Image:
+    """The same behind a filter: one journey, with what is shared and without what is only another one's."""
+    stages = {place.stage_id for place in image.by(ValueStreamStage, "value_stream_id").get(stream.id, [])}
+
+    def belongs(row: Row) -> bool:
+        if isinstance(row, Stage):
+            return row.id in stages
+        if isinstance(row, Entry | Emotion):
+            return row.stage_id in stages and row.value_stream_id in (None, stream.id)
+        if isinstance(row, Handoff):
+            return row.value_stream_id == stream.id
+        return not isinstance(row, ValueStream) or row.id == stream.id
+
+    return image.visible_to(lambda row: image.may_see(row) and belongs(row))
 
 
 @view
-def insights(image: Image) -> Insights:
-    """Bottlenecks, friction, evidence, voices, drop-off and emotion by stage, and what hangs in the air."""
+def insights(image: Image, stream_id: str | None = None) -> Insights:
+    """Bottlenecks, friction, evidence, voices, drop-off and emotion by stage, and loose ends; of one journey or all."""
+    streams = tuple((one.id, one.name) for one in image.all(ValueStream))
+    stream = image.find(ValueStream, stream_id)
+    if stream is not None:
+        image = only_of(image, stream)
     board, handoffs, voices = figures_of(image), handoffs_today(image), voices_of(image)
     stages = columns_of(image, board.stages, handoffs, voices)
     heard = departments_heard(image, voices)
@@ -22,6 +43,7 @@ def insights(image: Image) -> Insights:
     return Insights(
         revision=image.revision,
         workshop=image.workshop.name,
+        streams=streams,
         alignment=image.workshop.purpose == "alignment",
         stages=stages,
         cards=board.stats.cards,

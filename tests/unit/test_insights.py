@@ -162,9 +162,23 @@ def test_figures_of_a_stage_agree_with_the_steps_they_come_from(hospital: Contex
     streams = [value_stream.stream(hospital, stream_id=one.id) for one in value_stream.stream(hospital).streams]
     assert view.handoffs == sum(one.friction.handoffs for one in streams)
     assert all(sum(count for _, count in one.evidence) == one.board.pains for one in view.stages)
+
+
+def test_one_journey_leaves_out_what_is_only_another_ones(hospital: Context) -> None:
+    whole = insights.insights(hospital)
+    first = whole.streams[0][0]
+    view = insights.insights(hospital, stream_id=first)
     intake = next(one for one in view.stages if one.name == "Intake")
     assert [one.why for one in intake.leaving] == ["One in nine leaves intake unfinished at the second form."]
     assert intake.friction.waits == "8 days" and intake.friction.unmitigated == 2
+    assert view.handoffs == value_stream.stream(hospital, stream_id=first).friction.handoffs < whole.handoffs
+    assert [one.id for one in view.stages] == [one.id for one in value_stream.stream(hospital, stream_id=first).stages]
+    severe = "Medication list is out of date"
+    assert severe in [one.name for kind in view.loose_ends for one in kind.orphans]
+    card = next(one for one in hospital.image().all(Entry) if one.text == severe)
+    pain_points.edit_entry(hospital, id=card.id, fields=pain_points.EntryFields(value_stream_id=whole.streams[1][0]))
+    after = insights.insights(hospital, stream_id=first)
+    assert severe not in [one.name for kind in after.loose_ends for one in kind.orphans] and after.cards == view.cards - 1
 
 
 def test_every_row_says_how_it_is_worked_out_and_what_was_counted(hospital: Context) -> None:

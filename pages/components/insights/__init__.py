@@ -7,7 +7,7 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 CSS = (_HERE / "drawn.css").read_text()
 """For what is drawn."""
-STYLE = "<style>.st-key-insights_show { flex: none; margin-inline-start: auto }</style>"
+STYLE = """<style>.st-key-insights_show { flex: none } @media (min-width: 768px) { .st-key-bar h1 { min-width: 0 } .st-key-bar > :nth-child(2) { margin-inline-start: auto } }</style>"""
 """For the page around it."""
 LOOSE = "loose"
 SHOWN = {"map": "Stage by stage", LOOSE: "Loose ends"}

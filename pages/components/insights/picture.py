@@ -14,7 +14,7 @@ from pages.components.trace import act_of
 
 MANY = 12
 """From so many stages on columns are narrow, and words give way to numbers."""
-HEARD = 4
+HEARD, HEARD_OF_MANY = 4, 3
 """Departments that are shown at a stage."""
 ROWS = {
     "pain": ("sentiment_dissatisfied", "Complaints", ("outside", "customers", "inside", "inside")),
@@ -41,7 +41,7 @@ def picture(view: Insights, *, edits: bool) -> str | None:
         return draw(_empty("value_stream" if not view.stages else "pain_points", edits), key="insights", css=CSS)
     tiles = [_tile(one, edits) for one in view.standouts]
     count = len(view.stages)
-    columns = {"--columns": str(count), "--least": "84px" if count > MANY else "104px"}
+    columns = {"--columns": str(count), "--least": "78px" if count > MANY else "104px"}
     rows: list[Tree] = [_head(view), *[_row(view, key, edits) for key in ROWS]]
     grid: Tree = ["div", {"class": f"grid{' many' if count > MANY else ''}", "role": "table", "aria-label": "Stages across, questions down", "style": columns}, *rows]
     tree: Tree = ["div", {"class": "insights"}, ["ul", {"class": "tiles", "aria-label": "What stands out"}, *tiles],
@@ -100,12 +100,12 @@ def _pain(view: Insights, one: StageInsight, edits: bool) -> list[Any]:
         return [["div", {"class": "none"}, f"{board.pains} not rated"]]
     rank = ["span", {"class": "rank"}, f"No. {board.rank}"] if board.rank else ""
     bars = [
-        ["div", {"class": "bar"}, ["i", {"class": kind, "style": {"width": f"{100 * value / max(1, view.largest):.1f}%"}}], ["span", {}, str(value)],
+        ["div", {"class": "bar"}, ["i", {"class": kind, "style": {"--share": f"{value / max(1, view.largest):.3f}"}}], ["span", {}, str(value)],
          ["span", {"class": "unseen"}, words]]
         for kind, value, words in (("outside", board.pain_customer, " from customers"), ("inside", board.pain_internal, " inside"))
     ]  # fmt: skip
     return [_press(act_of("pain_points", (("stage", one.id),)), f"heat heat{board.heat}" if board.heat else "heat", edits,
-                   [["span", {}, f"Pain {board.pain}"], rank]), ["div", {"class": "bars"}, *bars]]  # fmt: skip
+                   [["span", {}, ["span", {"class": "word"}, "Pain "], str(board.pain)], rank]), ["div", {"class": "bars"}, *bars]]  # fmt: skip
 
 
 def _press(act: str, style: str, edits: bool, words: list[Any], title: str | None = None) -> Tree:
@@ -159,7 +159,7 @@ def _leaving(view: Insights, one: StageInsight, edits: bool) -> list[Any]:
     if not one.leaving:
         return [["div", {"class": "none"}, "–"]]
     worst, others = one.leaving[0], len(one.leaving) - 1
-    more = [["span", {"class": "small"}, f"and {others} more"]] if others else []
+    more = [["span", {"class": "small others"}, f"and {others} more"]] if others else []
     short: Tree = ["span", {"class": "short"}, icon("logout"), str(len(one.leaving))]
     return [_press(act_of("pain_points", (("card", worst.id),)), "leaves", edits, [["span", {"class": "words", "dir": "auto"}, worst.why], short, *more],
                    title=f"{worst.pain}: {worst.why}")]  # fmt: skip
@@ -175,10 +175,11 @@ def _evidence(view: Insights, one: StageInsight, edits: bool) -> list[Any]:
 
 
 def _voices(view: Insights, one: StageInsight, edits: bool) -> list[Any]:
+    most = HEARD_OF_MANY if len(view.stages) > MANY else HEARD
     chips: list[Tree] = [["span", {"class": "voice", "title": f"{heard.name}: {heard.cards}"}, ["span", {"class": "dept", "style": department_css(heard.colour)}, heard.letters],
-                          f" {heard.cards}"] for heard in one.heard[:HEARD]]  # fmt: skip
-    if len(one.heard) > HEARD:
-        chips.append(["span", {"class": "small"}, f"+{len(one.heard) - HEARD}"])
+                          f" {heard.cards}"] for heard in one.heard[:most]]  # fmt: skip
+    if len(one.heard) > most:
+        chips.append(["span", {"class": "small"}, f"+{len(one.heard) - most}"])
     if one.unknown:
         chips.append(["span", {"class": "mark risk", "dir": "auto"}, icon("help"), f" {one.unknown}"])
     return chips or [["div", {"class": "none"}, "nobody yet"]]
