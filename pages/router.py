@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from cjm.access import Role
+from pages.components.act import tell
 from pages.components.guard import only_reads, only_reviews, takes_part
 
 _LOGO = Path(__file__).parent / "components" / "logo"
@@ -69,4 +70,5 @@ st.set_page_config(page_title="Journey canvas", page_icon=str(_LOGO / "icon.svg"
 dark = st.context.theme.type == "dark"
 logo = str(_LOGO / ("logo-dark.svg" if dark else "logo.svg"))
 st.logo(logo, size="large", icon_image=logo)
+tell()
 st.navigation(PAGES, position="top").run()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from cjm import activity
 from cjm.activity import Line, Trashed
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.draw import Tree, draw, icon
 from pages.components.guard import context
 from pages.components.live import live
@@ -41,7 +41,7 @@ def body() -> None:
         run(here, act, lambda c: activity.undo(c, revision=int(rest)), done="Undone")
     else:
         st.session_state[SHOWN] = shown + PAGE
-    st.rerun()
+    rerun()
 
 
 def _activity(lines: list[Line], more: bool, zone: str) -> Tree:

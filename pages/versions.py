@@ -9,7 +9,7 @@ from cjm.access import Right, may
 from cjm.activity import local_day
 from cjm.compare import HOW, NOW, compared
 from pages.components import address
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.draw import Tree, draw, icon
 from pages.components.guard import context
 from pages.components.live import live
@@ -50,7 +50,7 @@ def body() -> None:
             address.put("from", id)
         else:
             run(here, act, lambda c: snapshots.put_back_snapshot(c, id=id), done="Put back")
-        st.rerun()
+        rerun()
     if not old:
         return
     with right:

@@ -11,7 +11,7 @@ from cjm import workshops
 from cjm.gaps import gap
 from cjm.service import Context
 from cjm.words import STEPS
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.draw import draw
 from pages.components.guard import FOR_REVIEWERS, OPEN, STARTER, actor, first_page, my_invitations, my_seats, open_workshop
 from pages.components.page import STYLE, go
@@ -54,7 +54,7 @@ def carry_out(act: str, reached: dict[str, int]) -> None:
         run(of(workshop_id), act, lambda c: workshops.restore_workshop(c), done="Restored")
     elif verb == "toggle_trash":
         st.session_state[TRASH_SHOWN] = not st.session_state.get(TRASH_SHOWN)
-    st.rerun()
+    rerun()
 
 
 def body() -> None:

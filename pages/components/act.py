@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import uuid
 from collections.abc import Callable
 from datetime import date
@@ -10,10 +12,12 @@ from typing import TypeVar
 
 import streamlit as st
 from pydantic import BaseModel
+from streamlit.errors import StreamlitAPIException
 
 from cjm.errors import CjmError, Conflict
 from cjm.service import Context
 from pages.components.guard import still
+from pages.components.runtime import this_run
 from pages.components.text import plain
 
 R = TypeVar("R")
@@ -61,5 +65,33 @@ def run(
         st.session_state.pop(f"request:{id_of}", None)
     st.session_state.pop("refused", None)
     if done:
-        st.toast(plain(done), icon=":material/check:")
+        say(done)
     return result
+
+
+_said = threading.local()
+SAY_NEXT = "say_next"
+
+
+def say(words: str, icon: str = "check") -> None:
+    """Show ``words``, which may be a user's, in a corner for a moment."""
+    now = this_run()
+    if getattr(_said, "run", None) is not now:
+        _said.run, _said.words = now, []
+    _said.words.append((st.toast(plain(words), icon=f":material/{icon}:"), words, icon))
+
+
+def rerun() -> None:
+    """Draw the page anew. What was said in this run is said in the next one: the browser would mostly drop it with this one."""
+    if getattr(_said, "run", None) is this_run():
+        for shown, words, icon in _said.words:
+            with contextlib.suppress(StreamlitAPIException):  # a fragment may not take it back
+                shown.empty()
+            st.session_state.setdefault(SAY_NEXT, []).append((words, icon))
+    st.rerun()
+
+
+def tell() -> None:
+    """Say what the last run had to say, at the beginning of a page."""
+    for words, icon in st.session_state.pop(SAY_NEXT, []):
+        say(words, icon)

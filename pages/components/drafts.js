@@ -99,6 +99,15 @@ function made() {
     field.addEventListener("blur", () => setTimeout(() => note.remove(), 300), { once: true });
   };
 
+  // What is said before a page is drawn anew is said again after it, and then both may be there.
+  const sayOnce = () => {
+    const said = new Set();
+    for (const toast of document.querySelectorAll("[data-testid=stToast]")) {
+      toast.style.display = said.has(toast.textContent) ? "none" : "";
+      said.add(toast.textContent);
+    }
+  };
+
   const look = () => { if (state.workshop) document.querySelectorAll(FIELDS).forEach(putBack); };
 
   const app = () => document.querySelector("[data-testid=stApp]");
@@ -304,7 +313,7 @@ function made() {
   new MutationObserver(() => {
     if (due) return;
     due = true;
-    requestAnimationFrame(() => { due = false; look(); });
+    requestAnimationFrame(() => { due = false; look(); sayOnce(); });
   }).observe(document.body, { childList: true, subtree: true });
   new MutationObserver(watchLine).observe(document.body, { attributes: true, attributeFilter: ["data-test-connection-state"], subtree: true });
   watchLine();

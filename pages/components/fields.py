@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitAPIException
 
 from cjm.errors import Conflict
 from cjm.service import Context
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.text import plain
 
 Save = Callable[[Context, Any], Any]
@@ -26,7 +26,7 @@ def again() -> None:
     try:
         st.rerun(scope="fragment")
     except StreamlitAPIException:
-        st.rerun()
+        rerun()
 
 
 def follow(key: str, stored: Any, version: int | None = None) -> bool:

@@ -14,7 +14,7 @@ from cjm.access import Role
 from cjm.invitations import Secret
 from cjm.service import Context
 from cjm.settings import link, public_url, unreachable
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.copy import copy_button
 from pages.components.draw import Tree, draw
 from pages.components.fields import again
@@ -82,7 +82,7 @@ def invite_panel(context: Context) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Smaller" if large else "Show large", icon=":material/fullscreen_exit:" if large else ":material/fullscreen:", key="large"):
             st.session_state[LARGE] = not large
-            st.rerun()
+            rerun()
         with st.container(width=160):
             copy_button("Copy link", link(secret.token, base), key="copy_contributor")
         with st.popover("End or renew", icon=":material/timer_off:"):

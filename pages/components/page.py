@@ -15,12 +15,11 @@ from cjm.guidance import GUIDES
 from cjm.service import Context
 from cjm.words import STEPS
 from cjm.workshops import Progress, finish_step, progress
-from pages.components.act import run
+from pages.components.act import rerun, run, say
 from pages.components.drafts import drafts
 from pages.components.draw import Tree, draw, icon
 from pages.components.live import live
 from pages.components.session.bar import session_bar
-from pages.components.text import plain
 
 READABLE = frozenset({"matrix", "priorities", "insights", "projects", "kpis"})
 """Pages that those may open who only read."""
@@ -90,14 +89,12 @@ def _top(context: Context, here: str) -> None:
     state = progress(context)
     line = activity.next_undo(context)
     live(context, state.revision, key="live_top")
-    if "undone" in st.session_state:
-        st.toast(plain(f"Undone: {st.session_state.pop('undone')}"), icon=":material/undo:")
     act = draw(_stepper(state, here, line.summary if line else ""), key="stepper", css=_CSS)
     if act == "undo":
         what = run(context, "undo", lambda c: activity.undo(c, revision=line.revision if line else None))
         if what:
-            st.session_state["undone"] = what  # a toast right before a rerun can be lost with it
-            st.rerun()
+            say(f"Undone: {what}", "undo")
+            rerun()
     elif act:
         go(context, act.removeprefix("go:"))
 

@@ -10,7 +10,7 @@ from cjm.persona import CriterionFields, CriterionKind
 from cjm.service import Context
 from db.tables import Criterion
 from pages.components import fields
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.customer.marks import CSS
 from pages.components.draw import Tree, draw, icon
 from pages.components.parts import open_item, opened, toggle
@@ -64,11 +64,11 @@ def _name(context: Context, view: CustomerView, agreed: Candidate) -> None:
         made = run(context, "add_segment", lambda c: persona.add_segment(c, customer_id=agreed.id, name=another))
         if made:
             st.query_params["segment"] = made
-            st.rerun()
+            rerun()
     if gone and id:
         run(context, f"drop:{id}", lambda c: persona.remove_segment(c, id=id), done="Removed with its persona. Undo brings it back.")
         st.query_params.pop("segment", None)
-        st.rerun()
+        rerun()
 
 
 def _criteria(context: Context, view: CustomerView, agreed: Candidate) -> None:

@@ -8,7 +8,7 @@ from cjm import kpis
 from cjm.access import Right, may
 from cjm.service import Context
 from pages.components import address
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.kpis import SHOWN, choose
 from pages.components.kpis.about import BETTER
 
@@ -21,7 +21,7 @@ def bar(ctx: Context) -> None:
             with st.popover("Add KPI", icon=":material/add:"):
                 _add(ctx)
     if st.session_state.pop("kpi_moved", False):
-        st.rerun()
+        rerun()
 
 
 def _moved() -> None:

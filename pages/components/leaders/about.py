@@ -11,7 +11,7 @@ from cjm.figures import paint
 from cjm.leaders import AnswerKind, Leaders
 from cjm.priorities import Ranked
 from cjm.service import Context
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.draw import Tree, draw
 from pages.components.leaders import CSS, dot
 
@@ -34,7 +34,7 @@ def about(ctx: Context, id: str, *, asking: bool = False) -> None:
 
 def _about(ctx: Context, id: str, asking: bool) -> None:
     if st.session_state.pop("leaders_answered", False):
-        st.rerun()
+        rerun()
     view = leaders.leaders(ctx)
     action = view.action(id)
     if action is None:

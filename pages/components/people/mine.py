@@ -10,7 +10,7 @@ from cjm.roster import Roster
 from cjm.service import Context
 from cjm.settings import link
 from pages.components import fields
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.copy import copy_button
 from pages.components.draw import draw
 from pages.components.guard import this_browser
@@ -62,7 +62,7 @@ def shared_phone(context: Context, view: Roster) -> None:
     for seat in here[1:]:
         if st.button(f"I am {plain(seat.name)}", icon=":material/person:", key=f"take:{seat.id}"):
             run(context, f"take:{seat.id}", lambda c, seat=seat: seats.take_over(c, key, seat.id))
-            st.rerun()
+            rerun()
     names = dict(view.departments)
     with st.form("next_person", border=False, clear_on_submit=True):
         name = st.text_input("Next person at this phone", max_chars=200, key="next_name", placeholder="Name")
@@ -71,7 +71,7 @@ def shared_phone(context: Context, view: Roster) -> None:
     if passed:
         done = run(context, "next_person", lambda c: seats.next_person(c, key, name=name, department_id=department))
         if done is not None:
-            st.rerun()
+            rerun()
 
 
 def other_seats(context: Context) -> None:

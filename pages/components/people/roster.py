@@ -12,7 +12,7 @@ from cjm.roster import Person, Roster
 from cjm.service import Context
 from cjm.settings import link
 from pages.components import fields
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.copy import copy_button
 from pages.components.draw import Tree, draw, icon
 from pages.components.invite import base_url, secret_text
@@ -101,7 +101,7 @@ def chosen_person(context: Context, view: Roster) -> bool:
                 run(context, f"share:{person.id}", lambda c: seats.share_facilitation(c, participant_id=person.id), done="Shared")
             if context.actor.seat_id and st.button("Hand my role on", icon=":material/swap_horiz:", key=f"hand:{person.id}"):
                 run(context, f"hand:{person.id}", lambda c: seats.hand_on(c, person.id), done="Handed on")
-                st.rerun()
+                rerun()
             if st.button("Take off the roster", icon=":material/person_remove:", key=f"off:{person.id}"):
                 run(context, f"off:{person.id}", lambda c: roster.remove_person(c, id=person.id), done="Taken off; Undo brings them back")
                 fields.again()

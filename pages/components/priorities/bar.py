@@ -10,7 +10,7 @@ from cjm.figures import paint
 from cjm.priorities import QUADRANTS, Axis, Priorities
 from cjm.service import Context
 from pages.components import address, fields
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.live import live
 from pages.components.priorities import PLANNED, SHOWN, select, shown
 from pages.components.priorities.sources import make, sources
@@ -32,7 +32,7 @@ def bar(ctx: Context) -> None:
     if act:
         make(ctx, act)
     if st.session_state.pop("prio_moved", False):
-        st.rerun()
+        rerun()
 
 
 def _moved() -> None:

@@ -8,7 +8,7 @@ from cjm import priorities
 from cjm.figures import paint
 from cjm.priorities import Priorities
 from cjm.service import Context
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.draw import Tree, draw, icon
 from pages.components.priorities import CSS, select
 
@@ -20,7 +20,7 @@ def make(ctx: Context, act: str) -> None:
     made = run(ctx, act, lambda c: priorities.add_action_from(c, source_id=act.removeprefix("from:")), done="Now an action")
     if made:
         select(made, opened=True)
-    st.rerun()
+    rerun()
 
 
 def sources(view: Priorities, key: str) -> str | None:

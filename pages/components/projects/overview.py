@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from cjm import projects
 from cjm.access import Right, may
 from cjm.projects import Projects, counted, not_handed_in, update_text
 from cjm.service import Context
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.copy import copy_button
 from pages.components.draw import Tree, draw, icon
 from pages.components.page import go
@@ -36,7 +34,7 @@ def take(ctx: Context, act: str | None) -> None:
         made = run(ctx, act, lambda c: projects.make_project(c, action_id=act.removeprefix("make:")), done="Now a project")
         if made:
             open_project(made)
-        st.rerun()
+        rerun()
 
 
 def _check_in(view: Projects, leads: bool) -> Tree:

@@ -8,7 +8,7 @@ from cjm import side_by_side as sbs
 from cjm.service import Context
 from cjm.side_by_side import Choice, Journeys
 from pages.components import address
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.side_by_side.picture import usual
 from pages.components.text import plain
 
@@ -37,7 +37,7 @@ def another(ctx: Context, view: Journeys) -> None:
             if made:
                 address.put("left", origin)
                 address.put("right", made)
-                st.rerun()
+                rerun()
 
 
 def common(ctx: Context, view: Journeys, taken: dict[str, str]) -> None:
@@ -65,4 +65,4 @@ def common(ctx: Context, view: Journeys, taken: dict[str, str]) -> None:
                 address.put("left", left.id)
                 address.put("right", made)
                 address.put("look", None)
-                st.rerun()
+                rerun()

@@ -7,7 +7,7 @@ import streamlit as st
 from cjm import value_stream as vs
 from cjm.service import Context
 from pages.components import fields
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.text import plain
 from pages.components.value_stream.state import Key, show
 
@@ -22,7 +22,7 @@ def _stream_chosen() -> None:
 def _to(stream_id: str) -> None:
     show()
     st.query_params["stream"] = stream_id
-    st.rerun()
+    rerun()
 
 
 def bar(ctx: Context, view: vs.StreamView) -> None:

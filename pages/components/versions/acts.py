@@ -7,7 +7,7 @@ import streamlit as st
 from cjm import snapshots
 from cjm.service import Context
 from cjm.snapshots import Snapshot
-from pages.components.act import run
+from pages.components.act import rerun, run
 from pages.components.guard import open_workshop, this_browser
 from pages.components.text import plain
 from pages.components.versions.listing import when
@@ -19,7 +19,7 @@ def keep(ctx: Context) -> None:
         name = st.text_input("Its name", placeholder="Before the merger with Westbank", max_chars=200, key="version_name")
         pressed = st.form_submit_button("Keep this version", icon=":material/bookmark_add:", type="primary")
         if pressed and run(ctx, "keep_version", lambda c: snapshots.take_snapshot(c, name=name), done="Kept"):
-            st.rerun()
+            rerun()
 
 
 def acts(ctx: Context, one: Snapshot, day: str, zone: str) -> None:
@@ -37,9 +37,9 @@ def acts(ctx: Context, one: Snapshot, day: str, zone: str) -> None:
         name = st.text_input("Its name", value=one.name, placeholder=one.because, max_chars=200)
         if st.form_submit_button("Rename", type="primary"):
             run(ctx, f"rename:{one.id}", lambda c: snapshots.rename_snapshot(c, id=one.id, name=name))
-            st.rerun()
+            rerun()
     with st.popover("Delete", icon=":material/delete:", key=f"versions_delete:{one.id}"):
         st.markdown(f"Moves “{plain(one.called)}” to the trash below the list; Undo brings it back too.")
         if st.button("Delete this version", icon=":material/delete:", key=f"delete:{one.id}"):
             run(ctx, f"delete:{one.id}", lambda c: snapshots.delete_snapshot(c, id=one.id), done="Deleted; Undo brings it back")
-            st.rerun()
+            rerun()
