@@ -12,7 +12,19 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.views import view
-from db.tables import PARTS, Action, Ballot, Department, NothingToAdd, Part, Participant, Stage, StageDone
+from db.tables import (
+    PARTS,
+    Action,
+    Ballot,
+    Department,
+    NothingToAdd,
+    Part,
+    Participant,
+    Project,
+    ProjectUpdate,
+    Stage,
+    StageDone,
+)
 
 
 @dataclass(frozen=True)
@@ -141,6 +153,10 @@ def merge_people(tx: Tx, *, keep: str, doubled: str) -> None:
             tx.change(type(said), said.id, participant_id=keep)
     for action in tx.image.by(Action, "taken_by_id").get(doubled, []):
         tx.change(Action, action.id, taken_by_id=keep)
+    for project in tx.image.by(Project, "participant_id").get(doubled, []):
+        tx.change(Project, project.id, participant_id=keep, owner=stays.name)
+    for update in tx.image.by(ProjectUpdate, "participant_id").get(doubled, []):
+        tx.change(ProjectUpdate, update.id, participant_id=keep)
     for model in PARTS.values():
         for row in _of_author(tx, model, doubled):
             tx.change(model, row.id, author_id=keep)

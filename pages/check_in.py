@@ -9,10 +9,8 @@ import streamlit as st
 from cjm import projects
 from cjm.access import Right, may
 from cjm.service import Context
-from pages.components.act import run
 from pages.components.check_in.slides import slides
 from pages.components.check_in.start import start
-from pages.components.fields import again
 from pages.components.guard import context
 from pages.components.live import live
 from pages.components.page import frame, go
@@ -24,11 +22,8 @@ def body(ctx: Context) -> None:
     live(ctx, view.revision, key="live_check_in")
     if view.check_in is None:
         start(ctx, view)
-        return
-    closing = slides(ctx, view)
-    if closing:
-        run(ctx, f"close:{closing}", lambda c: projects.close_check_in(c, id=closing), done="Closed. The update for the sponsor is ready.")
-        again()
+    else:
+        slides(ctx, view)
 
 
 here = context()

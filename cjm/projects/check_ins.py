@@ -77,7 +77,7 @@ def save_update(
     return made
 
 
-@command("close_check_in", right=Right.FACILITATE)
+@command("close_check_in", right=Right.FACILITATE, live=True)
 def close_check_in(tx: Tx, *, id: str) -> None:
     """It is over, and the next one is planned."""
     check_in = tx.image.get(CheckIn, id)

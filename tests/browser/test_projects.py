@@ -78,7 +78,7 @@ def test_a_card_is_moved_by_mouse_and_keys_and_opened(come: Any, server: Server,
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 200, steps=8)
     page.mouse.up()
     expect(column["Blocked"]).to_contain_text("Self-service booking")
-    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_have_attribute("title", re.compile("booking. is blocked"))
     assert named(ctx, "Self-service booking").status == "blocked"
     card.focus()
     card.press("Alt+ArrowLeft")
@@ -93,6 +93,33 @@ def test_a_card_is_moved_by_mouse_and_keys_and_opened(come: Any, server: Server,
     expect(name).to_have_value("Self-service booking")
     page.reload()
     expect(name).to_have_value("Self-service booking")
+
+
+def test_a_card_is_moved_by_a_finger_that_rests_on_it_first(come: Any, server: Server, ctx: Context) -> None:
+    page = come(LAPTOP_KEY, viewport={"width": 1180, "height": 820}, has_touch=True)
+    page.goto(f"{server.url}/projects?w={ctx.workshop_id}")
+    done = page.get_by_role("region", name="Done", exact=True)
+    expect(done).to_contain_text("Call-back")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    fingers = page.context.new_cdp_session(page)
+
+    def swipe(rest: int) -> None:
+        start, end = page.get_by_role("button", name=re.compile("^E-referral")).bounding_box(), done.bounding_box()
+        x, y = start["x"] + 60, start["y"] + 14
+        to_x, to_y = end["x"] + end["width"] / 2, end["y"] + 300
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        page.wait_for_timeout(rest)  # how long the finger rests
+        for step in range(1, 9):
+            point = {"x": x + (to_x - x) * step / 8, "y": y + (to_y - y) * step / 8}
+            fingers.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    swipe(0)
+    expect(page.get_by_role("region", name="Running", exact=True)).to_contain_text("E-referral")
+    swipe(600)
+    expect(done).to_contain_text("E-referral")
+    expect(page.get_by_role("button", name="Undo")).to_have_attribute("title", re.compile("receipt. is done"))
+    assert named(ctx, "E-referral with receipt").status == "done"
 
 
 def test_an_owner_hands_in_by_their_link_and_the_check_in_shows_it(come: Any, server: Server, ctx: Context) -> None:

@@ -133,7 +133,7 @@ def test_the_check_in_is_gone_through_and_closed(ctx: Context, drawn: list[Any],
     assert names[0] == "E-referral with receipt" and len(names) == 5
     assert next(one for one in given[-1]["projects"] if one["name"] == "Fill in once")["current"]["own"]
     planned = ctx.image().workshop.next_check_in_on
-    app.session_state["check_in:act"] = f"close:{given[-1]['check_in']}"
+    projects.close_check_in(ctx, id=given[-1]["check_in"])
     app.run()
     assert not app.exception and view(ctx).check_in is None and len(view(ctx).past) == 6
     assert ctx.image().workshop.next_check_in_on != planned

@@ -257,3 +257,22 @@ def test_the_timeline_shows_what_touches_the_quarter(sqlite_store: Store) -> Non
     assert timeline.timeline(view, quarter="2027-Q1") is made  # one figure a revision
     pr.edit_project(ctx, id=named(view, "Fill in once").id, fields=ProjectFields(name="<b>x</b> & y"))
     assert "&lt;b&gt;x" in str(timeline.timeline(all_of(ctx), quarter="2027-Q1").to_dict())
+
+
+def test_who_sat_down_twice_keeps_their_projects(ctx: Context) -> None:
+    stays, goes = (roster.add_person(ctx, name=name) for name in ("Ada Byron", "Ada"))
+    id = pr.add_project(ctx, name="A", owner="Ada")
+    pr.save_update(as_person(ctx, "Ada"), project_id=id, since_last="Begun")
+    roster.merge_people(ctx, keep=stays, doubled=goes)
+    now = one_of(ctx, id)
+    assert (now.owner, now.participant_id) == ("Ada Byron", stays) and now.current and now.current.own
+    pr.save_update(as_person(ctx, "Ada Byron"), project_id=id, since_last="Half done")
+
+
+def test_an_owner_who_comes_later_is_linked_by_hand(ctx: Context) -> None:
+    id = pr.add_project(ctx, name="A", owner="Ada")
+    roster.add_person(ctx, name="Ada")
+    with pytest.raises(NotAllowed):  # a name is typed quickly: the facilitator says that it is the same person
+        pr.save_update(as_person(ctx, "Ada"), project_id=id, since_last="Begun")
+    pr.edit_project(ctx, id=id, fields=ProjectFields(owner="Ada"))
+    pr.save_update(as_person(ctx, "Ada"), project_id=id, since_last="Begun")

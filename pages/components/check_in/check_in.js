@@ -47,8 +47,7 @@ class CjmCheckIn {
     }
   }
 
-  update(data, press) {
-    this.press = press;
+  update(data) {
     this.data = data;
     this.order(data.projects);
     this.updates.take(data.projects, data.revision);
@@ -187,25 +186,19 @@ class CjmCheckIn {
       cjmEl("button", { type: "button", class: "primary", onclick: () => this.close() }, cjmIcon("task_alt"), "Close the check-in"));
   }
 
-  // Everything that was said has to be stored first, or it would belong to the next one.
+  // Acts are carried out in their order: what was said is stored first, else it would belong to the next one.
   close() {
     const root = this.root.getRootNode();
     if (root.activeElement && root.activeElement.matches("textarea")) root.activeElement.blur();
     for (const id of Object.keys(this.updates.drafts)) this.updates.send(id);
+    this.updates.live.send({ do: "close_check_in", with: { id: this.data.check_in } });
     this.end.disabled = true;
-    const wait = () => {
-      if (!this.root.isConnected) return;
-      if (Object.keys(this.updates.refused).length) { this.end.disabled = false; return this.go(Math.max(0, this.ids.indexOf(Object.keys(this.updates.refused)[0]))); }
-      if (this.updates.live.acts.length) return setTimeout(wait, 150);
-      this.press("close:" + this.data.check_in);
-      setTimeout(() => { this.end.disabled = false; }, 4000);
-    };
-    setTimeout(wait, 50);
+    setTimeout(() => { this.end.disabled = false; }, 4000);
   }
 }
 
 export default function (component) {
-  const { data, parentElement: host, setTriggerValue } = component;
+  const { data, parentElement: host } = component;
   const leave = () => {
     if (!host.__checkin) return;
     host.__checkin.destroy();
@@ -214,6 +207,6 @@ export default function (component) {
   };
   if (host.__checkin && host.__checkin.data.check_in !== data.check_in) leave();
   if (!host.__checkin) host.__checkin = new CjmCheckIn(host, data);
-  host.__checkin.update(data, (what) => setTriggerValue("act", what));
+  host.__checkin.update(data);
   return leave;
 }

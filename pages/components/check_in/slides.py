@@ -13,7 +13,6 @@ from pages.components.projects import script
 
 _HERE = Path(__file__).parent
 _SHARED = _HERE.parent
-_KEY = "check_in"
 _slides = st.components.v2.component(
     "cjm_check_in",
     js=script(_SHARED / "live.js", _SHARED / "board" / "elements.js", _HERE / "update.js", _HERE / "check_in.js"),
@@ -21,19 +20,12 @@ _slides = st.components.v2.component(
 )
 
 
-def _pressed() -> None:
-    """Keep what was pressed before the run begins: a run that is cut short cannot lose it."""
-    st.session_state["check_in:act"] = st.session_state[_KEY].act
-
-
-def slides(ctx: Context, view: Projects) -> str | None:
-    """Every project that a check-in goes through; returns the id of the check-in that is to be closed, once."""
+def slides(ctx: Context, view: Projects) -> None:
+    """Every project that a check-in goes through; what is said, and the end, go through the outbox."""
     assert view.check_in
     data = {
         "workshop": ctx.workshop_id, "me": ctx.actor.id, "revision": view.revision, "check_in": view.check_in.id,
         "began": view.check_in.began_at.isoformat(), "sure": sure_words(), "columns": list(STATUSES.items()),
         "projects": [details(one, view) for one in view.to_hear],
     }  # fmt: skip
-    _slides(key=_KEY, data=data, on_act_change=_pressed)
-    act = st.session_state.pop("check_in:act", None)
-    return str(act).removeprefix("close:") if act else None
+    _slides(key="check_in", data=data)

@@ -28,6 +28,7 @@ class CjmProjects {
 
   destroy() {
     this.leave();
+    clearTimeout(this.again);
     if (this.stop) this.stop(null);
   }
 
@@ -36,6 +37,13 @@ class CjmProjects {
     this.data = data;
     this.over = this.over.filter((act) => act.revision > data.revision);
     this.draw();
+  }
+
+  // A word to Python is lost while the page is drawn anew: it is said again until what is drawn shows that it was heard.
+  open(id, tries = 4) {
+    clearTimeout(this.again);
+    this.press("open:" + id);
+    if (tries) this.again = setTimeout(() => (this.data.opened || "") !== id && this.root.isConnected && this.open(id, tries - 1), 1500);
   }
 
   hear(event) {
@@ -72,7 +80,7 @@ class CjmProjects {
       face.dataset.project = one.id;
       face.addEventListener("click", () => {
         if (this.dragged) return;
-        this.press("open:" + one.id);
+        this.open(this.data.opened === one.id ? "" : one.id);
         const main = document.querySelector("[data-testid=stMain]");
         if (main && window.innerWidth < 768) main.scrollTop = 0; // there it takes the board's place
       });

@@ -21,8 +21,9 @@ _board = st.components.v2.component(
 
 def _pressed() -> None:
     """Open what was pressed before the run begins, so that it is drawn at once."""
-    id = (st.session_state[_KEY].act or "").removeprefix("open:")
-    open_project(None if id == opened() else id or None)
+    act = st.session_state[_KEY].act or ""
+    if act.startswith("open:"):
+        open_project(act.removeprefix("open:") or None)
 
 
 def board(ctx: Context, view: Projects) -> None:

@@ -64,7 +64,11 @@ def _about(ctx: Context, view: Projects, one: ProjectView) -> None:
     id, at = one.id, one.version
     owner(ctx, "Owner", view.people, one.owner, f"pr_owner_{id}", save(id, "owner"), at)
     if one.owner and not one.participant_id:
-        st.caption("Not on the roster: no link of their own to hand in by.")
+        known = next((name for name in view.people if name.strip().casefold() == one.owner.strip().casefold()), None)
+        if known is None:
+            st.caption("Not on the roster: no link of their own to hand in by.")
+        else:
+            st.button("It is this person of the roster", icon=":material/how_to_reg:", key=f"pr_is_{id}", on_click=_is, args=(ctx, id, known))
     left, right = st.columns(2)
     with left:
         fields.day(ctx, "Starts", one.starts_on, f"pr_starts_{id}", save(id, "starts_on"), version=at, format="YYYY-MM-DD")
@@ -88,6 +92,11 @@ def _about(ctx: Context, view: Projects, one: ProjectView) -> None:
             st.switch_page("priorities.py", query_params={"w": ctx.workshop_id, "action": one.action_id})
         if may(ctx.actor, Right.FACILITATE):
             st.button("Remove project", icon=":material/delete:", key=f"pr_remove_{id}", on_click=_remove, args=(ctx, id))
+
+
+def _is(ctx: Context, id: str, name: str) -> None:
+    """The owner came onto the roster later: only the facilitator or the owner can say that it is the same person."""
+    run(ctx, f"pr_is_{id}", lambda c: projects.edit_project(c, id=id, fields=ProjectFields(owner=name)))
 
 
 def _depends(ctx: Context, view: Projects, one: ProjectView) -> None:
