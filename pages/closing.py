@@ -19,13 +19,16 @@ from pages.components.guard import context
 from pages.components.leaders.about import zone
 from pages.components.live import live
 from pages.components.page import frame
+from pages.components.projects.from_action import to_project
 
 ctx = context(Right.READ)
 
 
 def act_on(context: Context, act: str) -> None:
     verb, _, id = act.partition(":")
-    if verb == "reopen":
+    if verb == "project":
+        to_project(context, id)
+    elif verb == "reopen":
         run(context, "closing_reopen", lambda c: closing.reopen_workshop(c), done="Open again")
     elif verb == "close":
         run(context, "closing_close", lambda c: closing.close_workshop(c, insist=True), done="Closed. Undo or open it again at any time.")

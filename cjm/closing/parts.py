@@ -16,7 +16,7 @@ class Promise:
     """An action that is given out: who took it, by when, and where it stands.
 
     ``taken`` if somebody said “I take it”; else ``owner`` is only who the group thought of. ``number`` is its rank, 0 without
-    scores. ``state`` and its words ``told`` are of a day.
+    scores. ``state`` and its words ``told`` are of a day; ``project`` says whether one carries it out.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Promise:
     due_on: date | None
     taken: bool
     taken_by_id: str | None
+    project: bool
     state: Standing
     told: str
 

@@ -26,7 +26,7 @@ def promises_in(image: Image, today: date | None = None) -> tuple[Promise, ...]:
                 id=action.id, version=action.version, name=action.name, number=one.number, quadrant=one.quadrant,
                 department_id=action.department_id, chosen=action.chosen, proposed=one.quadrant in GIVEN_OUT,
                 owner=action.owner, due_on=action.due_on, taken=action.taken_at is not None, taken_by_id=action.taken_by_id,
-                state=state, told=told,
+                project=bool(projects.get(action.id)), state=state, told=told,
             )
         )  # fmt: skip
     return tuple(made)

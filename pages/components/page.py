@@ -13,7 +13,7 @@ from cjm.access import Right, may
 from cjm.gaps import gap
 from cjm.guidance import GUIDES
 from cjm.service import Context
-from cjm.words import STEPS
+from cjm.words import CLOSING, STEPS
 from cjm.workshops import Progress, finish_step, progress
 from pages.components.act import rerun, run, say
 from pages.components.drafts import drafts
@@ -148,12 +148,13 @@ def _escaped(text: str) -> str:
 @st.fragment
 def _foot(context: Context, here: str) -> None:
     live(context, progress(context).revision, key="live_foot")
-    keys = [key for key, _, _ in STEPS]
+    closes = [CLOSING[0]] if may(context.actor, Right.FACILITATE) else []
+    keys = [key for key, _, _ in STEPS] + closes
     place = keys.index(here) if here in keys else -1
     buttons: Tree = ["div", {"class": "foot"}]
     before = keys[place - 1] if place > 0 else "frame" if place == 0 else ""
     after = keys[place + 1] if here in {"frame", *keys[:-1]} else ""
-    names = {"frame": "frame", **{key: name.lower() for key, name, _ in STEPS}}
+    names = {"frame": "frame", CLOSING[0]: CLOSING[1].lower(), **{key: name.lower() for key, name, _ in STEPS}}
     if before:
         buttons.append(["button", {"class": "button", "act": f"go:{before}", "leaves": True}, icon("arrow_back"), f" Back: {names[before]}"])
     missing = gap(context, here=here)

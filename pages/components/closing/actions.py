@@ -53,7 +53,7 @@ def _row(one: Promise, today: date, leads: bool) -> Tree:
 
 
 def promised(view: Closing, rows: tuple[Promise, ...], today: date, closed_on: str, *, leads: bool) -> str | None:
-    """The closed workshop; returns ``reopen`` when that was pressed."""
+    """The closed workshop; returns what was pressed: ``reopen``, or ``project:ID`` of an action."""
     head: Tree = ["div", {"class": "head"}, icon("handshake"), ["h2", {}, f"Closed on {closed_on}"]]
     if leads:
         head.append(["button", {"class": "button", "act": "reopen"}, icon("lock_open"), " Open again"])
@@ -64,16 +64,21 @@ def promised(view: Closing, rows: tuple[Promise, ...], today: date, closed_on: s
     if not rows:
         tree.append(["div", {"class": "small"}, "No action was given out."])
         return draw(tree, key="closing_promised", css=CSS)
-    tree.append(["ul", {"class": "list", "aria-label": "What was promised"}, *[_promise(one, today) for one in rows]])
+    tree.append(["ul", {"class": "list", "aria-label": "What was promised"}, *[_promise(one, today, leads) for one in rows]])
     return draw(tree, key="closing_promised", css=CSS)
 
 
-def _promise(one: Promise, today: date) -> Tree:
+def _promise(one: Promise, today: date, leads: bool) -> Tree:
     free = not one.taken and one.state == "open"
     by = f", by {day(one.due_on, today)}" if one.due_on else ""
     who = f"{one.owner}{by}" if one.taken else f"nobody has taken it{f', thought of: {one.owner}' if one.owner else ''}"
     sign = "radio_button_unchecked" if free else SIGNS[one.state]
     told = one.told or ("free" if free else "no project yet")
+    state: Tree = ["span", {"class": f"state {one.state}"}, icon(sign), told]
+    if leads and (one.project or one.taken):
+        words = f"Open the project: {one.name}" if one.project else f"Make a project: {one.name}"
+        said = state if one.project or one.told else ["span", {"class": "state"}, icon("add"), "Make a project"]
+        state = ["button", {"class": "pick", "act": f"project:{one.id}", "aria-label": words, "leaves": True}, said, icon("chevron_right") if one.project else ""]
     return ["li", {}, ["span", {"class": f"n {one.quadrant or 'none'}"}, str(one.number or "–")],
             ["div", {}, ["div", {"class": "t", "dir": "auto"}, one.name], ["div", {"class": "small", "dir": "auto"}, who]],
-            ["span", {"class": f"state {one.state}"}, icon(sign), told]]  # fmt: skip
+            state]  # fmt: skip
