@@ -71,9 +71,10 @@ def _thought(ctx: Context, one: Parked) -> None:
     def named(c: Context, owner: str) -> None:
         edit_parked_thought(c, id=one.id, owner=owner, expected_version=c.based_on)
 
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        fields.text(ctx, plain(one.text), one.owner, f"closing:thought:{one.id}", named, version=one.version, max_chars=200,
-                    placeholder="Who takes it along?")  # fmt: skip
+    st.markdown(plain(one.text))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        fields.text(ctx, f"Who takes it along: {one.text}", one.owner, f"closing:thought:{one.id}", named, version=one.version,
+                    max_chars=200, label_visibility="collapsed", placeholder="Who takes it along?")  # fmt: skip
         if st.button("Settled", icon=":material/check:", key=f"closing:settle:{one.id}"):
             run(ctx, f"closing:settle:{one.id}", lambda c: edit_parked_thought(c, id=one.id, settled=True))
             fields.again()

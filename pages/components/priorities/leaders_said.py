@@ -14,7 +14,6 @@ from pages.components import fields
 from pages.components.act import run
 from pages.components.draw import Tree, draw, icon
 from pages.components.fields import follow
-from pages.components.text import plain
 
 SIGNS = {"approve": "check", "not_now": "schedule", "ask": "help"}
 
@@ -40,9 +39,9 @@ def leaders_said(ctx: Context, action: Ranked) -> None:
 def _reply(ctx: Context, one: Answered) -> None:
     """To whoever asked: they see it on their page, and answer again."""
     fields.text(
-        ctx, f"Your reply to {plain(one.by or 'them')}", one.reply, f"prio_reply_{one.id}",
+        ctx, f"Your reply to {one.by or 'them'}", one.reply, f"prio_reply_{one.id}",
         lambda c, words: leaders.reply_to_leader(c, id=one.id, words=words, expected_version=c.based_on),
-        version=one.version, max_chars=400, placeholder="They read it on their page",
+        version=one.version, max_chars=400, label_visibility="collapsed", placeholder="Your reply; they read it on their page",
     )  # fmt: skip
 
 
