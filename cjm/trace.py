@@ -182,6 +182,7 @@ class _Walk:
                     fresh = [(next_station, other) for other in ids if (next_station, other) not in seen]
                     seen.update(fresh)
                     waiting += fresh
+        self._aside(kind, found)
         if kind != "kpis":
             cards = [*found["pain_points"], *found["opportunities"]] or ([id] if kind == "entries" else [])
             for card in cards:
@@ -189,6 +190,19 @@ class _Walk:
                     if self.image.find(Kpi, kpi):
                         found["kpis"][kpi] = None
         return {key: list(ids) for key, ids in found.items()}
+
+    def _aside(self, kind: str, found: dict[str, dict[str, None]]) -> None:
+        """An opportunity stands between a future state that realises it and an action that carries it out: neither is walked
+        from there, or all of a stage would hang on each of its pains."""
+        linked = self.image.linked_to
+        for opportunity in found["opportunities"] if kind in {"future_states", "actions", "projects"} else ():
+            if kind != "future_states":
+                found["future_states"].update(dict.fromkeys(self._pick("future_states", linked("realises", opportunity))))
+                continue
+            for action in linked("carries_out", opportunity):
+                if self.image.find(Action, action):
+                    found["actions"][action] = None
+                    found["projects"].update(dict.fromkeys(one.id for one in self.image.by(Project, "action_id").get(action, [])))
 
     def thing(self, station: str, id: str, here: bool) -> Thing:
         kind = "entries" if station in {"pain_points", "opportunities"} else station

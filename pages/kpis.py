@@ -21,6 +21,7 @@ from pages.components.kpis.pasting import pasting
 from pages.components.kpis.readings import readings
 from pages.components.live import live
 from pages.components.page import frame
+from pages.components.trace import trace
 
 
 @st.fragment
@@ -70,6 +71,7 @@ def _numbers(ctx: Context, view: Kpis) -> None:
             about(ctx, kpi)
         elif part == "measures":
             measures(ctx, view, kpi)
+            trace(ctx, "kpis", kpi.id, key=f"kpi_trace_{kpi.id}")
         else:
             readings(ctx, kpi)
 

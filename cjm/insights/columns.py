@@ -27,9 +27,9 @@ def minutes_of(image: Image, card: HandoffCard) -> int:
 
 
 def waits_words(minutes: int) -> str:
-    """Up to four weeks in whole days, which people count in; empty for none."""
+    """Up to two months in whole days, which people count in; empty for none."""
     days = round(minutes / 1440)
-    return f"{days} days" if 2 <= days <= 28 else in_words(minutes) if minutes else ""
+    return f"{days} days" if 2 <= days <= 60 else in_words(minutes) if minutes else ""
 
 
 def _friction(image: Image, stage_id: str, cards: Iterable[HandoffCard]) -> StageFriction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cjm import future_state, pain_points, priorities, value_stream, workshops
+from cjm import pain_points, priorities, value_stream, workshops
 from cjm.access import Actor, Role
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
@@ -158,4 +158,11 @@ def test_a_future_state_leads_both_ways(hospital: Context) -> None:
     future = next(one for one in hospital.image().all(FutureState) if one.experience.startswith("Is called"))
     found = trace(hospital, "future_states", future.id)
     assert names(found, "opportunities") == ["Call within 48 hours"] and names(found, "actions") == ["48-hour follow-up call"]
-    assert future_state.journey(hospital).columns
+    intake = next(one for one in hospital.image().all(FutureState) if one.experience.startswith("Checks what"))
+    carried = trace(hospital, "future_states", intake.id)
+    assert {"Fill in once", "Check cover two days before"} <= set(names(carried, "actions")), "by way of its opportunities"
+    assert names(carried, "future_states") == [intake.experience]
+    cover = next(one for one in hospital.image().all(Action) if one.name == "Check cover two days before")
+    back = trace(hospital, "actions", cover.id)
+    assert names(back, "future_states") == [intake.experience]
+    assert names(back, "pain_points") == ["Insurance checked only on the day"], "not every pain of the stage"

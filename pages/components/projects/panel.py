@@ -17,6 +17,7 @@ from pages.components.draw import draw
 from pages.components.projects import CSS, PARTS, marks, open_project
 from pages.components.projects.history import history
 from pages.components.projects.tasks import tasks
+from pages.components.trace import trace
 
 OUTCOMES = {"result": "A result", "standard": "A standard"}
 CHARTER = (
@@ -87,6 +88,7 @@ def _about(ctx: Context, view: Projects, one: ProjectView) -> None:
     _depends(ctx, view, one)
     fields.text(ctx, "Help needed", one.help_needed, f"pr_help_{id}", save(id, "help_needed"), version=at, area=True, height=80, max_chars=4000,
                 placeholder="From whom, and what?")  # fmt: skip
+    trace(ctx, "projects", id, key=f"pr_trace_{id}")
     with st.container(horizontal=True):
         if one.action_id and st.button("The action", icon=":material/scatter_plot:", key=f"pr_action_{id}"):
             st.switch_page("priorities.py", query_params={"w": ctx.workshop_id, "action": one.action_id})
