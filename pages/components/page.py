@@ -21,7 +21,7 @@ from pages.components.draw import Tree, draw, icon
 from pages.components.live import live
 from pages.components.session.bar import session_bar
 
-READABLE = frozenset({"matrix", "priorities", "insights", "projects", "kpis"})
+READABLE = frozenset({"matrix", "priorities", "insights", "projects", "kpis", "reviews"})
 """Pages that those may open who only read."""
 
 STYLE = """<style>

@@ -8,14 +8,15 @@ import streamlit as st
 
 from cjm import kpis, listed
 from cjm.access import Right, may
-from cjm.kpis import KpiFields, Kpis, Named, Watched
+from cjm.kpis import KpiFields, Kpis, Watched
 from cjm.kpis.dates import long
 from cjm.kpis.numbers import with_unit
 from cjm.service import Context
 from pages.components import fields
 from pages.components.act import run
-from pages.components.draw import Tree, draw
+from pages.components.draw import draw
 from pages.components.kpis import CSS, choose
+from pages.components.trace import trace
 
 BETTER = {"down": "Lower is better", "up": "Higher is better"}
 
@@ -44,8 +45,9 @@ def about(ctx: Context, kpi: Watched) -> None:
 
 def _value(ctx: Context, label: str, stored: float | None, id: str, name: str, at: int) -> None:
     key = f"kpi_{name}_{id}"
-    fields.follow(key, stored, at)
-    st.number_input(label, value=None, key=key, format="%g", placeholder="not said", on_change=fields.saver(ctx, key, _save(id, name)))
+    value = stored if fields.follow(key, stored, at) else None
+    st.number_input(label, value=value, key=key, format="%g", placeholder="not said",
+                    on_change=fields.saver(ctx, key, _save(id, name), can_be_empty=True))  # fmt: skip
 
 
 def _save(id: str, name: str) -> fields.Save:
@@ -68,31 +70,22 @@ def _facts(kpi: Watched) -> None:
 
 
 def measures(ctx: Context, view: Kpis, kpi: Watched) -> None:
-    """The pain points it measures itself, and the opportunities that should move it."""
+    """The pain points it measures itself, and the whole chain from pain to number."""
     if may(ctx.actor, Right.EDIT):
         key = f"kpi_measures_{kpi.id}"
         words = {one.id: f"{one.stage}: {one.text}" for one in view.pains}
-        fields.follow(key, [one.id for one in kpi.measures])
+        measured = [one.id for one in kpi.measures]
+        fields.follow(key, measured)
 
         def changed() -> None:
             wanted: Any = st.session_state[key]
             run(ctx, key, lambda c: kpis.set_measures(c, id=kpi.id, pains=list(wanted)))
 
-        st.multiselect("Pain points it measures: if it gets better, they got smaller", list(words), key=key,
+        st.multiselect("Pain points it measures: if it gets better, they got smaller", list(words), default=measured, key=key,
                        format_func=lambda id: words.get(id, "a card"), on_change=changed, placeholder="Choose pain points")  # fmt: skip
-        chain = _group("Should be moved by", kpi.through, "No opportunity names it. Link it on the board, on the opportunity’s card.")
-    else:
-        chain = [*_group("Measures", kpi.measures, "No pain point yet."), *_group("Should be moved by", kpi.through, "No opportunity names it.")]
-    draw(["div", {"class": "chain", "role": "region", "aria-label": "What it hangs on", "tabindex": "0"}, *chain, *_done(kpi)], key="kpi_chain", css=CSS)
-
-
-def _group(title: str, rows: tuple[Named, ...], none: str) -> list[Tree]:
-    told = [["li", {"dir": "auto"}, f"{one.text} ({one.stage})"] for one in rows] or [["li", {"class": "unclear"}, none]]
-    return [["h3", {}, title], ["ul", {}, *told]]
-
-
-def _done(kpi: Watched) -> list[Tree]:
-    if not kpi.changes:
-        return []
-    rows = [["li", {"dir": "auto"}, f"{long(one.day)}: {one.name}, {'done' if one.done else 'somebody took it'}"] for one in kpi.changes]
-    return [["h3", {}, "What was done for it"], ["ul", {}, *rows]]
+    if kpi.measures or kpi.through:
+        with st.container(key="kpi_trace_place"):
+            trace(ctx, "kpis", kpi.id, key="kpi_trace")
+        return
+    none = "Nothing hangs on this number yet. Choose the pain it measures, or name it on the card of an opportunity that should move it."
+    draw(["div", {"class": "facts"}, none], key="kpi_alone", css=CSS)
