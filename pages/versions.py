@@ -67,7 +67,9 @@ def body() -> None:
         _counts(found.comparison.count)
         if look == "board":
             picture(found.board)
-            beyond_the_cards(found.comparison)
+            if beyond_the_cards(found.comparison):
+                address.put("look", "words")
+                st.rerun()
         else:
             words(found.comparison)
 

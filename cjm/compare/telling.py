@@ -35,6 +35,9 @@ _RELATIONS = {
 }  # fmt: skip
 _COUNTED = {"ballots": "votes and scores", "calls_to_explain": "calls to explain", "break_outs": "break-out groups",
             "nothing_to_add": "“nothing to add”", "stages_done": "“I’m done”", "cards_seen": "reading marks"}  # fmt: skip
+_MANY = {"kpi_readings": "readings", "project_updates": "updates", "tasks": "tasks"}
+"""What is only counted where more than ``FEW`` of it differ."""
+FEW = 2
 _QUIET = {"covers", "takes", "joins", "asks"}
 PLACES = {"entries": {"stage_id", "lane_id", "position"}, "handoffs": {"from_stage_id", "to_stage_id"}}
 
@@ -139,7 +142,8 @@ def called(pair: Pair, kind: str, id: str) -> str:
     if kind in {"reviews", "check_ins"}:
         return f"the {KINDS[kind]} of {day(row.held_on)}" if row.held_on else f"a {KINDS[kind]}"
     if kind == "customer_marks":
-        return f"a customer’s comment{f' (“{row.words}”)' if row.words else ''}"
+        about = f" on “{_name(pair, row.entry_id)}”" if row.entry_id else ""
+        return f"a customer’s “{row.mark}”{about}" + (f" (“{row.words}”)" if row.words else "")
     if kind in {"homework", "links"}:
         return f"the {KINDS[kind]}"
     return f"“{label_of(kind, row)}”"
@@ -203,9 +207,11 @@ def _carried(pair: Pair, diffs: list[Diff]) -> list[Edit]:
     """What hangs on something, as edits of it."""
     edits = []
     counted: Counter[tuple[str, str]] = Counter()
+    often = Counter(diff.kind for diff in diffs)
     for diff in diffs:
-        if diff.kind in _COUNTED:
-            counted[_COUNTED[diff.kind], "new" if diff.before is None else "gone" if diff.after is None else "other"] += 1
+        many = _COUNTED.get(diff.kind) or (_MANY.get(diff.kind) if often[diff.kind] > FEW else None)
+        if many:
+            counted[many, "new" if diff.before is None else "gone" if diff.after is None else "other"] += 1
         elif diff.kind == "links" and diff.row.relation in _QUIET:
             counted["connections", "new" if diff.before is None else "gone"] += 1
         else:

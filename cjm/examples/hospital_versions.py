@@ -13,7 +13,7 @@ from db.tables import PARTS, Part, Workshop
 
 REVIEW_AFTER = timedelta(days=84)
 CLOSING_AT = timedelta(hours=16, minutes=40)
-FOLLOWS = {"projects", "tasks", "check_ins", "project_updates", "kpi_readings", "reviews", "review_findings", "re_ratings",
+FOLLOWS = {"projects", "tasks", "check_ins", "project_updates", "reviews", "review_findings", "re_ratings",
            "customer_marks", "nothing_to_add", "stages_done", "cards_seen"}  # fmt: skip
 DATED = ("read_on", "held_on", "said_at", "closed_at")
 ADDED_SINCE = [("entries", "pdf"), ("entries", "o/parcel"), ("entries", "bright/follow_up")]
@@ -73,7 +73,7 @@ def as_of(document: Document, moment: datetime, which: str) -> Document:
         if row is not None:
             written[row.id] = {name: ids.get(value, value) for name, value in was(row).items()}
     later_reviews = {row.id for row in document.rows["reviews"] if _later(row, moment)}
-    emotions = {row.stage_id: row.id for row in document.rows["emotions"]}  # type: ignore[attr-defined]
+    emotions = {row.stage_id: row.id for row in document.rows["emotions"] if row.value_stream_id is None}  # type: ignore[attr-defined]
     for rating in reversed(document.rows["re_ratings"]):
         rated: Any = rating
         if rated.review_id in later_reviews and rated.before is not None:

@@ -24,6 +24,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDiscon
 import cjm.customer
 import cjm.listed
 import cjm.projects
+import cjm.side_by_side
 import cjm.value_stream  # noqa: F401  as above
 from cjm import trace as chain
 from cjm.access import Right, require

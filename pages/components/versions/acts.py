@@ -8,7 +8,7 @@ from cjm import snapshots
 from cjm.service import Context
 from cjm.snapshots import Snapshot
 from pages.components.act import rerun, run
-from pages.components.guard import open_workshop, this_browser
+from pages.components.guard import OPEN, this_browser
 from pages.components.text import plain
 from pages.components.versions.listing import when
 
@@ -31,8 +31,9 @@ def acts(ctx: Context, one: Snapshot, day: str, zone: str) -> None:
         )
         if st.button("Make the copy and go there", icon=":material/arrow_forward:", type="primary", key=f"restore:{one.id}"):
             made = run(ctx, f"restore:{one.id}", lambda c: snapshots.restore_copy(c, one.id, as_of=day, browser_key=this_browser()))
-            if made:
-                open_workshop(made)
+            if made:  # to where its name stands
+                st.session_state[OPEN] = made
+                st.switch_page("frame.py", query_params={"w": made, "part": "why"})
     with st.popover("Rename", icon=":material/edit:", key=f"versions_rename:{one.id}"), st.form(f"rename:{one.id}", border=False):
         name = st.text_input("Its name", value=one.name, placeholder=one.because, max_chars=200)
         if st.form_submit_button("Rename", type="primary"):

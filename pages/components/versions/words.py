@@ -20,19 +20,20 @@ def words(comparison: Comparison) -> None:
     draw(["div", {"class": "areas"}, *(_area(area, area.told) for area in comparison.areas)], key="versions_words", css=CSS)
 
 
-def beyond_the_cards(comparison: Comparison) -> None:
-    """What the picture of the board can't show."""
+def beyond_the_cards(comparison: Comparison) -> str | None:
+    """What the picture of the board can't show; returns ``words`` if somebody wants to read more of it."""
     areas = [(area, tuple(one for one in area.told if one.kind not in ON_BOARD)) for area in comparison.areas]
     left = [(area, told) for area, told in areas if told]
     if not left:
-        return
+        return None
     total = sum(len(told) for _, told in left)
     if total <= FEW:
         sections = [_area(area, told) for area, told in left]
         draw(["div", {}, ["h2", {"class": "more"}, "Beyond the cards"], ["div", {"class": "areas"}, *sections]], key="versions_beyond", css=CSS)
-        return
+        return None
     counted = ", ".join(f"{area.name} {len(told)}" for area, told in left)
-    draw(["p", {"class": "counts", "dir": "auto"}, f"Beyond the cards {total} more, told in words: {counted}"], key="versions_beyond", css=CSS)
+    more: Tree = ["button", {"class": "button", "act": "words"}, icon("notes"), f" {total} more beyond the cards"]
+    return draw(["div", {"class": "counts", "dir": "auto"}, more, ["span", {"class": "small"}, counted]], key="versions_beyond", css=CSS)
 
 
 def _area(area: Area, told: tuple[Told, ...]) -> Tree:
