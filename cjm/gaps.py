@@ -25,6 +25,8 @@ from db.tables import (
     Evidence,
     FutureState,
     Handoff,
+    Kpi,
+    KpiReading,
     Lane,
     Objective,
     Organisation,
@@ -32,6 +34,7 @@ from db.tables import (
     Participant,
     Persona,
     Project,
+    Review,
     Segment,
     Stage,
     Stakeholder,
@@ -267,6 +270,28 @@ def _projects(image: Image) -> Iterator[Gap]:
         yield Gap("No check-in is planned: when do you ask how the projects stand?", "check_in")
 
 
+def _kpis(image: Image) -> Iterator[Gap]:
+    for kpi in image.all(Kpi):
+        at = (("kpi", kpi.id),)
+        readings = image.by(KpiReading, "kpi_id").get(kpi.id, [])
+        if kpi.baseline is None:
+            told = f"{_named(kpi)} has no baseline: nobody could say later whether it got better"
+            yield Gap(told, "kpis", (*at, ("part", "about")))
+        elif not any(kpi.baseline_on is None or one.read_on > kpi.baseline_on for one in readings):
+            weight = SHOULD if image.workshop.closed_at else COULD
+            yield Gap(f"{_named(kpi)} has not been read since its baseline", "kpis", at, weight)
+        if kpi.target is None:
+            yield Gap(f"Where should {_named(kpi)} get to?", "kpis", (*at, ("part", "about")), COULD)
+        if not image.linked_from("measures", kpi.id) and not image.linked_to("moves", kpi.id):
+            yield Gap(f"Which pain does {_named(kpi)} measure?", "kpis", (*at, ("part", "measures")), COULD)
+
+
+def _reviews(image: Image) -> Iterator[Gap]:
+    going_on = any(one.state == "open" for one in image.all(Review))
+    if image.workshop.closed_at and image.workshop.next_review_on is None and not going_on:
+        yield Gap("No review is planned: when do you look at the map again?", "reviews")
+
+
 GAPS: dict[str, Callable[[Image], Iterator[Gap]]] = {
     "customer": _customer,
     "value_stream": _value_stream,
@@ -276,5 +301,7 @@ GAPS: dict[str, Callable[[Image], Iterator[Gap]]] = {
     "frame": _frame,
     "projects": _projects,
     "check_in": _projects,
+    "kpis": _kpis,
+    "reviews": _reviews,
 }
 """What each page is asked for. Among gaps of one weight the earlier page comes first."""

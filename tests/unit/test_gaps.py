@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from cjm import agenda, customer, frame, persona, priorities, value_stream, workshops
+from cjm import agenda, customer, frame, kpis, persona, priorities, value_stream, workshops
 from cjm.access import Actor, Role
 from cjm.agenda import AgendaFields
 from cjm.examples import load_example
 from cjm.frame import FrameFields, PartFields
 from cjm.gaps import Gap, gap, gaps_of
+from cjm.kpis import KpiFields
 from cjm.persona import EvidenceFields, PersonaFields
 from cjm.service import Context, Service
 from db.engine import Store
@@ -140,3 +143,17 @@ def test_an_action_without_an_owner_is_opened(hospital: Context) -> None:
     made = priorities.add_action(hospital, name="One view of the patient for all")
     asked = [one for one in gaps_of(hospital.service.image(hospital.workshop_id), "priorities") if ("action", made) in one.query]
     assert asked[0].sentence == "Nobody owns “One view of the patient for all” yet"
+
+
+def test_a_number_is_asked_for_its_baseline_target_and_pain(ctx: Context, hospital: Context) -> None:
+    id = kpis.add_kpi(ctx, name="Minutes on hold")
+    assert own(ctx, "kpis")[0] == "“Minutes on hold” has no baseline: nobody could say later whether it got better"
+    kpis.edit_kpi(ctx, id=id, fields=KpiFields(baseline=11, baseline_on=date(2026, 11, 20)))
+    assert own(ctx, "kpis") == [
+        "“Minutes on hold” has not been read since its baseline", "Where should “Minutes on hold” get to?",
+        "Which pain does “Minutes on hold” measure?",
+    ]  # fmt: skip
+    kpis.take_reading(ctx, kpi_id=id, read_on=date(2027, 1, 8), value=9)
+    assert len(own(ctx, "kpis")) == 2
+    assert own(hospital, "kpis") == ["“Minutes spent entering data per patient” has not been read since its baseline"]
+    assert own(hospital, "reviews") == [], "the next one is planned"
