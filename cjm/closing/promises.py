@@ -25,7 +25,7 @@ def promises_in(image: Image, today: date | None = None) -> tuple[Promise, ...]:
             Promise(
                 id=action.id, version=action.version, name=action.name, number=one.number, quadrant=one.quadrant,
                 department_id=action.department_id, chosen=action.chosen, proposed=one.quadrant in GIVEN_OUT,
-                owner=action.owner, due_on=action.due_on, taken=action.taken_at is not None, taken_by_id=action.taken_by_id,
+                owner=action.owner or next((row.owner for row in projects.get(action.id, []) if row.owner), ""), due_on=action.due_on, taken=action.taken_at is not None, taken_by_id=action.taken_by_id,
                 project=bool(projects.get(action.id)), state=state, told=told,
             )
         )  # fmt: skip
@@ -50,7 +50,7 @@ def standing(image: Image, action: Action, projects: list[Project], today: date 
 def _of_project(image: Image, project: Project, action: Action, today: date | None) -> tuple[Standing, str]:
     tasks = image.by(Task, "project_id").get(project.id, [])
     done = sum(1 for task in tasks if task.done_on is not None)
-    steps = f", {done} of {len(tasks)} tasks done" if tasks else ""
+    steps = f", {done} of {len(tasks)} done" if tasks else ""
     if project.status == "done":
         return "done", f"Done on {project.done_on:%-d %b}" if project.done_on else "Done"
     if project.status == "stopped":

@@ -206,7 +206,7 @@ def test_the_next_session_sees_where_each_promise_stands(ctx: Context) -> None:
     give_projects(ctx, done=ids["Call back"], blocked=ids["E-referral"])
     later = {one.name: (one.state, one.told) for one in closing.promises(ctx, today=TODAY + timedelta(days=9))}
     assert later == {
-        "Call back": ("done", "Done on 1 Dec"), "E-referral": ("blocked", "Blocked, 1 of 2 tasks done"),
+        "Call back": ("done", "Done on 1 Dec"), "E-referral": ("blocked", "Blocked, 1 of 2 done"),
         "One view": ("late", "9 days late"),
     }  # fmt: skip
 

@@ -33,7 +33,7 @@ Object.assign(CjmRoom.prototype, {
     return cjmH("ol", { class: "promised", style: { "--rows": Math.max(6, rows.length) } }, rows.map((one) => {
       const told = one.told || (one.taken ? "" : "nobody yet");
       const sign = one.state === "open" ? (one.taken ? "check" : "radio_button_unchecked") : CJM_STANDS[one.state];
-      return cjmH("li", { class: one.state + (one.taken || one.state !== "open" ? "" : " free"), "data-key": one.id }, cjmI(sign), cjmH("span", { class: "t", dir: "auto" }, one.text), cjmH("b", { dir: "auto" }, one.taken || one.state !== "open" ? one.owner : "–"), cjmH("span", { class: "when" }, one.due_on ? "by " + cjmDay(one.due_on, this.s.doc.promises.today) : ""), cjmH("span", { class: "told" }, told));
+      return cjmH("li", { class: one.state + (one.taken || one.state !== "open" ? "" : " free"), "data-key": one.id }, cjmI(sign), cjmH("span", { class: "t", dir: "auto" }, one.text), cjmH("b", { dir: "auto" }, (one.taken || one.state !== "open") && one.owner ? one.owner : "–"), cjmH("span", { class: "when" }, one.due_on ? "by " + cjmDay(one.due_on, this.s.doc.promises.today) : ""), cjmH("span", { class: "told" }, told));
     }));
   },
 
