@@ -20,13 +20,15 @@ def promises_in(image: Image, today: date | None = None) -> tuple[Promise, ...]:
     made = []
     for one in ranked_actions(image):
         action = image.get(Action, one.id)
-        state, told = standing(image, action, projects.get(action.id, []), today)
+        mine = projects.get(action.id, [])
+        state, told = standing(image, action, mine, today)
+        owner = action.owner or next((row.owner for row in mine if row.owner), "")
         made.append(
             Promise(
                 id=action.id, version=action.version, name=action.name, number=one.number, quadrant=one.quadrant,
                 department_id=action.department_id, chosen=action.chosen, proposed=one.quadrant in GIVEN_OUT,
-                owner=action.owner or next((row.owner for row in projects.get(action.id, []) if row.owner), ""), due_on=action.due_on, taken=action.taken_at is not None, taken_by_id=action.taken_by_id,
-                project=bool(projects.get(action.id)), state=state, told=told,
+                owner=owner, due_on=action.due_on, taken=action.taken_at is not None, taken_by_id=action.taken_by_id,
+                project=bool(mine), state=state, told=told,
             )
         )  # fmt: skip
     return tuple(made)
