@@ -240,7 +240,7 @@ def trash(image: Image) -> tuple[Trashed, ...]:
     return tuple(sorted(found, key=lambda item: (item.deleted_at, item.id), reverse=True))
 
 
-_NOT_SHOWN = frozenset({"links", "value_stream_stages"})
+_NOT_SHOWN = frozenset({"links", "value_stream_stages", "customer_marks"})
 """What nobody misses by itself."""
 
 

@@ -83,9 +83,10 @@ def say_missing(tx: Tx, *, stage_id: str, words: Words, id: NewId | None = None)
     return made
 
 
-@command("take_back_mark", right=Right.REVIEW, live=True)
+@command("take_back_mark", right=Right.REVIEW, live=True, undoable=False)
 def take_back_mark(tx: Tx, *, id: str | None = None, entry_id: str | None = None) -> None:
-    """Take back what one said: of a card, or with its ``id``. What is not there any more needs no taking back."""
+    """Take back what one said: of a card, or with its ``id``. What is not there any more needs no taking back, and nobody else
+    brings it back."""
     said = next((one for one in _mine(tx) if (one.id == id if id is not None else one.entry_id == entry_id)), None)
     if said is None:
         return

@@ -12,7 +12,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.examples import load_example
 from cjm.service import Context, Service
-from db.tables import PARTS
+from db.tables import PARTS, CustomerMark
 from tests.pages.screen import ACTOR, app_at
 
 
@@ -48,7 +48,7 @@ def test_somebody_elses_act_is_undone_and_the_undo_too(service: Service) -> None
 @command("test_remove_everything")
 def remove_everything(tx: Tx) -> None:
     """One of every kind at a time would take long; what is asked is whether each kind finds its way back."""
-    for model in PARTS.values():
+    for model in (one for one in PARTS.values() if one is not CustomerMark):  # what a customer takes back nobody brings back
         for row in tx.image.all(model)[:3]:
             tx.remove(model, row.id)
     tx.say("Removed a few of every kind")
