@@ -21,7 +21,6 @@ from pages.components.kpis.pasting import pasting
 from pages.components.kpis.readings import readings
 from pages.components.live import live
 from pages.components.page import frame
-from pages.components.trace import trace
 
 
 @st.fragment
@@ -71,7 +70,6 @@ def _numbers(ctx: Context, view: Kpis) -> None:
             about(ctx, kpi)
         elif part == "measures":
             measures(ctx, view, kpi)
-            trace(ctx, "kpis", kpi.id, key=f"kpi_trace_{kpi.id}")
         else:
             readings(ctx, kpi)
 
