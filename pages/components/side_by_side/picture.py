@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm.figures import two_curves
+from cjm.figures import curves, two_curves
 from cjm.side_by_side import CardSeen, Journeys, Pairing, Side, StreamSeen
 from pages.components.draw import Tree, draw, icon
 from pages.components.side_by_side import CSS
@@ -47,6 +47,8 @@ def picture(view: Journeys, taken: dict[str, str] | None) -> str | None:
     columns = [_column(row, names, None if taken is None else taken.get(row.key, usual(row))) for row in view.rows]
     size = {"--n": len(columns), "--rows": len(labels)}
     grid: Tree = ["div", {"class": "both", "style": size}, ["div", {"class": "column labels"}, *labels], *columns]
+    wide, phone = curves.least_width(len(columns)), curves.least_width(len(columns), phone=True)
+    st.html(f"<style>@media(min-width:768px){{.st-key-sbs_picture>*{{min-width:{wide}px}}}}@media(max-width:767px){{.st-key-sbs_curves{{min-width:{phone}px}}}}</style>")
     with st.container(key="sbs_picture"):
         act = draw(grid, key="sbs_grid", css=CSS)
         points = tuple(

@@ -8,6 +8,8 @@ from pages.components.versions.look import CSS, ICONS, tag
 
 FEW = 8
 """Sentences that are shown below the board; more are counted."""
+MOST = 60
+"""Sentences of a stage; more are counted."""
 ON_BOARD = {"entries", "emotions"}
 
 
@@ -39,7 +41,8 @@ def beyond_the_cards(comparison: Comparison) -> str | None:
 def _area(area: Area, told: tuple[Told, ...]) -> Tree:
     how: Tree | str = tag(area.how) if area.how else ""
     head: Tree = ["h3", {"dir": "auto"}, area.name, how]
-    return ["section", {"class": "panel area", "aria-label": area.name}, head, ["ul", {}, *(_told(one) for one in told)]]
+    more: Tree | str = ["p", {"class": "small"}, f"and {len(told) - MOST} more"] if len(told) > MOST else ""
+    return ["section", {"class": "panel area", "aria-label": area.name}, head, ["ul", {}, *(_told(one) for one in told[:MOST])], more]
 
 
 def _told(one: Told) -> Tree:
