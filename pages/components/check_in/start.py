@@ -63,7 +63,7 @@ def _row(one: ProjectView, view: Projects) -> Tree:
         if one.current
         else ["div", {"class": "state"}, "done" if not one.open else "not yet"]
     )
-    who: Tree = ["div", {}, ["div", {"class": "name", "dir": "auto"}, one.name], ["div", {"class": "small", "dir": "auto"}, f"{one.owner or 'nobody yet'}, {due}"],
+    who: Tree = ["div", {}, ["div", {"class": "name", "dir": "auto"}, one.name], ["div", {"class": "small", "dir": "auto"}, one.owner or "nobody yet", "" if "late" in one.marks else f", {due}"],
                  *marks(one)]  # fmt: skip
     if one.current:
         words = " · ".join(text for text in (one.current.since_last, one.current.next_steps) if text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cjm.projects import STATUSES, Projects, ProjectView, day, due_words
+from cjm.projects import STATUSES, Projects, ProjectView, due_words
 from pages.components.draw import Tree, draw, icon
 from pages.components.fields import again
 from pages.components.projects import CSS, marks, open_project
@@ -13,8 +13,8 @@ from pages.components.projects.tasks import rows
 def read(view: Projects, one: ProjectView) -> None:
     standard = one.outcome_kind == "standard"
     facts = (
-        ("Status", STATUSES[one.status]), ("Owner", one.owner or "nobody yet"), ("Due", day(one.due_on, view.today) if one.due_on else ""),
-        ("", due_words(one, view.today)), ("Carries out", one.action), ("Standard" if standard else "Result", one.outcome),
+        ("Status", STATUSES[one.status]), ("Owner", one.owner or "nobody yet"), ("Due", due_words(one, view.today)),
+        ("Carries out", one.action if one.action != one.name else ""), ("Standard" if standard else "Result", one.outcome),
         ("Written in", one.standard_where if standard else ""), ("Whose", one.standard_whose if standard else ""), ("Problem", one.problem),
         ("In scope", one.in_scope), ("Out of scope", one.out_of_scope), ("We notice by", one.measure),
         ("Depends on", ", ".join(name for _, name in one.depends_on)),
@@ -23,7 +23,7 @@ def read(view: Projects, one: ProjectView) -> None:
     for words, fact in facts:
         if fact:
             rest += [["dt", {}, words], ["dd", {"dir": "auto"}, fact]]
-    tree: Tree = ["div", {"class": "panel told"},
+    tree: Tree = ["div", {"class": "panel told whole"},
                   ["button", {"class": "button go", "act": "all"}, icon("arrow_back"), " All projects"],
                   ["h2", {"dir": "auto"}, one.name], ["div", {}, *marks(one)], ["dl", {"class": "facts"}, *rest]]  # fmt: skip
     if one.tasks:
