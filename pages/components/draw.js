@@ -64,7 +64,8 @@ const keyOf = (node) => (node.nodeType === 1 ? node.dataset.act || node.id || ""
 
 function morph(old, made) {
   if (old.hasAttribute("data-saved")) return; // its words are written by the browser
-  for (const name of old.getAttributeNames()) if (!made.hasAttribute(name)) old.removeAttribute(name);
+  const unfolded = (name) => name === "open" && old.nodeName === "DETAILS"; // by the reader, who goes on reading
+  for (const name of old.getAttributeNames()) if (!made.hasAttribute(name) && !unfolded(name)) old.removeAttribute(name);
   for (const name of made.getAttributeNames()) {
     const value = made.getAttribute(name);
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);

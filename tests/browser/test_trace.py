@@ -35,3 +35,19 @@ def test_from_a_card_to_its_action_and_back_to_the_pain(browser: Any, server: Se
     panel.wait_for(timeout=20_000)
     expect(panel).to_have_value("Doctor asks what the form already said")
     context.close()
+
+
+def test_insights_say_how_and_a_loose_end_leads_to_its_card(browser: Any, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    page = context.new_page()
+    page.goto(f"{server.url}/insights?w={hospital(server)}")
+    told = page.get_by_text("Pain of a stage = severity × frequency")
+    page.locator("summary", has_text="How?").first.click(delay=100, timeout=30_000)
+    expect(told).to_be_visible()
+    longer = page.locator("[data-testid=stMain]").evaluate("(m) => m.scrollHeight - m.clientHeight")
+    assert longer <= 1, "whole, without scrolling"
+    page.locator("[data-act='show:loose']").click(delay=100)
+    page.get_by_role("region", name="Severe, and nothing answers it").get_by_role("button").first.click(delay=100, timeout=20_000)
+    page.wait_for_url("**/pain_points?**card=*", timeout=20_000)
+    expect(page.locator(".board aside.panel").get_by_text("Nothing answers it yet")).to_be_visible(timeout=20_000)
+    context.close()
