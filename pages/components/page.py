@@ -123,6 +123,7 @@ def frame(context: Context, here: str, question: str = "") -> Iterator[DeltaGene
     Who only reads has neither steps nor undo, guidance or what is missing: nothing of that is theirs to do.
     """
     writes = may(context.actor, Right.EDIT)
+    st.set_page_config(page_title=f"{progress(context).workshop_name} · Journey canvas")
     st.html(STYLE)
     if writes:
         drafts(context)
