@@ -99,6 +99,23 @@ function made() {
     field.addEventListener("blur", () => setTimeout(() => note.remove(), 300), { once: true });
   };
 
+  // Plotly forgets which point is meant when its label goes away between the button's down and its up, as it does where the button
+  // is held a little; it then tells of a click and selects nothing. What was clicked is selected all the same.
+  const plots = new WeakSet();
+  const hearPlots = () => {
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+      if (!plot.on || !plot._ev || plots.has(plot._ev)) continue;
+      plots.add(plot._ev);
+      let selected = 0;
+      for (const name of ["plotly_selected", "plotly_deselect"]) plot.on(name, () => { selected = Date.now(); });
+      plot.on("plotly_click", (event) => setTimeout(() => {
+        if (Date.now() - selected < 500 || !plot._fullLayout?.clickmode?.includes("select") || !event.points?.length) return;
+        const { xaxis, yaxis, ...point } = event.points[0]; // an axis holds the whole picture, which holds the axis
+        plot.emit("plotly_selected", { points: [point] });
+      }, 60));
+    }
+  };
+
   // What is said before a page is drawn anew is said again after it, and then both may be there.
   const sayOnce = () => {
     const said = new Set();
@@ -313,7 +330,7 @@ function made() {
   new MutationObserver(() => {
     if (due) return;
     due = true;
-    requestAnimationFrame(() => { due = false; look(); sayOnce(); });
+    requestAnimationFrame(() => { due = false; look(); sayOnce(); hearPlots(); });
   }).observe(document.body, { childList: true, subtree: true });
   new MutationObserver(watchLine).observe(document.body, { attributes: true, attributeFilter: ["data-test-connection-state"], subtree: true });
   watchLine();
