@@ -12,18 +12,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from sqlalchemy.exc import ArgumentError, DBAPIError
-
 from cjm.access import Actor, Role
 from cjm.document import document_schema, export_document, import_document
 from cjm.errors import CjmError
 from cjm.examples import EXAMPLES, load_example
 from cjm.invitations import ROLES, invite
+from cjm.opening import open_database, reason
 from cjm.service import Context, Service
 from cjm.settings import link, public_url
 from cjm.workshops import list_workshops
-from db.engine import Store
-from db.migrate import MigrationError, migrate
 
 ACTOR = Actor("Command line", Role.FACILITATOR)
 STEPS = 5
@@ -94,10 +91,6 @@ def import_file(service: Service, options: argparse.Namespace) -> None:
     print(import_document(service, ACTOR, data))
 
 
-def reason(error: OSError) -> str:
-    return (error.strerror or "it doesn’t work").lower()
-
-
 def only_migrate(service: Service, options: argparse.Namespace) -> None:
     print("The database has the tables of this version.")
 
@@ -134,22 +127,6 @@ def parser() -> Parser:
     add("schema", "print the JSON schema of the document", None)
     add("migrate", "bring the database to the tables of this version", only_migrate)
     return made
-
-
-def open_database() -> Store:
-    """The database at this version. Raises CjmError if it can't be used."""
-    try:
-        store = Store()
-        migrate(store)
-    except (MigrationError, ValueError) as error:
-        raise CjmError(str(error)) from error
-    except OSError as error:
-        raise CjmError(f"The database can’t be opened: {reason(error)}.") from error
-    except ArgumentError as error:
-        raise CjmError("CJM_DATABASE_URL isn’t a database’s address, such as sqlite:///data/cjm.db.") from error
-    except DBAPIError as error:
-        raise CjmError(f"The database can’t be used: {str(error.orig).splitlines()[0].rstrip('.')}.") from error
-    return store
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -32,6 +32,7 @@ from cjm.closing.calendar import calendar_of
 from cjm.errors import CjmError, NotAllowed
 from cjm.homework import my_stages
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
+from cjm.opening import open_database
 from cjm.pain_points import board_json, board_text
 from cjm.reviewing import review as shown_to_customers
 from cjm.service import Context, Held, Service
@@ -39,8 +40,6 @@ from cjm.session import break_outs, pace, parking, read_out  # noqa: F401  as ab
 from cjm.session.now import now
 from cjm.settings import public_url
 from cjm.views import audience
-from db.engine import Store
-from db.migrate import migrate
 from pages.components import runtime
 from pages.components.identity import COOKIE, INVITATION, actor_of, browser_key, cookie, invitation
 
@@ -56,9 +55,15 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Migrate, then hold the service and the hub for as long as the process lives."""
-    store = Store()
-    await asyncio.to_thread(migrate, store)
+    """Migrate, then hold the service and the hub for as long as the process lives.
+
+    A database that can't be used ends the process with one sentence: there is nothing to serve.
+    """
+    try:
+        store = await asyncio.to_thread(open_database)
+    except CjmError as error:
+        print(error, file=sys.stderr, flush=True)
+        os._exit(2)  # an exception would be shown as a traceback
     service = Service(store)
     hub = Hub()
     service.listeners.append(hub.tell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -109,3 +110,19 @@ def test_help_runs_as_a_module() -> None:
     done = subprocess.run([sys.executable, "-m", "cjm", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
     for name in ("example", "list", "link", "export", "import", "schema", "migrate"):
         assert name in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("mysql://here/x", "must be a sqlite or postgresql address"),
+        ("sqlite:////proc/nowhere/cjm.db", "The database can’t be opened"),
+    ],
+)
+def test_the_web_application_says_in_a_sentence_why_it_does_not_start(url: str, words: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port=0", "--server.headless=true"],
+        cwd=ROOT, env={**os.environ, "CJM_DATABASE_URL": url}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert words in ended.stderr and "Traceback" not in ended.stderr + ended.stdout
