@@ -103,7 +103,8 @@ def roadmap(
     left = 12 if narrow else 176
     count = max(len(plan.columns), 1)
     column_px = (width - left) / count
-    tall = max(height, int(plan.rows * (34 if len(plan.bars) > 24 else ROW)) + 60)
+    tight = len(plan.bars) > 24 or plan.rows * ROW + 60 > height  # rather closer together than scrolled
+    tall = max(height, int(plan.rows * (34 if tight else ROW)) + 60)
     bar_px = (tall - 44) / max(plan.rows, 1) * 0.8
     size = 14 if bar_px < 30 else 15 if len(plan.bars) > 24 or column_px < 220 else 18
     made = go.Figure()
