@@ -11,7 +11,7 @@ import pytest
 from cjm.access import Actor, Role
 from cjm.activity import undo
 from cjm.errors import CjmError, NotAllowed
-from cjm.examples import hospital, load_example
+from cjm.examples import load_example
 from cjm.heat_map import HeatMap, heat_map
 from cjm.homework import is_on, late_ids, mark_cards_seen, my_stages, nothing_to_add, say_stage_done, set_homework
 from cjm.pain_points import add_entry, remove_entry
@@ -22,7 +22,7 @@ from cjm.session.parking import happens_to_us_too
 from cjm.session.sealed import write_sealed_card
 from cjm.workshops import create_workshop
 from db.engine import Store
-from db.tables import Entry, Lane, Participant, Stage
+from db.tables import Entry, Homework, Lane, Participant, Stage
 
 FACILITATOR = Actor("Facilitator", Role.FACILITATOR, str(uuid.uuid4()))
 
@@ -30,11 +30,16 @@ FACILITATOR = Actor("Facilitator", Role.FACILITATOR, str(uuid.uuid4()))
 @pytest.fixture
 def ctx(store: Store) -> Context:
     service = Service(store)
-    return Context(service, FACILITATOR, load_example(service, FACILITATOR, "hospital", today=hospital.TODAY))
+    return Context(service, FACILITATOR, load_example(service, FACILITATOR, "hospital"))
 
 
 def rows(ctx: Context, model: Any) -> list[Any]:
     return ctx.service.image(ctx.workshop_id).all(model)
+
+
+def due(ctx: Context) -> date:
+    found: date = rows(ctx, Homework)[0].due_on
+    return found
 
 
 def person(ctx: Context, name: str) -> Context:
@@ -63,7 +68,7 @@ def progress(view: HeatMap, name: str) -> tuple[str, str]:
 def test_somebody_sees_their_own_stages_as_questions_and_answers_them(ctx: Context) -> None:
     meyer = person(ctx, "S. Meyer")
     shown = my_stages(meyer)
-    assert [one["name"] for one in shown["stages"]] == ["Intake"] and shown["assigned"] and shown["due"] == "2026-11-27"
+    assert [one["name"] for one in shown["stages"]] == ["Intake"] and shown["assigned"] and shown["due"] == str(due(ctx))
     usual = ["activity", "touchpoint", "pain_point", "opportunity", "quote", "bright_spot"]
     assert [one["kind"] for one in shown["lanes"]] == usual
     assert all(one["question"].endswith("?") for one in shown["lanes"])
@@ -128,13 +133,13 @@ def test_without_a_vote_nothing_is_late(store: Store) -> None:
 
 def test_ticks_of_what_is_new(ctx: Context) -> None:
     view = heat_map(ctx)
-    assert (len(view.late), view.unread) == (4, 3)
-    mark_cards_seen(ctx, ids=[view.late[0].id])
+    assert (len(view.late), view.unread) == (5, 3)
+    mark_cards_seen(ctx, ids=[next(one.id for one in view.late if not one.seen)])
     assert heat_map(ctx).unread == 2
     mark_cards_seen(ctx)
     assert heat_map(ctx).unread == 0
     mark_cards_seen(ctx, ids=[view.late[1].id], seen=False)
-    assert [one.seen for one in heat_map(ctx).late] == [True, False, True, True]
+    assert [one.seen for one in heat_map(ctx).late] == [True, False, True, True, True]
 
 
 def test_the_heat_map_counts_cards_and_answers(ctx: Context) -> None:
@@ -157,7 +162,7 @@ def test_the_heat_map_counts_cards_and_answers(ctx: Context) -> None:
 
 def test_the_reminder_names_who_is_not_done_and_holds_no_link(ctx: Context) -> None:
     text = heat_map(ctx).reminder
-    assert "by Friday, 27 November" in text and "ask me for a new one" in text and "/join" not in text
+    assert f"by Friday, {due(ctx):%-d %B}" in text and "ask me for a new one" in text and "/join" not in text
     assert "- S. Meyer: Intake: 5 of 6 answered" in text and "- R. Haddad: Billing: not started" in text
     assert "L. Petrov" not in text
     for one in heat_map(ctx).people:

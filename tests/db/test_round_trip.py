@@ -129,7 +129,7 @@ def documents(draw: st.DrawFn) -> bytes:
 
     def second(kind: str, made: dict[str, Any]) -> bool:
         """Whether there is one already of what there can be only one of; a handoff to the same stage can't be either."""
-        seat = (kind, *(made[name] for name in SAME.get(kind, ())))
+        seat = (kind, *(made.get(name, PARTS[kind].model_fields[name].default) for name in SAME.get(kind, ())))
         there = kind in SAME and (kind != "customers" or made.get("primary", False)) and seat in taken
         taken.add(seat if kind != "customers" or made.get("primary") else ())
         return there or (kind == "handoffs" and made["from_stage_id"] == made["to_stage_id"])
