@@ -9,18 +9,18 @@ SAID = [
     ("Mira", "2027-02-09T18:12", "scheduling", "hold", "true", "", "taken_over", ""),
     ("Mira", "2027-02-09T18:14", "intake", "forms", "true", "", "taken_over", ""),
     ("Mira", "2027-02-09T18:21", "billing", "price", "true", "", "open", ""),
-    ("Mira", "2027-02-09T18:26", "treatment", "", "missing", "Nobody says what to bring to the ward", "taken_over", "bring"),
+    ("Mira", "2027-02-09T18:26", "visit", "", "missing", "Nobody says what to bring along", "taken_over", "bring"),
     ("Tomas", "2027-02-10T07:40", "intake", "forms", "true", "", "taken_over", ""),
     ("Tomas", "2027-02-10T07:44", "visit", "waits", "wrong", "It was over an hour, twice", "open", ""),
     ("Tomas", "2027-02-10T07:52", "scheduling", "", "missing", "The bus stop is gone, so I need a lift each time", "open", ""),
     ("", "2027-02-10T20:03", "awareness", "reviews", "wrong", "There are new ones by now", "taken_over", ""),
     ("", "2027-02-10T20:11", "billing", "price", "true", "", "open", ""),
-    ("", "2027-02-10T20:15", "follow_up", "discharge", "wrong", "They called me the next day, in January", "open", ""),
+    ("", "2027-02-10T20:15", "follow_up", "discharge", "wrong", "They called me the next day", "open", ""),
     ("Ingrid", "2027-02-12T10:30", "treatment", "dates", "true", "", "taken_over", ""),
     ("Ingrid", "2027-02-12T10:37", "follow_up", "bright/follow_up", "true", "", "set_aside", ""),
     ("Ingrid", "2027-02-12T10:41", "visit", "", "missing", "I was too nervous to ask. A list of questions helps", "open", ""),
 ]  # fmt: skip
-MADE = {"bring": ("treatment", "pain_point", "Nobody says what to bring to the ward", "2027-02-11T09:05:00.000000Z")}
+MADE = {"bring": ("visit", "pain_point", "Nobody says what to bring along", "2027-02-11T09:05:00.000000Z")}
 CONFIRMED = {"dates": "Ward diary; customers’ review"}
 NOTED = {"reviews": "Customers’ review: wrong, “There are new ones by now”"}
 

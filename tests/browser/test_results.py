@@ -44,7 +44,7 @@ def test_cells_are_pasted_checked_and_stored(page: Page, server: Server, ctx: Co
     expect(page.get_by_text("“Total” is no date")).to_be_visible()
     page.get_by_role("button", name="Store 2 readings").click(delay=100)
     expect(page.locator(".head .way", has_text="better by 26 %")).to_be_visible()
-    expect(page.get_by_role("button", name=typing.name)).to_contain_text("now 14 minutes")
+    expect(page.locator("button.kpi", has_text=typing.name)).to_contain_text("now 14 minutes")
     expect(page.locator(".st-key-kpi_chart").get_by_text("16.5").first).to_be_visible()
     expect(box).to_have_value("Total\t33")
     page.get_by_role("button", name="Undo").click(delay=100)

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cjm.access import Actor, Role
+from cjm.closing import reopen_workshop
 from cjm.roster import edit_person
 from cjm.service import Context, Service
 from cjm.session.now import now
@@ -41,6 +42,7 @@ class Session:
 
     def __init__(self, browser: Browser, server: Server, service: Service, step: str, scheme: Any = "light") -> None:
         self.ctx = Context(service, FACILITATOR, hospital(server))
+        reopen_workshop(self.ctx)  # else the wall begins with who promised what
         self.people = [one.id for one in service.image(self.ctx.workshop_id).all(Participant)]
         for number, id in enumerate(self.people):
             edit_person(self.ctx, id=id, present=number < 6)
@@ -64,7 +66,9 @@ class Session:
 
     def _keep(self, response: Any) -> None:
         if "/api/session/" in response.url:
-            self.told.append(response.text())
+            told = response.json()
+            told.pop("promises", None)  # who took what is said before everybody, and stays on the wall
+            self.told.append(json.dumps(told, ensure_ascii=False))
 
     def person(self, number: int) -> Context:
         one = self.ctx.service.image(self.ctx.workshop_id).get(Participant, self.people[number])

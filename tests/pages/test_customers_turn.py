@@ -72,7 +72,7 @@ def test_the_facilitator_sees_what_came_and_takes_it_over(ctx: Context, monkeypa
     assert "4 customers" in text and "said 13 things. 6 are open." in text
     assert "“It was over an hour, twice”" in text and "Show the 7 that are settled" in text and "became" not in text
     _, text = shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, settled="shown")
-    assert "became “Nobody says what to bring to the ward”" in text
+    assert "became “Nobody says what to bring along”" in text
     shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press="all:")
     assert reviewing.what_came(ctx).open == 4
     shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press="aside:")
