@@ -372,7 +372,12 @@ class CjmBoard {
     this.aim();
   }
 }
-Object.assign(CjmBoard.prototype, CjmCards, CjmDrawing, CjmFeelings, CjmFitting, CjmTyping, CjmHands, CjmLinks, CjmMenus, CjmDragging, CjmActing, CjmPanel, CjmTrace);
+for (const part of [CjmCards, CjmDrawing, CjmFeelings, CjmFitting, CjmTyping, CjmHands, CjmLinks, CjmMenus, CjmDragging, CjmActing, CjmPanel, CjmTrace]) {
+  for (const [name, method] of Object.entries(part)) {
+    if (name in CjmBoard.prototype) throw new Error("Two methods of the board are called " + name);
+    CjmBoard.prototype[name] = method;
+  }
+}
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;

@@ -37,13 +37,13 @@ const CjmTrace = {
       const others = one.things.filter((thing) => !thing.here);
       if (!others.length && !one.missing) continue;
       const things = others.map((thing) =>
-        cjmEl("button", { type: "button", class: "link", title: thing.name + "\n" + thing.note, onclick: () => this.goTo(thing) },
+        cjmEl("button", { type: "button", class: "link", title: thing.name + "\n" + thing.note, onclick: () => this.follow(thing) },
           cjmEl("span", { class: "name", dir: "auto" }, thing.name), " ", cjmEl("span", { class: "note", dir: "auto" }, thing.note)));
       if (one.more) things.push(cjmEl("span", { class: "note" }, `and ${one.more} more`));
       if (one.missing)
         things.push(one.query.some(([name, value]) => name === "card" && value === this.panel.id)
           ? cjmEl("span", { class: "missing" }, cjmIcon("link_off"), one.missing)
-          : cjmEl("button", { type: "button", class: "missing", onclick: () => this.goTo(one) }, cjmIcon("link_off"), one.missing));
+          : cjmEl("button", { type: "button", class: "missing", onclick: () => this.follow(one) }, cjmIcon("link_off"), one.missing));
       rows.push(cjmEl("div", { class: "station" }, cjmEl("h3", {}, cjmIcon(one.icon), one.name), cjmEl("div", { class: "things" }, things)));
     }
     box.hidden = !rows.length;
@@ -51,7 +51,7 @@ const CjmTrace = {
   },
 
   // A card opens here; everything else is on another page, which Streamlit turns to without loading anew.
-  goTo(to) {
+  follow(to) {
     const card = to.page === "pain_points" && to.query.find(([name]) => name === "card");
     if (card) {
       this.open(card[1], true);
