@@ -15,7 +15,7 @@ LEADS_TO = frozenset({"future_state", "priorities", "projects", "kpis"})
 """Pages to which the trace of a card leads."""
 _HERE = Path(__file__).parent
 _BOARD = ("model", "elements", "card", "view", "emotion", "fit", "typing", "hands", "links", "menus", "drag", "acts", "panel", "trace", "board")
-_PARTS = ("live.js", *(f"board/{part}.js" for part in _BOARD))
+_PARTS = ("ids.js", "live.js", *(f"board/{part}.js" for part in _BOARD))
 _INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 
 

@@ -62,31 +62,6 @@ function element(node, inSvg, send) {
 
 const keyOf = (node) => (node.nodeType === 1 ? node.dataset.act || node.id || "" : "");
 
-function morph(old, made) {
-  if (old.hasAttribute("data-saved")) return; // its words are written by the browser
-  const unfolded = (name) => name === "open" && old.nodeName === "DETAILS"; // by the reader, who goes on reading
-  for (const name of old.getAttributeNames()) if (!made.hasAttribute(name) && !unfolded(name)) old.removeAttribute(name);
-  for (const name of made.getAttributeNames()) {
-    const value = made.getAttribute(name);
-    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-  }
-  const left = Array.from(old.childNodes);
-  let place = old.firstChild;
-  for (const child of Array.from(made.childNodes)) {
-    const index = left.findIndex((one) => one.nodeName === child.nodeName && keyOf(one) === keyOf(child));
-    if (index < 0) {
-      old.insertBefore(child, place);
-      continue;
-    }
-    const [kept] = left.splice(index, 1);
-    if (kept.nodeType === 1) morph(kept, child);
-    else if (kept.data !== child.data) kept.data = child.data;
-    if (kept === place) place = place.nextSibling;
-    else old.insertBefore(kept, place);
-  }
-  for (const one of left) one.remove();
-}
-
 // After a press that leads to another page nothing more may be asked of this one: Streamlit would answer with this page again.
 function cjmIsLeaving() {
   const leaving = window.__cjmLeaving;
@@ -167,7 +142,7 @@ export default function (component) {
   const made = document.createElement("div");
   made.className = "drawn";
   made.appendChild(element(data.tree, false, (value, leaves) => host.__send(value, leaves)));
-  morph(root, made);
+  cjmMorph(root, made, keyOf);
   const mark = root.querySelector("[data-saved]");
   if (mark) window.__cjmSavedMark = mark;
   return leave;

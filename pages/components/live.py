@@ -43,7 +43,7 @@ export default function (component) {
 }
 """
 _live = st.components.v2.component(
-    "cjm_live", js=(Path(__file__).parent / "live.js").read_text() + _LISTEN, html="<span></span>"
+    "cjm_live", js=(Path(__file__).parent / "ids.js").read_text() + (Path(__file__).parent / "live.js").read_text() + _LISTEN, html="<span></span>"
 )
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from cjm.service import Context
-from pages.components.draw import Tree, answered, pressed, presses
+from pages.components.draw import JS, Tree, answered, pressed, presses
 
 _HERE = Path(__file__).parent
-_DRAW = re.sub(r"export default function\s*\(", "function cjmDraw(", (_HERE / "draw.js").read_text())
+_DRAW = re.sub(r"export default function\s*\(", "function cjmDraw(", JS)
 _TALLY = """
 // Buttons with the act "hands:ID:BY" go into the outbox and are counted on the screen at once; all others go to Python.
 export default function (component) {
@@ -60,7 +60,7 @@ export default function (component) {
 """
 _tally = st.components.v2.component(
     "cjm_tally",
-    js=(_HERE / "live.js").read_text() + _DRAW + _TALLY,
+    js=(_HERE / "ids.js").read_text() + (_HERE / "live.js").read_text() + _DRAW + _TALLY,
     css=(_HERE / "draw.css").read_text(),
     html="<div></div>",
 )

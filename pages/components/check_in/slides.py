@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 _SHARED = _HERE.parent
 _slides = st.components.v2.component(
     "cjm_check_in",
-    js=script(_SHARED / "live.js", _SHARED / "board" / "elements.js", _HERE / "update.js", _HERE / "check_in.js"),
+    js=script(_SHARED / "ids.js", _SHARED / "live.js", _SHARED / "board" / "elements.js", _HERE / "update.js", _HERE / "check_in.js"),
     css=script(_SHARED / "draw.css", _HERE / "update.css", _HERE / "check_in.css"),
 )
 

@@ -17,7 +17,7 @@ _HERE = Path(__file__).parent
 _SHARED = _HERE.parent
 _mine = st.components.v2.component(
     "cjm_my_projects",
-    js=script(_SHARED / "live.js", _SHARED / "board" / "elements.js", _SHARED / "check_in" / "update.js", _HERE / "mine.js"),
+    js=script(_SHARED / "ids.js", _SHARED / "live.js", _SHARED / "board" / "elements.js", _SHARED / "check_in" / "update.js", _HERE / "mine.js"),
     css=script(_SHARED / "draw.css", _SHARED / "check_in" / "update.css", _HERE / "mine.css"),
 )
 

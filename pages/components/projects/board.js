@@ -160,67 +160,16 @@ class CjmProjects {
     event.stopPropagation();
   }
 
-  // A mouse drags at once; a finger first rests on the card, so that it can still scroll.
   pressed(event) {
     const face = event.target.closest(".face");
     this.dragged = false;
     if (!face || event.button !== 0 || this.stop || !face.classList.contains("mine")) return;
-    const id = face.dataset.project;
-    const touch = event.pointerType === "touch";
-    const from = { x: event.clientX, y: event.clientY };
-    this.touching = touch;
-    let timer = touch ? setTimeout(() => this.lift(id, from), 350) : null;
-    const move = (e) => {
-      if (e.pointerId !== event.pointerId) return;
-      const far = Math.hypot(e.clientX - from.x, e.clientY - from.y);
-      if (!this.lifted) {
-        if (touch && far > 8) return this.stop(null);
-        if (!touch && far > 5) this.lift(id, from);
-        if (!this.lifted) return;
-      }
-      e.preventDefault();
-      this.follow(e.clientX, e.clientY);
-    };
-    const held = (e) => this.lifted && e.cancelable && e.preventDefault();
-    const up = (e) => e.pointerId === event.pointerId && this.stop(e.type === "pointerup" ? e : null);
-    const escape = (e) => {
-      if (e.key !== "Escape" || !this.lifted) return;
-      e.preventDefault();
-      this.stop(null);
-    };
-    this.stop = (e) => {
-      clearTimeout(timer);
-      timer = null;
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      window.removeEventListener("pointercancel", up);
-      window.removeEventListener("keydown", escape, true);
-      this.grid.removeEventListener("touchmove", held);
-      this.stop = null;
-      this.touching = false;
-      this.drop(e !== null);
-    };
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-    window.addEventListener("pointercancel", up);
-    window.addEventListener("keydown", escape, true);
-    this.grid.addEventListener("touchmove", held, { passive: false });
+    this.carry(event, face.dataset.project, this.grid);
   }
 
-  lift(id, at) {
-    const known = this.cards.get(id);
-    if (!known || !known.li.isConnected) return;
-    this.lifted = id;
-    this.dragged = true;
-    const box = known.face.getBoundingClientRect();
-    this.hold = { x: at.x - box.left, y: at.y - box.top };
-    this.ghost = known.face.cloneNode(true);
-    this.ghost.classList.add("ghost");
-    this.ghost.style.width = box.width + "px";
-    this.root.append(this.ghost);
-    known.face.classList.add("lifted");
-    if (this.touching && navigator.vibrate) navigator.vibrate(15);
-    this.follow(at.x, at.y);
+  // What is lifted: the card of a project.
+  faceOf(id) {
+    return this.cards.get(id)?.face;
   }
 
   follow(x, y) {
@@ -254,6 +203,8 @@ class CjmProjects {
     setTimeout(() => { this.dragged = false; }, 0); // the click that ends a drag opens nothing
   }
 }
+
+Object.assign(CjmProjects.prototype, CjmLifting);
 
 export default function (component) {
   const { data, parentElement: host, setTriggerValue } = component;

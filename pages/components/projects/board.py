@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 _KEY = "projects_board"
 _board = st.components.v2.component(
     "cjm_projects",
-    js=script(_HERE.parent / "live.js", _HERE.parent / "board" / "elements.js", _HERE / "board.js"),
+    js=script(_HERE.parent / "ids.js", _HERE.parent / "live.js", _HERE.parent / "board" / "elements.js", _HERE.parent / "lifting.js", _HERE / "board.js"),
     css=script(_HERE.parent / "draw.css", _HERE / "board.css"),
 )
 

@@ -9,7 +9,7 @@ import streamlit as st
 from cjm.service import Context
 
 _HERE = Path(__file__).parent
-_PARTS = ("../board/elements.js", "kept.js", "card.js", "review.js")
+_PARTS = ("../ids.js", "../board/elements.js", "kept.js", "card.js", "review.js")
 _review = st.components.v2.component(
     "cjm_review", js="\n".join((_HERE / part).read_text() for part in _PARTS), css=(_HERE / "review.css").read_text()
 )

@@ -1,17 +1,6 @@
 // What a customer's browser keeps until the server has it, and how it gets there: plain requests, since a customer has no live line.
 const CJM_REVIEW_POLL = 20000;
 
-function cjmReviewId() {
-  const c = window.crypto;
-  if (c && c.randomUUID) return c.randomUUID(); // only where the page is secure
-  const b = new Uint8Array(16);
-  c.getRandomValues(b);
-  b[6] = (b[6] & 15) | 64;
-  b[8] = (b[8] & 63) | 128;
-  const h = Array.from(b, (x) => x.toString(16).padStart(2, "0")).join("");
-  return [h.slice(0, 8), h.slice(8, 12), h.slice(12, 16), h.slice(16, 20), h.slice(20)].join("-");
-}
-
 const CjmReviewKept = {
   address() {
     return "/api/review/" + encodeURIComponent(this.workshop);
@@ -64,7 +53,7 @@ const CjmReviewKept = {
     // what was not sent yet is replaced, not followed, by what is said of the same thing
     const about = (act) => act.with.entry_id || act.with.id;
     this.kept.acts = this.kept.acts.filter((act) => this.flying.has(act.id) || about(act) !== (args.entry_id || args.id));
-    this.kept.acts.push({ id: cjmReviewId(), do: name, with: args });
+    this.kept.acts.push({ id: cjmId(), do: name, with: args });
     this.keep();
     this.draw();
     this.send();

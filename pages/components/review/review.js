@@ -139,7 +139,7 @@ class CjmReview {
     const edits = this.kept.edits?.[this.here.id];
     if (edits) delete this.kept.edits[this.here.id];
     this.setDraft("missing:" + this.here.id, "");
-    this.act("say_missing", { id: edits || cjmReviewId(), stage_id: this.here.id, words });
+    this.act("say_missing", { id: edits || cjmId(), stage_id: this.here.id, words });
     this.field.focus({ preventScroll: true });
   }
 
@@ -252,7 +252,7 @@ class CjmReview {
         this.draw();
       };
       const missing = () => {
-        this.act("say_missing", { id: cjmReviewId(), stage_id: (this.here || this.doc.stages[0]).id, words: one.words });
+        this.act("say_missing", { id: cjmId(), stage_id: (this.here || this.doc.stages[0]).id, words: one.words });
         settle();
       };
       return cjmEl("div", { class: "line", role: "alert" }, cjmEl("p", {}, one.error), one.words ? cjmEl("p", { class: "text", dir: "auto" }, `“${one.words}”`) : null,

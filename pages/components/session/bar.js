@@ -173,7 +173,7 @@ class CjmBar {
     const made = cjmH("section", { class: this.body.className, "aria-label": "Session" });
     if (doc) made.append(this.bar(doc), ...(this.open ? this.drawer(doc) : []));
     if (this.said) made.append(cjmH("div", { class: "said", role: "status", dir: "auto" }, this.said));
-    cjmMorph(this.body, made);
+    cjmMorph(this.body, made, cjmKeyOf);
   }
 
   bar(doc) {

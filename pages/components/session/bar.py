@@ -22,7 +22,7 @@ def text(*names: str) -> str:
 
 _CSS = text("bar.css")
 _bar = st.components.v2.component(
-    "cjm_session_bar", js=text("../live.js", "pieces.js", "bar.js", "drawers.js", "mount.js"), html="<span></span>"
+    "cjm_session_bar", js=text("../ids.js", "../live.js", "../morph.js", "pieces.js", "bar.js", "drawers.js", "mount.js"), html="<span></span>"
 )
 
 

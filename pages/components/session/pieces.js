@@ -13,28 +13,7 @@ function cjmH(tag, attrs, ...children) {
 }
 const cjmI = (name) => cjmH("span", { class: "icon", "aria-hidden": "true", translate: "no" }, name);
 
-// Make `old` look like `made`, keeping the elements that stay: what is typed, focused or about to be pressed is not lost.
-function cjmMorph(old, made) {
-  for (const name of old.getAttributeNames()) if (!made.hasAttribute(name)) old.removeAttribute(name);
-  for (const name of made.getAttributeNames()) if (old.getAttribute(name) !== made.getAttribute(name)) old.setAttribute(name, made.getAttribute(name));
-  if (old.tagName === "SELECT" && old.getRootNode().activeElement === old) return;
-  const keyOf = (n) => (n.nodeType === 1 ? n.getAttribute("data-key") || n.getAttribute("data-do") || "" : "");
-  const left = Array.from(old.childNodes);
-  let place = old.firstChild;
-  for (const child of Array.from(made.childNodes)) {
-    const index = left.findIndex((one) => one.nodeName === child.nodeName && keyOf(one) === keyOf(child));
-    if (index < 0) {
-      old.insertBefore(child, place);
-      continue;
-    }
-    const [kept] = left.splice(index, 1);
-    if (kept.nodeType === 1) cjmMorph(kept, child);
-    else if (kept.data !== child.data) kept.data = child.data;
-    if (kept === place) place = place.nextSibling;
-    else old.insertBefore(kept, place);
-  }
-  for (const one of left) one.remove();
-}
+const cjmKeyOf = (n) => (n.nodeType === 1 ? n.getAttribute("data-key") || n.getAttribute("data-do") || "" : "");
 
 // The session as this screen may see it. `s.doc` is fetched again when the activity moves on or the workshop does; counts come by themselves.
 function cjmSession(workshop, query, changed) {

@@ -203,7 +203,7 @@ class CjmRoom {
       if (this.said) made.append(cjmH("div", { class: "said", role: "status", dir: "auto" }, this.said, this.undoable ? cjmH("button", { class: "key", "data-do": "undo" }, cjmH("kbd", {}, "Z"), "take it back") : null));
       if (this.s.live.state === "closed") made.append(cjmH("div", { class: "off", role: "status" }, "Connecting again …"));
     }
-    cjmMorph(this.body, made);
+    cjmMorph(this.body, made, cjmKeyOf);
     cjmFitText(this.body);
   }
 

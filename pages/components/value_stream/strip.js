@@ -383,67 +383,16 @@ class CjmStrip {
     event.stopPropagation();
   }
 
-  // A mouse drags at once; a finger first rests on the chip, so that it can still scroll.
   pressed(event) {
     const face = event.target.closest(".face");
     this.dragged = false;
     if (!face || event.button !== 0 || this.stop || face.disabled || !this.data.leads) return;
-    const id = face.parentElement.dataset.stage;
-    const touch = event.pointerType === "touch";
-    const from = { x: event.clientX, y: event.clientY };
-    this.touching = touch;
-    let timer = touch ? setTimeout(() => this.lift(id, from), 350) : null;
-    const move = (e) => {
-      if (e.pointerId !== event.pointerId) return;
-      const far = Math.hypot(e.clientX - from.x, e.clientY - from.y);
-      if (!this.lifted) {
-        if (touch && far > 8) return this.stop(null);
-        if (!touch && far > 5) this.lift(id, { x: e.clientX, y: e.clientY });
-        if (!this.lifted) return;
-      }
-      e.preventDefault();
-      this.follow(e.clientX, e.clientY);
-    };
-    const held = (e) => this.lifted && e.cancelable && e.preventDefault();
-    const up = (e) => e.pointerId === event.pointerId && this.stop(e.type === "pointerup" ? e : null);
-    const escape = (e) => {
-      if (e.key !== "Escape" || !this.lifted) return;
-      e.preventDefault();
-      this.stop(null);
-    };
-    this.stop = (e) => {
-      clearTimeout(timer);
-      timer = null;
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      window.removeEventListener("pointercancel", up);
-      window.removeEventListener("keydown", escape, true);
-      this.chips.removeEventListener("touchmove", held);
-      this.stop = null;
-      this.touching = false;
-      this.drop(e !== null);
-    };
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-    window.addEventListener("pointercancel", up);
-    window.addEventListener("keydown", escape, true);
-    this.chips.addEventListener("touchmove", held, { passive: false });
+    this.carry(event, face.parentElement.dataset.stage, this.chips);
   }
 
-  lift(id, at) {
-    const item = this.items.get(id);
-    if (!item || !item.li.isConnected) return;
-    this.lifted = id;
-    this.dragged = true;
-    const box = item.chip.getBoundingClientRect();
-    this.hold = { x: at.x - box.left, y: at.y - box.top };
-    this.ghost = item.chip.cloneNode(true);
-    this.ghost.classList.add("ghost");
-    this.ghost.style.width = box.width + "px";
-    this.root.append(this.ghost);
-    item.chip.classList.add("lifted");
-    if (this.touching && navigator.vibrate) navigator.vibrate(15);
-    this.follow(at.x, at.y);
+  // What is lifted: the chip of a stage.
+  faceOf(id) {
+    return this.items.get(id)?.chip;
   }
 
   follow(x, y) {
@@ -532,6 +481,8 @@ class CjmStrip {
     event.stopPropagation();
   }
 }
+
+Object.assign(CjmStrip.prototype, CjmLifting);
 
 export default function (component) {
   const { data, parentElement: host, setTriggerValue } = component;

@@ -24,7 +24,7 @@ def _text(*paths: Path) -> str:
 
 _strip = st.components.v2.component(
     "cjm_strip",
-    js=_text(_HERE.parent / "live.js", _HERE / "fit.js", _HERE / "strip.js"),
+    js=_text(_HERE.parent / "ids.js", _HERE.parent / "live.js", _HERE / "fit.js", _HERE.parent / "lifting.js", _HERE / "strip.js"),
     css=_text(_HERE.parent / "draw.css", _HERE / "strip.css"),
 )
 
