@@ -15,6 +15,7 @@ from cjm.kpis.dates import short
 from cjm.kpis.numbers import with_unit
 from cjm.kpis.reading import readings_of
 from cjm.pain_points import quoted
+from cjm.snapshots import take
 from db.tables import Entry, Kpi, KpiReading, Lane
 
 
@@ -102,14 +103,15 @@ def remove_reading(tx: Tx, *, id: str) -> None:
 def paste_readings(
     tx: Tx, *, kpi_id: str, text: str, day_first: bool | None = None, decimal: Literal[",", "."] | None = None
 ) -> int:
-    """Store every line of a spreadsheet that leaves no doubt, as one act; ``cjm.kpis.paste.read`` says beforehand which those
-    are. Returns how many. Raises CjmError if there is none."""
+    """Store every line of a spreadsheet that leaves no doubt, as one act, and keep a version of what was there before;
+    ``cjm.kpis.paste.read`` says beforehand which lines those are. Returns how many. Raises CjmError if there is none."""
     kpi = tx.image.get(Kpi, kpi_id)
     present = {one.read_on: one for one in readings_of(tx.image, kpi_id)}
     known = {day: one.value for day, one in present.items()}
     good = paste.read(text, known=known, unit=kpi.unit, day_first=day_first, decimal=decimal).good
     if not good:
         raise CjmError("There is no reading to store: paste at least a date and a value on each line.")
+    take(tx, "before_import", f"Before pasting readings into {quoted(kpi.name)}")
     for line in good:
         assert line.day is not None and line.value is not None
         old = present.get(line.day)

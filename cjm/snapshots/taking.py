@@ -28,6 +28,7 @@ def take(tx: Tx, reason: str, name: str = "") -> str:
     """Keep the workshop as the whole team may see it at this moment of ``tx``, and return the snapshot's id.
 
     What is the same as the latest snapshot is not stored again: that one's id is returned, and it gets the name if it has none.
+    Before an import it is taken first, and is of the revision that was there.
     """
     if reason not in REASONS:
         raise ValueError(f"no such reason: {reason}")
@@ -40,7 +41,7 @@ def take(tx: Tx, reason: str, name: str = "") -> str:
         return _same(tx, latest, name)
     id = str(uuid.uuid4())
     values = {"id": id, "reason": reason, "name": name, "made_at": tx.now, "made_by": tx.actor.name[:200]}
-    store(tx.connection, tx.workshop_id, revision=tx.base_revision + 1, text=text, **values)
+    store(tx.connection, tx.workshop_id, revision=tx.base_revision + (reason != "before_import"), text=text, **values)
     return id
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from cjm import activity, kpis, listed
+from cjm import activity, kpis, listed, snapshots
 from cjm.access import Actor, Role
 from cjm.errors import CjmError
 from cjm.examples import load_example
@@ -102,8 +102,14 @@ def test_pasting_is_one_act_and_one_undo(ctx: Context) -> None:
     assert [(one.day, one.value) for one in watched(ctx, id).readings] == [(START, 10.5), (date(2026, 12, 18), 10), (LATER, 6.1)]
     assert watched(ctx, id).readings[0].source == "Telephony", "a source that the paste does not have stays"
     assert activity.recent(ctx)[0].summary == "Pasted 3 readings into “Minutes on hold”"
+    before = snapshots.snapshots(ctx)[0]
+    assert (before.called, before.because) == ("Before pasting readings into “Minutes on hold”", "Before an import")
+    assert [row.value for row in snapshots.document_of(ctx, before.id).rows["kpi_readings"]] == [11]  # type: ignore[attr-defined]
+    assert snapshots.take_snapshot(ctx, name="After") != before.id
+    activity.undo(ctx)
     activity.undo(ctx)
     assert [(one.day, one.value) for one in watched(ctx, id).readings] == [(START, 11)]
+    assert [one.id for one in snapshots.snapshots(ctx) if not one.deleted] == [before.id], "the version stays"
     with pytest.raises(CjmError, match="no reading to store"):
         kpis.paste_readings(ctx, kpi_id=id, text="03/04/2026\t5")
 

@@ -18,7 +18,7 @@ def listing(kept: tuple[Snapshot, ...], old: str, new: str, zone: str, may_chang
     living, gone = [one for one in kept if not one.deleted], [one for one in kept if one.deleted]
     if not living:
         none: Tree = ["p", {"class": "first"}, "A version is the whole workshop as it was at a moment. One is kept at each “Done for now”, at the closing, at "
-                      "each review and before a restore; keep one by hand before something big changes."]  # fmt: skip
+                      "each review, before readings are pasted and before a restore; keep one by hand before something big changes."]  # fmt: skip
         tree: Tree = ["div", {"class": "list panel"}, ["h2", {}, "No version yet"], none]
     else:
         tree = ["div", {"class": "list"}, *(_version(one, old, new, zone) for one in living)]
