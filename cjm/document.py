@@ -17,7 +17,7 @@ from cjm.access import Actor, Right, require
 from cjm.commands import Tx, as_json, repeated, write_activity
 from cjm.errors import CjmError
 from cjm.image import Image
-from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, Document, read, references
+from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, OF_WORKSHOP, Document, read, references
 from cjm.seats import found
 from cjm.service import Context, Service
 from cjm.views import seen_by
@@ -66,7 +66,8 @@ def documented(image: Image) -> Document:
     for kind in ("links", *SUBJECTS):
         ends = [name for name in PARTS[kind].model_fields if name in AT_LARGE]
         rows[kind] = [row for row in rows[kind] if all(getattr(row, end) in everything for end in ends)]
-    return Document(image.workshop, rows)
+    lost = [name for name, target in OF_WORKSHOP.items() if getattr(image.workshop, name) not in present[target]]
+    return Document(image.workshop.model_copy(update=dict.fromkeys(lost)), rows)
 
 
 def image_of(document: Document) -> Image:
@@ -166,7 +167,7 @@ def _copy(document: Document, now: datetime) -> Document:
         made = row.created_at if row is not workshop else now  # what is in it stays of its day: after the vote, before it
         return {**moved, "id": ids[row.id], "origin_id": row.id, "version": 1, "created_at": made, "updated_at": now}
 
-    copy = workshop.model_copy(update=copied(workshop, ()))
+    copy = workshop.model_copy(update=copied(workshop, OF_WORKSHOP))
     rows: dict[str, list[Part]] = {}
     for kind, originals in document.rows.items():
         names = [*references(kind), *(name for name in PARTS[kind].model_fields if name in AT_LARGE), "workshop_id"]

@@ -66,10 +66,10 @@ def release(context: Context) -> dict[str, Where]:
 
 def may_fly(context: Context, canaries: dict[str, Where]) -> set[str]:
     """Those that customers may see: names of workshop and stages, and the text of cards in shared lanes that are not internal;
-    of the first journey alone."""
+    of the chosen journey, else the first, alone."""
     image = context.service.image(context.workshop_id)
     kinds = {lane.id: lane.kind for lane in image.all(Lane) if not lane.internal}
-    first = image.all(ValueStream)[0].id
+    first = image.workshop.shown_stream_id or image.all(ValueStream)[0].id
     there = {place.stage_id for place in image.all(ValueStreamStage) if place.value_stream_id == first}
     stages = {stage.id for stage in image.all(Stage) if not stage.internal and stage.id in there}
 

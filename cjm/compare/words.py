@@ -23,6 +23,7 @@ _WORDS = {
     "future": "its future", "future_note": "what becomes of it", "emotion": "the expected emotion",
     "emotion_reason": "why that emotion", "value": "the emotion", "reason": "why", "internal": "for the team alone",
     "shared": "shown to customers", "value_minor": "value", "cost_minor": "cost",
+    "shown_stream_id": "the journey that customers see",
     "due_on": "due", "chosen": "chosen at the closing",
     "taken_by_id": "taken by", "taken_at": "taken on", "decision_asked_at": "leaders asked on",
     "decision_question": "the question to leaders", "value_stream_id": "only in", "moment_that_matters": "moment that matters",

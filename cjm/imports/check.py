@@ -29,6 +29,8 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 POSITION = re.compile(r"[0-9A-Za-z]+")
 AT_LARGE = {"from_id", "to_id", "subject_id"}
 """References whose kind is told by another field, so that the database can't check them."""
+OF_WORKSHOP = {"shown_stream_id": "value_streams"}
+"""What the workshop itself refers to: it is stored before its parts, so the database can't check that either."""
 
 R = TypeVar("R", bound=Row)
 
@@ -52,6 +54,8 @@ def fault(path: str, what: str) -> CjmError:
 
 def references(kind: str) -> dict[str, str]:
     """Which fields of a kind hold the id of which other kind."""
+    if kind == "workshops":
+        return OF_WORKSHOP
     return {
         column.name: foreign_key.target_fullname.partition(".")[0]
         for column in TABLES[kind].c
@@ -260,6 +264,10 @@ def _check_references(document: Document) -> None:
             if row.id in kind_of:
                 raise fault(f"{kind}[{i}].id", "stands on two things in this document")
             kind_of[row.id] = kind
+    for name, target in OF_WORKSHOP.items():
+        value = getattr(document.workshop, name)
+        if value is not None and kind_of.get(value) != target:
+            raise fault(f"workshop.{name}", f"there is no such {KINDS[target]} in this document")
     for kind, rows in document.rows.items():
         wanted = {name: (target,) for name, target in references(kind).items()}
         for i, row in enumerate(rows):

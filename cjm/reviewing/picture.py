@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cjm.access import Right, Role, require
-from cjm.board import ordered_stages
 from cjm.image import Image
 from cjm.reviewing.sharing import Sharing, for_the_team
 from cjm.service import Context
@@ -94,7 +93,7 @@ def _picture(image: Image) -> Picture:
                 if (stage.id, lane.id) in cells
             ),
         )
-        for stage in ordered_stages(whole)
+        for stage in rule.ordered()
         if stage.id in rule.shown_stages
     )
     return Picture(whole.workshop.name, True, stages)

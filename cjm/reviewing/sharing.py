@@ -13,6 +13,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.pain_points import quoted
+from cjm.value_stream.common import stages_of
 from cjm.views import View
 from db.tables import (
     Action,
@@ -39,7 +40,7 @@ WHY = {
     "name": "names somebody",
     "internal": "marked as internal",
     "inside": "its lane or stage is internal",
-    "elsewhere": "its stage is not in the first journey",
+    "elsewhere": "its stage is not in the journey that is shown",
     "stream": "only in another journey",
     "shown": "shown",
     "chosen": "shown by hand",
@@ -56,7 +57,7 @@ COUNTED = {
     "stream": "only in other journeys",
 }
 """The same after a number of cards."""
-NEVER = frozenset({"internal", "inside", "elsewhere"})
+NEVER = frozenset({"internal", "inside", "elsewhere", "stream"})
 """What no switch here overrules: the mark comes off where it was set, on the board."""
 INITIAL = 4
 """Letters from which one part of a person's name is looked for by itself."""
@@ -75,10 +76,12 @@ class Sharing:
         self.lanes = {lane.id: lane for lane in self.image.all(Lane)}
         self.stages = {stage.id: stage for stage in self.image.all(Stage)}
         places = [one for one in self.image.all(ValueStreamStage) if one.stage_id in self.stages]
-        streams = (stream.id for stream in self.image.all(ValueStream))
         held = {one.value_stream_id for one in places}
-        self.stream = next((id for id in streams if id in held), None)
-        """The journey that is shown: the first that has stages."""
+        self.streams = [stream for stream in self.image.all(ValueStream) if stream.id in held]
+        """The journeys that have stages, so that they can be shown."""
+        chosen, known = self.image.workshop.shown_stream_id, [stream.id for stream in self.streams]
+        self.stream = chosen if chosen in known else next(iter(known), None)
+        """The one that is shown: the one that was chosen, else the first."""
         elsewhere = {one.stage_id for one in places} - {one.stage_id for one in places if one.value_stream_id == self.stream}
         self.shown_stages = {id for id, stage in self.stages.items() if for_the_team(stage) and id not in elsewhere}
 
@@ -97,10 +100,10 @@ class Sharing:
             return "inside"
         if stage.id not in self.shown_stages:
             return "elsewhere"
-        if entry.shared is not None and not usual:
-            return "chosen" if entry.shared else "card"
         if entry.value_stream_id not in (None, self.stream):
             return "stream"
+        if entry.shared is not None and not usual:
+            return "chosen" if entry.shared else "card"
         if not self.lane(lane):
             return "lane"
         if entry.whose == "internal":
@@ -109,6 +112,11 @@ class Sharing:
 
     def shows(self, entry: Entry) -> bool:
         return self.why(entry) in {"shown", "chosen"}
+
+    def ordered(self) -> list[Stage]:
+        """Every stage: those of the journey that is shown in its order, then the others."""
+        place = {stage.id: number for number, stage in enumerate(stages_of(self.image, self.stream))} if self.stream else {}
+        return sorted(ordered_stages(self.image), key=lambda stage: place.get(stage.id, len(place)))
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:
@@ -156,7 +164,8 @@ class LaneShare:
 
 @dataclass(frozen=True)
 class Shares:
-    """What goes out and what does not. ``reasons`` counts the cards left out, by words on why, the most first."""
+    """What goes out and what does not. ``reasons`` counts the cards left out, by words on why, the most first; ``streams`` are
+    the journeys that could be shown, as (id, name), ``stream`` the one that is."""
 
     revision: int
     lanes: tuple[LaneShare, ...]
@@ -165,13 +174,14 @@ class Shares:
     reasons: tuple[tuple[str, int], ...]
     future_shared: bool
     futures: int
+    streams: tuple[tuple[str, str], ...]
+    stream: str | None
 
 
 def _sharing(image: Image) -> Shares:
     """Lane by lane and card by card, in the order of the board."""
     rule = Sharing(image)
-    stages = ordered_stages(rule.image)
-    order = {stage.id: number for number, stage in enumerate(stages)}
+    order = {stage.id: number for number, stage in enumerate(rule.ordered())}
     cards: dict[str, list[CardShare]] = {id: [] for id in rule.lanes}
     why_out: Counter[str] = Counter()
     for entry in sorted(rule.image.all(Entry), key=lambda one: order.get(one.stage_id, 0)):
@@ -191,7 +201,10 @@ def _sharing(image: Image) -> Shares:
     workshop, number = image.workshop, sum(lane.shown for lane in lanes)
     futures = sum(1 for one in rule.image.all(FutureState) if one.experience.strip() and for_the_team(one))
     reasons = tuple(why_out.most_common())
-    return Shares(image.revision, lanes, number, why_out.total(), reasons, workshop.future_shared, futures)
+    streams = tuple((one.id, one.name) for one in rule.streams)
+    return Shares(
+        image.revision, lanes, number, why_out.total(), reasons, workshop.future_shared, futures, streams, rule.stream
+    )  # fmt: skip
 
 
 sharing = View(_sharing, Right.FACILITATE)
@@ -235,3 +248,13 @@ def share_future(tx: Tx, *, shared: bool) -> None:
     """Show customers what they will experience, stage by stage, or leave it out."""
     tx.change_workshop(future_shared=shared)
     tx.say("Shows customers the future experience" if shared else "Leaves the future experience out for customers")
+
+
+@command("share_stream", right=Right.FACILITATE)
+def share_stream(tx: Tx, *, id: str) -> None:
+    """Show customers this journey and no other."""
+    stream = tx.image.get(ValueStream, id)
+    if id not in {one.id for one in Sharing(tx.whole).streams}:
+        raise CjmError(f"{quoted(stream.name)} has no stage yet, so there is nothing to show of it.")
+    tx.change_workshop(shown_stream_id=id)
+    tx.say(f"Shows customers the journey {quoted(stream.name)}")

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from cjm.access import Right
-from cjm.board import ordered_stages
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
@@ -76,7 +75,7 @@ def what_came(image: Image) -> Came:
     """Stage by stage, in the order of the stream."""
     rule = Sharing(image)
     lanes = {lane.id: lane for lane in image.all(Lane)}
-    stages, marks = ordered_stages(image), image.all(CustomerMark)
+    stages, marks = [one for one in rule.ordered() if image.find(Stage, one.id)], image.all(CustomerMark)
     place = {entry.id: number for number, entry in enumerate(image.all(Entry))}
     held: dict[str, list[tuple[CustomerMark, Entry | None]]] = {stage.id: [] for stage in stages}
     for one in marks:

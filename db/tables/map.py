@@ -17,7 +17,8 @@ class Workshop(Row):
 
     From the standard deviation ``disagreement`` on, scores on the scale of 1 to 5 are said to disagree. ``closed_without`` says
     what was still missing when the group closed it; check-ins and reviews come ``every`` so many days. Customers who review the
-    map see the future experience only if it is ``future_shared``.
+    map see the stream ``shown_stream_id``, the first if that is empty or gone, and the future experience only if it is
+    ``future_shared``.
     """
 
     name: str = required()
@@ -42,6 +43,7 @@ class Workshop(Row):
     review_every: int = Field(default=91, ge=1, le=1100, sa_column_kwargs={"server_default": "91"})
     next_review_on: date | None = None
     future_shared: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    shown_stream_id: str | None = Field(default=None, sa_type=sa.String(36), max_length=36)
 
 
 TABLES["workshops"].append_column(sa.Column("revision", sa.Integer, nullable=False, server_default="0"))

@@ -25,10 +25,11 @@ from cjm.errors import CjmError
 from cjm.examples import load_example
 from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, read, references
 from cjm.only import SAME
+from cjm.reviewing import share_stream
 from cjm.service import Context, Service
 from cjm.words import RELATIONS, SUBJECTS
 from db.engine import Store
-from db.tables import ACTIVITY, PARTS, TABLES, Ballot, Entry, Lane, Link, Round, Row, Stage, Theme, Workshop
+from db.tables import ACTIVITY, PARTS, TABLES, Ballot, Entry, Lane, Link, Round, Row, Stage, Theme, ValueStream, Workshop
 
 ACTOR = Actor("Facilitator", Role.FACILITATOR)
 POSITIONS = [*generate_n_keys_between(None, None, 6), *generate_n_keys_between("a0", "a1", 4)]
@@ -155,6 +156,7 @@ def documents(draw: st.DrawFn) -> bytes:
             if "" not in [made[name] for name in choices] and not second(kind, made):
                 raw[kind].append(made)
         ids[kind] = [made["id"] for made in raw[kind]]
+    raw["workshop"] |= {name: draw(st.sampled_from([*ids[target], None])) for name, target in references("workshops").items()}
     closed = {made["id"] for made in raw["rounds"] if made.get("state", "open") == "closed"}
     raw["ballots"] = [made for made in raw["ballots"] if made["round_id"] in closed]
     return encode(read(json.dumps(raw).encode()))
@@ -208,7 +210,10 @@ def test_the_hospital_comes_back_byte_for_byte(service: Service, sqlite_template
 
 
 def test_a_second_import_is_a_workshop_of_its_own(service: Service) -> None:
-    document = export(service, load_example(service, ACTOR, "hospital"))
+    first = load_example(service, ACTOR, "hospital")
+    here = Context(service, ACTOR, first)
+    share_stream(here, id=here.image().all(ValueStream)[1].id)
+    document = export(service, first)
     copy = json.loads(export(service, import_document(service, ACTOR, document)))
     original = json.loads(document)
     new_id = {original["workshop"]["id"]: copy["workshop"]["id"]}
@@ -218,6 +223,7 @@ def test_a_second_import_is_a_workshop_of_its_own(service: Service) -> None:
         new_id |= {row["origin_id"]: row["id"] for row in copy[kind]}
         assert {row["origin_id"] for row in copy[kind]} == {row["id"] for row in original[kind]}
     assert not set(new_id) & set(new_id.values())
+    assert copy["workshop"]["shown_stream_id"] == new_id[original["workshop"]["shown_stream_id"]]
     for kind in PARTS:
         names = [name for name in PARTS[kind].model_fields if name in AT_LARGE or name in references(kind)]
         by_origin = {row["origin_id"]: row for row in copy[kind]}

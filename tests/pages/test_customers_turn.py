@@ -11,7 +11,9 @@ from cjm import invitations, reviewing, seats
 from cjm.access import Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
+from cjm.value_stream import remove_stream
 from cjm.workshops import create_workshop, trash_workshop
+from db.tables import ValueStream
 from pages.components import guard
 from pages.components.draw import Tree
 from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
@@ -100,6 +102,16 @@ def test_lanes_and_cards_are_switched(ctx: Context, monkeypatch: pytest.MonkeyPa
     assert reviewing.sharing(ctx).shown == before + more - 1 and "left out by hand" in text
     shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press="future", part="see")
     assert reviewing.sharing(ctx).future_shared
+
+
+def test_the_journey_is_chosen_where_there_are_two(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, emergency, abroad = ctx.image().all(ValueStream)
+    shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press=f"journey:{abroad.id}", part="see")
+    assert reviewing.sharing(ctx).stream == abroad.id
+    remove_stream(ctx, id=abroad.id)
+    remove_stream(ctx, id=emergency.id)
+    _, text = shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, part="see")
+    assert "Journey" not in text
 
 
 def test_leaders_read_what_came_and_decide_nothing(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,6 +101,7 @@ FAULTS = [
     (setting(["ballots", 5, "subject_id"], "gone"), "ballots[5].subject_id: there is no such"),
     (setting(["decisions", 0, "subject_id"], "gone"), "decisions[0].subject_id: there is no such candidate or card or action"),
     (setting(["links", 2, "relation"], "removes"), "links[2].from_id: there is no such future state"),
+    (setting(["workshop", "shown_stream_id"], "gone"), "workshop.shown_stream_id: there is no such value stream"),
     (same_id, "themes[1].id: stands on two things"),
 ]  # fmt: skip
 

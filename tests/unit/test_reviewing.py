@@ -17,7 +17,7 @@ from cjm.pain_points import EntryFields, add_entry, board_json, edit_entry
 from cjm.reviewing.marks import MOST_MISSING
 from cjm.reviewing.picture import Picture, SharedCard, SharedGroup, SharedStage
 from cjm.service import Context, Service
-from cjm.value_stream import add_stage, merge_stages, remove_stage
+from cjm.value_stream import add_stage, add_stream, merge_stages, remove_stage, remove_stream
 from db.engine import Store
 from db.tables import CustomerMark, Entry, Lane, Participant, Stage, ValueStream
 from tests.canaries import caught, may_fly, release
@@ -152,10 +152,47 @@ def test_customers_look_at_one_journey(table: Table) -> None:
     triage = add_stage(table.lead, stream_id=streams[1].id, name="Triage")
     add_entry(table.lead, stage_id=triage, lane_id=table.lane("touchpoint").id, text="Red line on the floor")
     assert "Triage" not in {stage.name for stage in reviewing.picture(table.mira).stages}
-    with pytest.raises(CjmError, match="first journey"):
+    with pytest.raises(CjmError, match="not in the journey that is shown"):
         reviewing.share_entry(table.lead, id=table.card("Red line on the floor").id, shared=True)
     with pytest.raises(CjmError, match="isn’t part of what is shown"):
         reviewing.say_missing(table.mira, stage_id=triage, words="x")
+
+
+def test_the_facilitator_chooses_which_journey(table: Table) -> None:
+    first, _, abroad = table.lead.image().all(ValueStream)
+    assert {(first.id, first.name), (abroad.id, abroad.name)} <= set(reviewing.sharing(table.lead).streams)
+    abroad_only = {"Nobody here reads her letters", "Her doctor at home hears nothing"}
+    assert not abroad_only & table.seen() and reviewing.sharing(table.lead).stream == first.id
+    stages = [stage.name for stage in reviewing.picture(table.mira).stages]
+    tag, _ = reviewing.review(table.mira)
+    reviewing.share_stream(table.lead, id=abroad.id)
+    assert abroad_only <= table.seen() and reviewing.sharing(table.lead).stream == abroad.id
+    shown = reviewing.picture(table.mira).stages
+    assert [stage.name for stage in shown] == stages[1:], "its own stages, in its order"
+    assert next(stage for stage in shown if stage.name == "Scheduling").feeling == -2
+    assert dict(reviewing.sharing(table.lead).reasons)["at stages of other journeys"] > 0
+    assert reviewing.review(table.mira)[0] != tag, "their page follows"
+    canaries = release(table.lead)
+    assert caught([json.dumps(reviewing.review(table.mira)[1]).encode()]) == may_fly(table.lead, canaries)
+    remove_stream(table.lead, id=abroad.id)
+    assert reviewing.sharing(table.lead).stream == first.id, "one that is gone is not shown"
+    activity.undo(table.lead)
+    assert reviewing.sharing(table.lead).stream == abroad.id
+    empty = add_stream(table.lead, name="At home")
+    with pytest.raises(CjmError, match="no stage yet"):
+        reviewing.share_stream(table.lead, id=empty)
+
+
+def test_a_card_of_another_journey_stays_inside_whatever_is_switched(table: Table) -> None:
+    abroad = table.lead.image().all(ValueStream)[2]
+    hold = table.card(HOLD)
+    reviewing.share_entry(table.lead, id=hold.id, shared=True)
+    set_part(table.lead, id=hold.id, values={"shared": True, "value_stream_id": abroad.id})
+    assert HOLD not in table.seen()
+    with pytest.raises(CjmError, match="only in another journey"):
+        reviewing.share_entry(table.lead, id=hold.id, shared=True)
+    reviewing.share_stream(table.lead, id=abroad.id)
+    assert HOLD in table.seen()
 
 
 def test_a_lane_is_kept_internal_on_the_board(table: Table) -> None:

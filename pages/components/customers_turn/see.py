@@ -48,6 +48,9 @@ def lanes(context: Context, view: Shares) -> None:
     tree: Tree = ["div", {"class": "panel"}, ["p", {"class": "sum"}, ["b", {}, str(view.shown)], f" {head}"]]
     if view.reasons:
         tree.append(["div", {"class": "whys"}, "Left out: ", *(["span", {}, f"{count} {words}"] for words, count in view.reasons)])
+    if len(view.streams) > 1:
+        tree.append(["div", {"class": "journeys", "role": "group", "aria-label": "Journey that customers see"}, ["span", {}, "Journey:"],
+                     *(_journey(id, name, id == view.stream) for id, name in view.streams)])  # fmt: skip
     for lane in view.lanes:
         tree.append(_lane(lane, lane.id == opened))
         if lane.id == opened:
@@ -65,6 +68,8 @@ def lanes(context: Context, view: Shares) -> None:
         put("lane", None if rest == opened else rest)
     elif verb == "future":
         run(context, act, lambda c: reviewing.share_future(c, shared=not view.future_shared))
+    elif verb == "journey":
+        run(context, act, lambda c: reviewing.share_stream(c, id=rest))
     else:
         what, _, id = rest.partition(":")
         share = reviewing.share_lane if verb == "lane" else reviewing.share_entry
@@ -74,6 +79,11 @@ def lanes(context: Context, view: Shares) -> None:
 
 def _switch(act: str, on: bool, label: str) -> Tree:
     return ["button", {"class": "switch", "act": act, "role": "switch", "aria-checked": "true" if on else "false", "aria-label": f"Show {label}"}]
+
+
+def _journey(id: str, name: str, shown: bool) -> Tree:
+    return ["button", {"class": "button", "act": f"journey:{id}", "aria-pressed": "true" if shown else "false", "dir": "auto"},
+            icon("check") if shown else "", name]  # fmt: skip
 
 
 def _lane(lane: LaneShare, opened: bool) -> Tree:
