@@ -12,7 +12,7 @@ from pages.components.act import tell
 from pages.components.guard import only_reads, only_reviews, takes_part
 
 _LOGO = Path(__file__).parent / "components" / "logo"
-READABLE = ("workshops", "matrix", "insights", "projects", "priorities", "kpis", "reviews", "customers_turn", "people")
+READABLE = ("workshops", "matrix", "insights", "projects", "priorities", "kpis", "reviews", "customers_turn", "versions", "people")
 """What those who only read find in the menu, in one row."""
 takes = takes_part()
 reviews = not takes and only_reviews()

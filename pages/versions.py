@@ -20,7 +20,7 @@ from pages.components.versions.look import CSS, ICONS
 from pages.components.versions.picture import picture
 from pages.components.versions.words import beyond_the_cards, words
 
-here = context()
+here = context(Right.READ)
 LOOKS = {"board": "On the board", "words": "In words"}
 
 

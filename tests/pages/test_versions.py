@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import snapshots, workshops
+from cjm import invitations, seats, snapshots, workshops
+from cjm.access import Role
 from cjm.activity import undo
 from cjm.examples import load_example
 from cjm.service import Context, Service
-from tests.pages.screen import ACTOR, app_at
+from pages.components import guard
+from tests.pages.screen import ACTOR, LAPTOP, PHONE, STARTER, app_at
 
 
 @pytest.fixture
@@ -67,6 +69,21 @@ def test_restoring_makes_a_copy_and_keeps_the_present(ctx: Context, monkeypatch:
     kept = next(one for one in snapshots.snapshots(ctx) if one.reason in {"before_restore", "step_done"})
     assert snapshots.document_of(ctx, kept.id).workshop.finished_steps == ["customer"]
     assert ctx.image().revision == before + 1
+
+
+@pytest.mark.usefixtures("roles")
+def test_leaders_read_and_compare_and_change_nothing(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop_id = load_example(service, STARTER, "hospital", browser_key=LAPTOP)
+    lead = Context(service, seats.actor_at(service, LAPTOP, workshop_id), workshop_id)
+    invitations.join(service, PHONE, token=invitations.invite(lead, Role.LEADER).token, name="A. Lind")
+    monkeypatch.setattr(guard, "browser_key", lambda given: PHONE)
+    review, closing = snapshots.snapshots(lead)
+    snapshots.delete_snapshot(lead, id=review.id)
+    app, drawn = shown(monkeypatch, lead, {"from": closing.id})
+    assert not app.exception and not app.info and "Moved from Follow-up" in str(drawn)
+    app, words = shown(monkeypatch, lead, {"from": closing.id, "look": "words"})
+    assert "“Disputes bounce between offices” moved from Follow-up to Billing" in str(words)
+    assert not app.button and not app.text_input and "In the trash" not in str(drawn) + str(words)
 
 
 def test_an_empty_workshop_says_what_versions_are(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,9 @@ def listing(kept: tuple[Snapshot, ...], old: str, new: str, zone: str, may_chang
     """Returns what was pressed: ``pick:ID``, or ``back:ID`` for one in the trash."""
     living, gone = [one for one in kept if not one.deleted], [one for one in kept if one.deleted]
     if not living:
+        by_hand = "; keep one by hand before something big changes." if may_change else "."
         none: Tree = ["p", {"class": "first"}, "A version is the whole workshop as it was at a moment. One is kept at each “Done for now”, at the closing, at "
-                      "each review, before readings are pasted and before a restore; keep one by hand before something big changes."]  # fmt: skip
+                      f"each review, before readings are pasted and before a restore{by_hand}"]  # fmt: skip
         tree: Tree = ["div", {"class": "list panel"}, ["h2", {}, "No version yet"], none]
     else:
         tree = ["div", {"class": "list"}, *(_version(one, old, new, zone) for one in living)]
