@@ -53,11 +53,11 @@ def edit_parked_thought(
     settled: bool | None = None,
     expected_version: int | None = None,
 ) -> None:
-    """The facilitator gives it an owner and settles it; others edit their own."""
+    """The facilitator gives it an owner and settles it; others edit their own. What is settled always has an owner."""
     thought = tx.image.get(ParkedThought, id)
     if tx.actor.role is not Role.FACILITATOR and (tx.actor.id is None or thought.author_id != tx.actor.id):
         raise NotAllowed("This thought is somebody else’s. Ask the facilitator.")
-    if settled and not (owner if owner is not None else thought.owner).strip():
+    if (thought.settled if settled is None else settled) and not (thought.owner if owner is None else owner).strip():
         raise CjmError("Say who takes it with them before it is settled.")
     fields = {"text": text, "owner": owner, "settled": settled}
     given = {name: value for name, value in fields.items() if value is not None}

@@ -77,17 +77,36 @@ def test_actions_are_chosen_and_what_follows_is_planned(service: Service, monkey
     app = page.app
     today = date.today()
     assert app.date_input(key="closing:next_check_in_on").value == today + timedelta(days=14), "proposed"
+    app.button(key=f"closing:settle:{thought}").click().run()
+    assert "Say who takes it" in app.toast[0].value
     app.text_input(key="closing:journey_owner").set_value("A. Lind").run()
     app.date_input(key="closing:next_review_on").set_value(today + timedelta(days=40)).run()
     app.selectbox(key="closing:check_in_every").set_value(7).run()
-    app.button(key=f"closing:settle:{thought}").click().run()
-    assert "Say who takes it" in app.toast[0].value
     app.text_input(key=f"closing:thought:{thought}").set_value("Ben").run()
     app.button(key=f"closing:settle:{thought}").click().run()
     assert not app.exception
     view = closing.closing(ctx)
     assert (view.journey_owner, view.check_in_every, view.next_review_on) == ("A. Lind", 7, today + timedelta(days=40))
     assert [(one.owner, one.settled) for one in view.thoughts] == [("Ben", True)]
+
+
+def test_what_nobody_takes_goes_with_the_journeys_owner_for_all_to_see(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    ctx = as_facilitator(service, create_workshop(service, STARTER, name="Shop", browser_key=LAPTOP))
+    closing.plan_follow_up(ctx, journey_owner="A. Lind")
+    first, second = park_thought(ctx, text="Who pays?"), park_thought(ctx, text="Parking fees")
+    page = Shown(monkeypatch, LAPTOP, ctx.workshop_id)
+    assert page.app.text_input(key=f"closing:thought:{first}").placeholder == "A. Lind, unless you name somebody"
+    assert "The 2 parked thoughts without an owner go with A. Lind" in str(page.drawn["closing_end"])
+    page.app.button(key=f"closing:settle:{second}").click().run()
+    assert [(one.owner, one.settled) for one in closing.closing(ctx).thoughts] == [("", False), ("A. Lind", True)]
+    page.press("closing_end", "close")
+    page.run()
+    assert page.app.expander[0].label.replace("\\", "") == "2 parked thoughts went along: 2 with A. Lind"
+    page.app.text_input(key=f"closing:thought:{first}").set_value("Ben").run()
+    assert page.app.expander[0].label.replace("\\", "") == "2 parked thoughts went along: 1 with Ben, 1 with A. Lind"
+    page.app.text_input(key=f"closing:thought:{first}").set_value("").run()
+    assert "Say who takes it" in page.app.toast[0].value
+    assert closing.closing(ctx).thoughts[0].owner == "Ben" and closing.closing(ctx).closed_at is not None
 
 
 def test_the_hospital_shows_its_promises_and_a_contributor_only_reads(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

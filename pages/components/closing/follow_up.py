@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,9 @@ CHECK_IN_EVERY = {7: "every week", 14: "every two weeks", 21: "every three weeks
 REVIEW_EVERY = {30: "every month", 91: "every quarter", 182: "every half year", 365: "every year"}
 MOST_THOUGHTS = 6
 MOST_MISSING = 6
+MOST_GONE = 12
+"""Thoughts that have gone with somebody and can be given to somebody else right here."""
+MOST_NAMES = 3
 
 
 def follow_up(ctx: Context, view: Closing, today: date) -> None:
@@ -52,31 +56,48 @@ def follow_up(ctx: Context, view: Closing, today: date) -> None:
 
 
 def parking_lot(ctx: Context, view: Closing) -> None:
-    """Each parked thought gets an owner; what has gone with somebody is folded away."""
+    """Each parked thought gets an owner, or else goes with the journey's; what has gone with somebody is folded away, and can still
+    go with somebody else."""
     waiting = [one for one in view.thoughts if not one.settled]
     if waiting:
         st.markdown(f"**Parking lot**, {len(waiting)} {'thought' if len(waiting) == 1 else 'thoughts'} left")
     for one in waiting[:MOST_THOUGHTS]:
-        _thought(ctx, one)
+        _thought(ctx, one, view.journey_owner)
     if len(waiting) > MOST_THOUGHTS:
         st.caption(f"{len(waiting) - MOST_THOUGHTS} more come up as these are settled.")
     gone = [one for one in view.thoughts if one.settled]
     if gone:
-        rows: list[Tree] = [["li", {"dir": "auto"}, icon("check"), ["span", {}, f"{one.text}  ·  {one.owner}"]] for one in gone]
-        summary = f"{len(gone)} parked {'thought has' if len(gone) == 1 else 'thoughts have'} gone with somebody"
-        draw(["details", {"id": "closing_gone"}, ["summary", {}, summary], ["ul", {"class": "missing calm"}, *rows]], key="closing_gone", css=CSS)
+        with st.expander(plain(_gone_with(gone)), key="closing_gone"):
+            for one in gone[:MOST_GONE]:
+                _owner(ctx, one, plain(one.text))
+            if len(gone) > MOST_GONE:
+                rows: list[Tree] = [["li", {"dir": "auto"}, icon("check"), ["span", {}, f"{one.text}  ·  {one.owner}"]] for one in gone[MOST_GONE:]]
+                draw(["ul", {"class": "missing calm"}, *rows], key="closing_gone", css=CSS)
 
 
-def _thought(ctx: Context, one: Parked) -> None:
+def _gone_with(gone: list[Parked]) -> str:
+    """“3 parked thoughts went along: 2 with A. Lind, 1 with Ben”."""
+    by = Counter(one.owner for one in gone).most_common()
+    names = ", ".join(f"{count} with {owner}" for owner, count in by[:MOST_NAMES])
+    more = sum(count for _, count in by[MOST_NAMES:])
+    return f"{len(gone)} parked {'thought' if len(gone) == 1 else 'thoughts'} went along: {names}" + (f", {more} with others" if more else "")
+
+
+def _owner(ctx: Context, one: Parked, label: str, **options: Any) -> None:
     def named(c: Context, owner: str) -> None:
         edit_parked_thought(c, id=one.id, owner=owner, expected_version=c.based_on)
 
+    fields.text(ctx, label, one.owner, f"closing:thought:{one.id}", named, version=one.version, max_chars=200, **options)
+
+
+def _thought(ctx: Context, one: Parked, journey_owner: str) -> None:
     st.markdown(plain(one.text))
     with st.container(horizontal=True, vertical_alignment="center"):
-        fields.text(ctx, f"Who takes it along: {one.text}", one.owner, f"closing:thought:{one.id}", named, version=one.version,
-                    max_chars=200, label_visibility="collapsed", placeholder="Who takes it along?")  # fmt: skip
+        otherwise = f"{journey_owner}, unless you name somebody" if journey_owner else "Who takes it along?"
+        _owner(ctx, one, f"Who takes it along: {one.text}", label_visibility="collapsed", placeholder=otherwise)
         if st.button("Settled", icon=":material/check:", key=f"closing:settle:{one.id}"):
-            run(ctx, f"closing:settle:{one.id}", lambda c: edit_parked_thought(c, id=one.id, settled=True))
+            owner = one.owner.strip() or journey_owner
+            run(ctx, f"closing:settle:{one.id}", lambda c: edit_parked_thought(c, id=one.id, owner=owner, settled=True), done=f"Goes with {owner}")
             fields.again()
 
 
@@ -91,8 +112,10 @@ def end(view: Closing) -> str | None:
             tree.append(["div", {"class": "small"}, f"and {count - MOST_MISSING} more"])
         what = "this" if count == 1 else f"these {count}"
         tree.append(["button", {"class": "button end", "act": "close"}, icon("lock"), f" Close all the same, and write {what} down"])
-        if any(not one.settled for one in view.thoughts) and view.journey_owner:
-            tree.append(["div", {"class": "small", "dir": "auto"}, f"Parked thoughts without an owner go with {view.journey_owner}."])
+        alone = sum(not one.settled and not one.owner.strip() for one in view.thoughts)
+        if alone and view.journey_owner:
+            words = "The parked thought without an owner goes" if alone == 1 else f"The {alone} parked thoughts without an owner go"
+            tree.append(["div", {"class": "small", "dir": "auto"}, f"{words} with {view.journey_owner}, as the parking lot says; it can be changed afterwards, too."])
     else:
         tree.append(["p", {"class": "calm"}, icon("check_circle"), " Nothing is missing."])
         tree.append(["button", {"class": "button end ready", "act": "close"}, icon("handshake"), " Close the workshop"])
