@@ -48,6 +48,7 @@ _SENTENCES = {
     "float_parsing": "{field} must be a number.",
     "string_type": "{field} must be text.",
     "date_from_datetime_parsing": "{field} must be a date such as 2027-01-31.",
+    "one_line": "{field} goes on one line: take the line break out.",
     "quarter": "{field} must be a quarter such as 2027-Q1.",
     "string_pattern_mismatch": "{field} isn’t written the way it should be, such as 2027-Q1.",
 }

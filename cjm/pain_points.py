@@ -316,7 +316,7 @@ def group_entries(
     base = tx.image.get(Entry, onto)
     group = tx.image.find(Group, base.group_id)
     if group is None:
-        made = tx.add(Group, id=id, title=(title.strip() or base.text)[:200])
+        made = tx.add(Group, id=id, title=" ".join((title.strip() or base.text).split())[:200])
         tx.change(Entry, onto, group_id=made)
         group = tx.image.get(Group, made)
     after = onto

@@ -14,6 +14,8 @@ LINE = 200
 """Characters in a name or one-line answer."""
 TEXT = 4000
 """Characters in a paragraph."""
+ONE_LINE = r"^[^\n]*$"
+"""What the fields of one line match."""
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -50,14 +52,19 @@ def maybe_key(target: str) -> Any:
     return Field(default=None, foreign_key=target, sa_type=sa.String(36), max_length=36, index=True)
 
 
+def _without_breaks(limit: int) -> dict[str, Any]:
+    """What is written in a field of one line holds no line break; what has more room may be written in an area."""
+    return {"schema_extra": {"json_schema_extra": {"pattern": ONE_LINE}}} if limit <= LINE else {}
+
+
 def line(default: Any = "", limit: int = LINE) -> Any:
-    """One line of the user's text."""
-    return Field(default=default, max_length=limit)
+    """One line of the user's text, or with a larger ``limit`` than ``LINE`` a few."""
+    return Field(default=default, max_length=limit, **_without_breaks(limit))
 
 
 def required(limit: int = LINE) -> Any:
-    """One line of the user's text that can't be empty."""
-    return Field(min_length=1, max_length=limit)
+    """The same for text that can't be empty."""
+    return Field(min_length=1, max_length=limit, **_without_breaks(limit))
 
 
 def paragraph() -> Any:

@@ -27,19 +27,18 @@ def controls(ctx: Context) -> None:
 
 @st.fragment
 def body(ctx: Context) -> None:
-    view = reviews.reviews(ctx, stream_id=st.query_params.get("stream"))
+    view = reviews.reviews(ctx)
     live(ctx, view.revision, key="live_reviews")
     if view.going_on:
         walking(ctx, reviews.walk(ctx, id=view.going_on))
         return
     left, right = st.columns([2.1, 1], gap="small")
     with left:
-        act = picture(view)
+        picture(view)
     with right:
-        act = past(view, view.read(st.query_params.get("review"))) or act
+        act = past(view, view.read(st.query_params.get("review")))
     if act:
-        what, _, id = act.partition(":")
-        address.put(what, id or None)
+        address.put("review", act.partition(":")[2])
         st.rerun(scope="fragment")
 
 

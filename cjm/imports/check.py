@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model, field
 from cjm.errors import CjmError
 from cjm.only import seat_of, sentence_for
 from cjm.words import KINDS, RELATIONS, SUBJECTS, label_of
-from db.columns import unstorable
+from db.columns import ONE_LINE, unstorable
 from db.tables import PARTS, TABLES, Handoff, Part, Row, Workshop
 
 FORMAT = "cjm/1"
@@ -64,8 +64,11 @@ def references(kind: str) -> dict[str, str]:
     }
 
 
-def read(data: bytes) -> Document:
-    """The document in ``data``. Raises CjmError that names the first fault."""
+def read(data: bytes, *, kept: bool = False) -> Document:
+    """The document in ``data``. Raises CjmError that names the first fault.
+
+    One that was ``kept`` here may be older than a rule: then line breaks in fields of one line are no fault, but spaces.
+    """
     raw = _parse(data)
     if not isinstance(raw, dict) or "format" not in raw:
         raise CjmError("format: is missing, so this is not a workshop document.")
@@ -80,6 +83,8 @@ def read(data: bytes) -> Document:
         _refuse_unstorable(raw)
     except RecursionError:
         raise CjmError("The file is nested too deeply to be a workshop document.") from None
+    if kept:
+        _put_on_one_line(raw)
     workshop = _row(Workshop, raw["workshop"], "workshop", {})
     rows: dict[str, list[Part]] = {}
     for kind, model in PARTS.items():
@@ -145,6 +150,23 @@ def _refuse_unstorable(value: Any, place: tuple[str | int, ...] = ()) -> None:
             if not name.isprintable() and (why := unstorable(name)):
                 raise fault(_path("", (*place, name)), f"its name contains {why}")
             _refuse_unstorable(item, (*place, name))
+
+
+def _put_on_one_line(raw: dict[str, Any]) -> None:
+    for kind, model in (("workshop", Workshop), *PARTS.items()):
+        for row in [raw[kind]] if kind == "workshop" else raw.get(kind, []):
+            for name in one_line(model):
+                if isinstance(row.get(name), str):
+                    row[name] = row[name].replace("\n", " ")
+
+
+@cache
+def one_line(model: type[Row]) -> tuple[str, ...]:
+    """The fields that hold no line break."""
+    return tuple(
+        name for name, field in model.model_fields.items()
+        if isinstance(field.json_schema_extra, dict) and field.json_schema_extra.get("pattern") == ONE_LINE
+    )  # fmt: skip
 
 
 def _row(model: type[R], given: Any, path: str, added: dict[str, Any]) -> R:
@@ -228,6 +250,7 @@ _WHATS = {
     "list_type": "must be a list",
     "dict_type": "must be an object",
     "quarter": "must be a quarter such as 2027-Q1",
+    "one_line": "must be one line, without a line break",
     "blank": "can’t be empty",
     "too_many": "holds more than {most}",
     "finite_number": "must be a number",

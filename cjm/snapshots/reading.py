@@ -106,7 +106,7 @@ def text_of(context: Context, id: str) -> bytes:
 
 def document_of(context: Context, id: str) -> Document:
     """The same as rows."""
-    return _DOCUMENTS.once(id, lambda: read(text_of(context, id)))
+    return _DOCUMENTS.once(id, lambda: read(text_of(context, id), kept=True))
 
 
 def _text(connection: sa.Connection, id: str) -> bytes:

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from db.columns import POSITION, UtcDateTime, check_items, choice, key, unstorable
+from db.columns import ONE_LINE, POSITION, UtcDateTime, check_items, choice, key, unstorable
 
 
 class Base(SQLModel, registry=registry()):
@@ -45,6 +45,8 @@ class Row(Base):
             if isinstance(extra, dict) and "enum" in extra and value not in list(extra["enum"] or []):  # type: ignore[arg-type]
                 raise PydanticCustomError("choice", "is not one of the choices")
             if isinstance(extra, dict) and "pattern" in extra and not re.fullmatch(str(extra["pattern"]), value):
+                if extra["pattern"] == ONE_LINE:
+                    raise PydanticCustomError("one_line", "has a line break")
                 raise PydanticCustomError("quarter", "is not a quarter")
             rules = cls.model_fields[info.field_name or ""].metadata
             if not value.strip() and any(getattr(rule, "min_length", 0) for rule in rules):

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from cjm.imports.check import one_line
 from db.engine import Store
 from db.migrate import SCRIPTS, MigrationError, migrate
-from db.tables import PARTS, TABLES, Base
+from db.tables import PARTS, TABLES, Base, Workshop
 
 
 def test_models_and_migrations_agree(store: Store) -> None:
@@ -38,6 +40,30 @@ def test_down_and_up_again(store: Store) -> None:
     assert not store.readable()
     migrate(store)
     assert store.readable()
+
+
+def test_names_that_had_line_breaks_are_put_on_one_line(store: Store) -> None:
+    from alembic import command
+
+    from db.migrate import _config
+
+    config, now = _config(), sa.func.current_timestamp()
+    with store.migrating() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0012")
+        values = {"id": "w", "name": "Two\nlines", "vision": "One.\nTwo.", "created_at": now, "updated_at": now}
+        connection.execute(TABLES["workshops"].insert().values(**values))
+    migrate(store)
+    with store.reading() as connection:
+        assert connection.execute(sa.select(TABLES["workshops"].c["name", "vision"])).one() == ("Two lines", "One.\nTwo.")
+
+
+def test_the_models_and_that_migration_agree_on_which_fields_are_one_line() -> None:
+    from importlib import import_module
+
+    listed = import_module("db.migrations.versions.0013_names_on_one_line").ONE_LINE
+    for kind, model in (("workshops", Workshop), *PARTS.items()):
+        assert set(listed.get(kind, ())) == set(one_line(model)), kind
 
 
 def test_a_failed_migration_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -23,13 +23,14 @@ from cjm.commands import Tx, command
 from cjm.document import encode, export_document, import_document
 from cjm.errors import CjmError
 from cjm.examples import load_example
-from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, read, references
+from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, one_line, read, references
 from cjm.only import SAME
+from cjm.pain_points import add_entry, group_entries, rename_lane
 from cjm.reviewing import share_stream
 from cjm.service import Context, Service
 from cjm.words import RELATIONS, SUBJECTS
 from db.engine import Store
-from db.tables import ACTIVITY, PARTS, TABLES, Ballot, Entry, Lane, Link, Round, Row, Stage, Theme, ValueStream, Workshop
+from db.tables import ACTIVITY, PARTS, TABLES, Ballot, Entry, Group, Lane, Link, Round, Row, Stage, Theme, ValueStream, Workshop
 
 ACTOR = Actor("Facilitator", Role.FACILITATOR)
 POSITIONS = [*generate_n_keys_between(None, None, 6), *generate_n_keys_between("a0", "a1", 4)]
@@ -86,7 +87,8 @@ def values(model: type[Row], name: str) -> st.SearchStrategy[Any]:
     elif plain is str:
         longest = min(limit(field, "max_length", 8), 8)
         least = limit(field, "min_length", 0)
-        found = st.text(CHARACTERS, min_size=least, max_size=longest).filter(lambda text: not least or bool(text.strip()))
+        letters = CHARACTERS.filter(lambda letter: letter != "\n") if name in one_line(model) else CHARACTERS
+        found = st.text(letters, min_size=least, max_size=longest).filter(lambda text: not least or bool(text.strip()))
     elif plain is bool:
         found = st.booleans()
     elif plain is int:
@@ -304,3 +306,14 @@ def test_what_is_hidden_gone_or_open_is_not_exported(service: Service, sqlite_te
     with empty(sqlite_template) as other:
         import_document(other, ACTOR, document)
         assert export(other, workshop_id) == document
+
+
+def test_what_a_name_may_not_hold_is_refused_where_it_is_written_too(service: Service) -> None:
+    here = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    lane, stage = here.image().all(Lane)[0], here.image().all(Stage)[0]
+    with pytest.raises(CjmError, match="goes on one line"):
+        rename_lane(here, id=lane.id, name="Two\nlines")
+    one, two = (add_entry(here, stage_id=stage.id, lane_id=lane.id, text=f"A card\nof two lines {n}") for n in (1, 2))
+    group_entries(here, onto=one, ids=[two])  # called after the card
+    copy = import_document(service, ACTOR, export(service, here.workshop_id))
+    assert "A card of two lines 1" in {group.title for group in service.image(copy).all(Group)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from typing import Any
 
 import pytest
@@ -47,6 +49,16 @@ def test_a_snapshot_is_the_document_of_that_moment(here: Context) -> None:
     add_card(here, "Came later")
     assert encode(snapshots.document_of(here, id)) == text
     assert mine(here)[0].holds.startswith("8 stages, ")
+
+
+def test_one_that_is_older_than_the_rule_of_one_line_is_still_read(here: Context) -> None:
+    id = snapshots.take_snapshot(here, name="First")
+    raw = json.loads(export_document(here))
+    raw["stages"][0]["name"] = "Reach\nout"
+    with here.service.store.writing() as connection:
+        kept = zlib.compress(json.dumps(raw).encode())
+        connection.execute(sa.update(SNAPSHOTS).where(SNAPSHOTS.c.id == id).values(document=kept))
+    assert snapshots.document_of(here, id).rows["stages"][0].name == "Reach out"  # type: ignore[attr-defined]
 
 
 def test_the_same_is_not_kept_twice(here: Context) -> None:
