@@ -69,7 +69,7 @@ def parking_lot(ctx: Context, view: Closing) -> None:
     if gone:
         with st.expander(plain(_gone_with(gone)), key="closing_gone"):
             for one in gone[:MOST_GONE]:
-                _owner(ctx, one, plain(one.text))
+                _owner(ctx, one, plain(one.text), "gone")
             if len(gone) > MOST_GONE:
                 rows: list[Tree] = [["li", {"dir": "auto"}, icon("check"), ["span", {}, f"{one.text}  ·  {one.owner}"]] for one in gone[MOST_GONE:]]
                 draw(["ul", {"class": "missing calm"}, *rows], key="closing_gone", css=CSS)
@@ -83,18 +83,20 @@ def _gone_with(gone: list[Parked]) -> str:
     return f"{len(gone)} parked {'thought' if len(gone) == 1 else 'thoughts'} went along: {names}" + (f", {more} with others" if more else "")
 
 
-def _owner(ctx: Context, one: Parked, label: str, **options: Any) -> None:
+def _owner(ctx: Context, one: Parked, label: str, where: str, **options: Any) -> None:
+    """``where`` it stands is part of the field's key: what the closing wrote into it is nobody else's text."""
+
     def named(c: Context, owner: str) -> None:
         edit_parked_thought(c, id=one.id, owner=owner, expected_version=c.based_on)
 
-    fields.text(ctx, label, one.owner, f"closing:thought:{one.id}", named, version=one.version, max_chars=200, **options)
+    fields.text(ctx, label, one.owner, f"closing:{where}:{one.id}", named, version=one.version, max_chars=200, **options)
 
 
 def _thought(ctx: Context, one: Parked, journey_owner: str) -> None:
     st.markdown(plain(one.text))
     with st.container(horizontal=True, vertical_alignment="center"):
         otherwise = f"{journey_owner}, unless you name somebody" if journey_owner else "Who takes it along?"
-        _owner(ctx, one, f"Who takes it along: {one.text}", label_visibility="collapsed", placeholder=otherwise)
+        _owner(ctx, one, f"Who takes it along: {one.text}", "thought", label_visibility="collapsed", placeholder=otherwise)
         if st.button("Settled", icon=":material/check:", key=f"closing:settle:{one.id}"):
             owner = one.owner.strip() or journey_owner
             run(ctx, f"closing:settle:{one.id}", lambda c: edit_parked_thought(c, id=one.id, owner=owner, settled=True), done=f"Goes with {owner}")
