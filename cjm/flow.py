@@ -213,11 +213,14 @@ def _boxes(stops: Sequence[Stop], bands: Mapping[str, Band], lane_height: float)
     most = max(1, int((lane_height - 10) / (font * _LINE)))
     boxes = []
     for index, stop in enumerate(stops):
-        marks = [line for mark in stop.marks for line in wrapped(mark, width - 10, font - 2, 1)][: max(0, most - 1)]
-        lines = [*wrapped(stop.label, width - 9, font, max(1, min(3, most - len(marks)))), *marks]
-        high = min(lane_height - 4, max(44.0, len(lines) * font * _LINE + 14))
+        widest = max((text_width(word, 1) for word in stop.label.split()), default=0.0)
+        # rather smaller than with a broken word
+        size = next((size for size in range(font, 12, -1) if size * widest <= width - 9), font)
+        marks = [line for mark in stop.marks for line in wrapped(mark, width - 10, size - 2, 1)][: max(0, most - 1)]
+        lines = [*wrapped(stop.label, width - 9, size, max(1, min(3, most - len(marks)))), *marks]
+        high = min(lane_height - 4, max(44.0, len(lines) * size * _LINE + 14))
         x, band = LEFT + column * (index + 0.5), bands[stop.lane]
-        boxes.append(Box(stop.id, "\n".join(lines), band.colour, x, band.y, width, high, font, stop.is_key, stop.unknown))
+        boxes.append(Box(stop.id, "\n".join(lines), band.colour, x, band.y, width, high, size, stop.is_key, stop.unknown))
     return boxes
 
 

@@ -195,6 +195,13 @@ function cjmLive(workshopId) {
       open();
     }
   }, 5000);
+  // A page that the browser keeps for its back button is nobody's screen: it is not counted as being here.
+  window.addEventListener("pagehide", (event) => {
+    if (!event.persisted || !socket) return;
+    drop();
+    become("closed");
+  });
+  window.addEventListener("pageshow", (event) => event.persisted && open());
   window.addEventListener("online", () => {
     wait = 500;
     open();

@@ -27,6 +27,9 @@ READABLE = frozenset({"matrix", "priorities", "insights", "projects", "kpis", "r
 STYLE = """<style>
 @media (min-width: 768px) { [data-testid=stMainBlockContainer] { padding-inline: 1.5rem } }
 @media (max-width: 767px) { [data-testid=stMainBlockContainer] { padding-inline: 0.75rem } }
+[data-testid=stToastContainer] { top: 6px; right: auto; left: calc(60% - 168px); max-width: calc(100vw - 96px) }
+@media (max-width: 767px) { [data-testid=stToastContainer] { left: 4px } }
+.stForm .stTextInput [data-testid=InputInstructions] { display: none }
 [class*="st-key-live"], .st-key-drafts { position: absolute; width: 1px; height: 0; overflow: hidden }
 .stApp button[data-rac][data-selected=true], .stApp button[data-rac][data-selected=true]:hover { color: light-dark(#0F5C63, #9ADDE2) }
 </style>"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import ROOT, Server, start_server, stop_server
 
@@ -123,6 +125,7 @@ def test_keys_choose_lane_and_stage_and_a_pasted_list_is_one_undo(context: Any, 
     assert lanes.input_value() == first
     stages = page.locator(".board .dock select").first
     before = stages.input_value()
+    size = page.locator(".board").evaluate("(el) => el.style.getPropertyValue('--type')")
     box.press("Alt+ArrowRight")
     assert stages.input_value() != before
     box.evaluate(
@@ -138,6 +141,7 @@ def test_keys_choose_lane_and_stage_and_a_pasted_list_is_one_undo(context: Any, 
     page.locator('button.undo[title*="Added 30 cards"]').click(delay=100)
     card(page, "Pasted line").first.wait_for(state="detached", timeout=10_000)
     assert card(page, "Pasted line").count() == 0
+    expect(page.locator(".board")).to_have_attribute("style", re.compile(f"--type: ?{size}"))
 
 
 def test_a_card_is_written_rated_moved_retyped_and_removed_by_keyboard(context: Any, server: Server, workshop: str) -> None:

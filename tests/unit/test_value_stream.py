@@ -242,6 +242,12 @@ def test_long_words_of_any_script_stay_in_their_box(name: str) -> None:
     assert flow.wrapped("Visit", 100, 16, 3) == ["Visit"]
 
 
+def test_among_ten_stages_a_long_word_is_set_smaller_rather_than_broken() -> None:
+    stops = [flow.Stop(str(n), "Second appointment" if n else "Visit", "x") for n in range(10)]
+    visit, second, *_ = flow.lay_out(stops, [flow.Lane("x", "X", 0)], []).boxes
+    assert second.label == "Second\nappointment" and 13 <= second.font < visit.font
+
+
 def test_a_curve_starts_and_ends_in_its_boxes_and_avoids_the_one_between() -> None:
     lanes = [flow.Lane("x", "X", 0)]
     stops = [flow.Stop(id, id, "x") for id in "abc"]

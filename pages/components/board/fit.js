@@ -34,7 +34,8 @@ const CjmFitting = {
     const key = [this.root.style.height, this.root.clientWidth, this.lanes().length, this.mode, JSON.stringify(this.filter), this.panel ? 1 : 0].join();
     const cards = Object.keys(this.model.cards).length;
     const overflows = () => this.scroll.scrollHeight > this.scroll.clientHeight + 1;
-    if (key === this.fitted && (!overflows() || (this.overflowed && cards >= this.fittedCards))) return;
+    // One card more or less moves nothing; many less (an undone paste) give their room to the others.
+    if (key === this.fitted && (overflows() ? this.overflowed && cards >= this.fittedCards : cards > 0.9 * this.fittedCards)) return;
     this.fitted = key;
     this.fittedCards = cards;
     const most = this.folding(room);
