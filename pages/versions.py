@@ -61,10 +61,11 @@ def body() -> None:
             st.markdown("to")
             address.pick("To", {NOW: "now", **{id: name for id, name in names.items() if id != old}}, "to", key="versions_to", width=300)
             look = address.switch("How to look at it", LOOKS, "look", key="versions_look")
+        found = compared(here, old, new if new != old else NOW)
+        with st.container(horizontal=True, vertical_alignment="center", key="versions_told"):
+            _counts(found.comparison.count)
             if changes:
                 acts(here, living[old], short(local_day(living[old].made_at, zone)), zone)
-        found = compared(here, old, new if new != old else NOW)
-        _counts(found.comparison.count)
         if look == "board":
             picture(found.board)
             if beyond_the_cards(found.comparison):

@@ -76,7 +76,7 @@ def _list(context: Context, view: Came) -> None:
     usual = dict(view.lanes).get(view.usual_lane or "", "")
     settled = sum(one.state != "open" for stage in stages for one in stage.said)
     unfolded = bool(at("settled", {"shown"}) or here or not view.open)
-    tree: Tree = ["div", {"class": "panel"}]
+    tree: Tree = ["div", {"class": "panel heard", "role": "region", "aria-label": "What they said", "tabindex": "0"}]
     for stage in stages:
         if unfolded or stage.open:
             tree += _stage(stage, usual, facilitates, unfolded)

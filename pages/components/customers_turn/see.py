@@ -45,7 +45,7 @@ def lanes(context: Context, view: Shares) -> None:
     opened = at("lane", {lane.id for lane in view.lanes})
     total = view.shown + view.left_out
     head = f"{'card is' if view.shown == 1 else 'cards are'} shown, {view.left_out} of {total} stay inside."
-    tree: Tree = ["div", {"class": "panel"}, ["p", {"class": "sum"}, ["b", {}, str(view.shown)], f" {head}"]]
+    tree: Tree = ["div", {"class": "panel lanes", "role": "region", "aria-label": "What is shown and what is not", "tabindex": "0"}, ["p", {"class": "sum"}, ["b", {}, str(view.shown)], f" {head}"]]
     if view.reasons:
         tree.append(["div", {"class": "whys"}, "Left out: ", *(["span", {}, f"{count} {words}"] for words, count in view.reasons)])
     if len(view.streams) > 1:

@@ -88,8 +88,9 @@ def _label(view: Insights, key: str) -> Tree:
     how: Tree = ["details", {"class": f"how{' up' if key in UPWARD else ''}", "id": f"how_{key}"},
                  ["summary", {"aria-label": f"How {name.lower()} is worked out"}, icon("info"), " How?"],
                  ["div", {"class": "told"}, ["p", {"class": "bold"}, told.shows], ["p", {}, told.formula], ["p", {"class": "small"}, f"Counted: {told.counted}"]]]  # fmt: skip
+    fold: Tree = ["details", {"class": "fold", "id": f"fold_{key}"}, ["summary", {"aria-label": f"{name}, stage by stage"}, icon("expand_more"), " Stages"]]
     return ["div", {"class": "label", "role": "rowheader"}, ["div", {"class": "title"}, icon(sign), ["span", {"class": "bold"}, name]],
-            ["div", {"class": "small note"}, *[["span", {}, ["i", {"class": mark}] if mark else "", words] for mark, words in zip(note[::2], note[1::2], strict=True)]], how]  # fmt: skip
+            ["div", {"class": "small note"}, *[["span", {}, ["i", {"class": mark}] if mark else "", words] for mark, words in zip(note[::2], note[1::2], strict=True)]], how, fold]  # fmt: skip
 
 
 def _pain(view: Insights, one: StageInsight, edits: bool) -> list[Any]:

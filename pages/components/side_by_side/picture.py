@@ -84,11 +84,20 @@ def _label(name: str, side: str) -> Tree:
 def _column(row: Pairing, names: tuple[str, str], take: str | None) -> Tree:
     both = row.left is not None and row.right is not None
     shared: Tree = ["div", {"class": "shared", "data-of": "In both"}, ["b", {}, str(row.shared)], " cards" if row.shared != 1 else " card"] if both else ["div", {}]
-    head: Tree = ["div", {"class": "name", "dir": "auto"}, row.name, ["span", {"class": "small"}, BY[row.by]] if row.by in BY else ""]
+    fold: Tree = ["details", {"class": "fold", "id": f"fold_{row.key}"}, ["summary", {"aria-label": f"{row.name}, closely"}, icon("expand_more"), f" {_short(row, names)}"]]
+    head: Tree = ["div", {"class": "name", "dir": "auto"}, row.name, ["span", {"class": "small"}, BY[row.by]] if row.by in BY else "", fold]
     parts = [head, _side(row, row.left, "left", names[0]), shared, _side(row, row.right, "right", names[1])]
     if take is not None:
         parts.append(_take(row, take))
     return ["section", {"class": f"column{' untaken' if take == 'none' else ''}", "aria-label": row.name}, *parts]
+
+
+def _short(row: Pairing, names: tuple[str, str]) -> str:
+    """What a phone says of a stage that is folded."""
+    if row.left is None or row.right is None:
+        return f"only in {names[0] if row.left else names[1]}"
+    own = len(row.left.own) + len(row.right.own)
+    return f"{own or 'nothing'} {'differs' if own <= 1 else 'differ'}, {row.shared} in both"
 
 
 def _side(row: Pairing, side: Side | None, which: str, of: str) -> Tree:
