@@ -1,7 +1,7 @@
 // As large as fits: the largest type that shows the whole board, and before smaller type, fewer details.
-const CJM_STEPS = [[18, 0], [18, 1], [18, 2], [18, 3], [17, 3], [16, 3], [15, 3], [16, 4], [15, 4], [14, 4], [14, 5]];
+const CJM_STEPS = [[18, 0], [18, 1], [18, 2], [18, 3], [17, 3], [16, 3], [15, 3], [16, 4], [15, 4], [14, 4], [14, 5], [14, 6]];
 // What each step of trimming takes away stands in the style sheet: 1 chips and speakers, 2 air and third lines,
-// 3 the departments' names, 4 the row of details, 5 second lines. After that cells are folded ("+12 more"), and only then the board scrolls, downwards.
+// 3 the departments' names, 4 the row of details, 5 second lines but those of pain points, 6 these too. After that cells are folded ("+12 more"), and only then the board scrolls, downwards.
 const CJM_MANY = 700;
 
 const CjmFitting = {
@@ -61,7 +61,7 @@ const CjmFitting = {
 
   at([type, trim]) {
     this.root.style.setProperty("--type", type + "px");
-    for (const n of [1, 2, 3, 4, 5]) this.root.classList.toggle("trim" + n, trim >= n);
+    for (const n of [1, 2, 3, 4, 5, 6]) this.root.classList.toggle("trim" + n, trim >= n);
   },
 
   // What height is left over goes to the lanes that are filled here.
@@ -99,7 +99,7 @@ const CjmFitting = {
       let height = (trim < 3 ? 87 : 59) + (trim < 1 ? 142 : trim < 4 ? 92 : 66);
       for (const lane of this.lanes()) {
         const boxed = CJM_BOXED.has(lane.kind);
-        const lines = trim < 2 ? 3 : trim < (boxed ? 5 : 4) ? 2 : 1;
+        const lines = trim < 2 ? 3 : trim < (lane.kind === "pain_point" ? 6 : boxed ? 5 : 4) ? 2 : 1;
         let tallest = 28;
         for (const stage of stages) {
           let cell = 8;
