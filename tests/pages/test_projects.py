@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -169,3 +169,11 @@ def test_owners_land_on_their_projects_near_a_check_in(ctx: Context, roles: None
     assert guard.first_page(ctx.workshop_id, "frame.py") == "my_projects.py"
     projects.set_check_ins(leads, next_on=date.fromordinal(date.today().toordinal() + 30))
     assert guard.first_page(ctx.workshop_id, "frame.py") == "stage.py"
+
+
+def test_many_projects_can_be_looked_at_by_whose_they_are(ctx: Context, drawn: list[Any]) -> None:
+    for number in range(20):
+        projects.add_project(ctx, name=f"Project {number}", owner="*Ada*", due_on=date.today() + timedelta(days=1))
+    app = app_at("projects", ctx.workshop_id, {"show": "timeline"})
+    app.selectbox(key="pr_whose").set_value("owner:*Ada*").run()
+    assert not app.exception and app.query_params["whose"] in ("owner:*Ada*", ["owner:*Ada*"])

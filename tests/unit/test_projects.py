@@ -276,3 +276,22 @@ def test_an_owner_who_comes_later_is_linked_by_hand(ctx: Context) -> None:
         pr.save_update(as_person(ctx, "Ada"), project_id=id, since_last="Begun")
     pr.edit_project(ctx, id=id, fields=ProjectFields(owner="Ada"))
     pr.save_update(as_person(ctx, "Ada"), project_id=id, since_last="Begun")
+
+
+def test_a_crowded_quarter_is_told_department_by_department(sqlite_store: Store) -> None:
+    service = Service(sqlite_store)
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital", today=TODAY))
+    assert timeline.crowded(all_of(ctx), "2027-Q1") == {}, "seven need no choice"
+    for number in range(20):
+        id = pr.add_project(ctx, name=f"Project {number:02}", owner="Ada" if number % 2 else "Grace")
+        pr.edit_project(ctx, id=id, fields=ProjectFields(starts_on=date(2027, 1, 5), due_on=date(2027, 3, 1)))
+    view = all_of(ctx)
+    assert len(timeline.shown(view, "2027-Q1")) == 27
+    whose = timeline.crowded(view, "2027-Q1")
+    assert (whose[""], whose["owner:Ada"], whose["department:"]) == ("All 27", "Ada: 10", "No department: 20")
+    assert {one.owner for one in timeline.shown(view, "2027-Q1", "owner:Ada")} == {"Ada"}
+    told = timeline.described(view, "2027-Q1", "owner:Ada")
+    assert "Project 01" in told and "Project 02" not in told
+    made = timeline.timeline(view, quarter="2027-Q1")
+    assert "No department · 20" in str(made.to_dict()) and len(set(made.data[0].y)) == 27
+    assert made.layout.height < 27 * 36, "denser than where there are few"

@@ -7,11 +7,13 @@ import streamlit as st
 from cjm import projects
 from cjm.access import Right, may
 from cjm.figures import paint
+from cjm.figures.timeline import crowded
 from cjm.projects import Projects
 from cjm.service import Context
 from pages.components import address
 from pages.components.act import run
 from pages.components.projects import SHOWN, open_project, shown
+from pages.components.text import plain
 
 
 def bar(ctx: Context, view: Projects, quarters: tuple[str, ...], present: str) -> None:
@@ -23,6 +25,9 @@ def bar(ctx: Context, view: Projects, quarters: tuple[str, ...], present: str) -
     if view.projects and shown() == "timeline":
         ordered = [present, *[one for one in quarters if one != present]]
         address.pick("Quarter", {one: paint.quarter(one) for one in ordered}, "quarter", key="pr_quarter", width=130)
+        whose = crowded(view, address.at("quarter", ordered, present))
+        if whose:
+            address.pick("Whose", {key: plain(words) for key, words in whose.items()}, "whose", key="pr_whose", width=200)
     if may(ctx.actor, Right.FACILITATE):
         with st.popover("Add project", icon=":material/add:", type="primary" if not view.projects else "secondary"):
             _add(ctx, view)

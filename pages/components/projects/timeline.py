@@ -18,11 +18,13 @@ def timeline(view: Projects) -> None:
     present = quarter_of(view.today)
     quarter = address.at("quarter", (present, *figures.quarters_of(view)), present)
     dark = st.context.theme.type == "dark"
-    figure = figures.timeline(view, quarter=quarter, dark=dark, selected=opened())
+    whose = figures.crowded(view, quarter)
+    only = address.at("whose", whose, "") if whose else ""
+    figure = figures.timeline(view, quarter=quarter, dark=dark, selected=opened(), only=only)
     key = "pr_timeline"
     with st.container(key="pr_chart"):
         st.plotly_chart(figure, theme=None, key=key, on_select=partial(_clicked, key), selection_mode="points",
-                        config={"displayModeBar": False}, alt=figures.described(view, quarter)[:2000])  # fmt: skip
+                        config={"displayModeBar": False}, alt=figures.described(view, quarter, only)[:2000])  # fmt: skip
 
 
 def _clicked(key: str) -> None:
