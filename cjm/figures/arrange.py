@@ -108,11 +108,12 @@ def field_size(frame: Frame) -> int:
 
 @dataclass(frozen=True)
 class Heading:
-    """Where the name of a quadrant stands, written from its right end or its left, and whether with what it means."""
+    """Where the lines of a quadrant's name stand, written from its right end or its left, and whether with what it means."""
 
     rect: Rect
     right: bool
     told: bool
+    lines: tuple[str, ...]
 
 
 def corners(view: Priorities, frame: Frame, circles: tuple[Circle, ...]) -> tuple[Heading, ...]:
@@ -127,16 +128,20 @@ def corners(view: Priorities, frame: Frame, circles: tuple[Circle, ...]) -> tupl
         near, far = (middle_x, right) if outer_right else (left, middle_x)
         low, up = (middle_y, top) if high else (bottom, middle_y)
         places: list[tuple[float, int, Heading]] = []
+        whole = labels.width_of(field.name, size) * 1.08 + 16
+        lines = (field.name,) if whole <= far - near else labels.wrapped(field.name, 12)
         for told in (True, False) if frame.width >= NARROW else (False,):
-            wide = labels.width_of(field.name, size) * 1.08 + 16
-            wide, tall = (max(wide, labels.width_of(field.where, 15) + 16), size + 36.0) if told else (wide, size + 14.0)
+            wide = max(labels.width_of(line, size) for line in lines) * 1.08 + 16
+            tall = size * len(lines) + 4.0 * (len(lines) - 1) + (36 if told else 14)
+            if told:
+                wide = max(wide, labels.width_of(field.where, 15) + 16)
             rows = (up - tall, (low + up - tall) / 2, low)
             for step, (row, y) in itertools.product(range(STEPS + 1), enumerate(rows if high else rows[::-1])):
                 share = step / STEPS if outer_right is False else 1 - step / STEPS
                 x = near + max(far - near - wide, 0) * share
                 away = 3 * step + 12 * row + (0 if told else 8)
                 rect = (x, y, x + wide, y + tall)
-                places.append((labels.covered(rect, circles) * 20 + away, len(places), Heading(rect, share > 0.5, told)))
+                places.append((labels.covered(rect, circles) * 20 + away, len(places), Heading(rect, share > 0.5, told, lines)))
         made.append(min(places, key=lambda place: place[:2])[2])
     return tuple(made)
 

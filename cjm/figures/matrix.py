@@ -99,14 +99,14 @@ def _names(view: Priorities, frame: Frame, dark: bool, circles: tuple[Circle, ..
     made: list[dict[str, Any]] = []
     for field, heading in zip(view.quadrants, corners(view, frame, circles), strict=True):
         right = heading.right
-        name = paint.clipped(field.name, 18) if narrow else field.name
+        name = "<br>".join(escape(line) for line in heading.lines)
         where = "" if not heading.told else f'<br><span style="font-size:15px">{field.where}</span>'
         made.append(
             {
                 "x": heading.rect[2 if right else 0] / frame.bounds[2], "y": heading.rect[3] / frame.bounds[3], "xref": "paper",
                 "yref": "paper", "showarrow": False, "xanchor": "right" if right else "left", "yanchor": "top",
                 "align": "right" if right else "left", "xshift": -10 if right else 10, "yshift": -4,
-                "text": f"<b>{escape(name)}</b>{where}",
+                "text": f"<b>{name}</b>{where}",
                 "font": {"size": size, "color": paint.TINTS[field.key][1 if dark else 0][1]},
             }
         )  # fmt: skip

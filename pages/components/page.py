@@ -28,7 +28,7 @@ STYLE = """<style>
 @media (min-width: 768px) { [data-testid=stMainBlockContainer] { padding-inline: 1.5rem } }
 @media (max-width: 767px) { [data-testid=stMainBlockContainer] { padding-inline: 0.75rem } }
 [data-testid=stToastContainer] { top: 6px; right: auto; left: calc(60% - 168px); max-width: calc(100vw - 96px) }
-@media (max-width: 767px) { [data-testid=stToastContainer] { left: 4px } }
+@media (max-width: 767px) { [data-testid=stToastContainer] { left: 4px } .st-key-bar > :first-child { flex: 1 0 100% } }
 .stForm .stTextInput [data-testid=InputInstructions] { display: none }
 [class*="st-key-live"], .st-key-drafts { position: absolute; width: 1px; height: 0; overflow: hidden }
 .stApp button[data-rac][data-selected=true], .stApp button[data-rac][data-selected=true]:hover { color: light-dark(#0F5C63, #9ADDE2) }
@@ -57,8 +57,10 @@ _CSS = """
 @media (max-width: 900px) {
   .steps { gap: 4px; justify-content: space-between; } .steps .line { display: none } .steps .step:not(.here) .words { display: none }
   .steps .step { padding: 2px; gap: 6px; min-width: 0 } .steps .step.here { padding-right: 10px; flex: 0 1 auto } .steps .dot { width: 32px; height: 32px }
+  .steps .step:not(.here) { flex: none }
   .steps .words { min-width: 0 } .steps .name, .steps .note { overflow: hidden; text-overflow: ellipsis } .steps .name { font-size: 16px }
-.steps .undo { margin-left: 0; padding: 8px !important } .steps .undo .label { display: none }
+  .steps .saved { min-width: 9px; margin-left: 0 } .steps .saved:not([data-state=waiting]) { font-size: 0; gap: 0 }
+  .steps .undo { margin-left: 0; padding: 8px !important } .steps .undo .label { display: none }
 }
 """
 

@@ -276,3 +276,13 @@ def test_the_threshold_of_disagreement_is_the_workshops_own(ctx: Context) -> Non
     assert not _one(ctx, id).disagreed
     with pytest.raises(CjmError):
         priorities.change_matrix(ctx, disagreement=2.5)
+
+
+@pytest.mark.parametrize("width", [280, 320, 360, 800, 1240])
+def test_the_names_of_quadrants_stand_whole_inside_their_quadrants(ctx: Context, width: int) -> None:
+    view, frame = priorities.priorities(ctx), arrange.Frame(width, 460)
+    middle, right = frame.x(view.effort_midline), frame.bounds[2]
+    for field, heading in zip(view.quadrants, arrange.corners(view, frame, ()), strict=True):
+        low, high = (middle, right) if field.key in {"strategic_investments", "money_pit"} else (0, middle)
+        assert " ".join(heading.lines) == field.name
+        assert low <= heading.rect[0] and heading.rect[2] <= high

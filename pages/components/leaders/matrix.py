@@ -74,9 +74,11 @@ def _fields(ranking: Priorities, frame: Frame, drawn: tuple[Drawn, ...]) -> list
         x, y = _at(frame, heading.rect[2] - 10 if heading.right else heading.rect[0] + 10, heading.rect[3])
         colour = _both((paint.TINTS[field.key][0][1], paint.TINTS[field.key][1][1]))
         anchor = "end" if heading.right else "start"
-        made.append(_text(x, y + size + 3, paint.clipped(field.name, 24), "field", anchor, fill=colour, **{"font-size": f"{size}px"}))
+        for line in heading.lines:
+            made.append(_text(x, y + size + 3, line, "field", anchor, fill=colour, **{"font-size": f"{size}px"}))
+            y += size + 4
         if heading.told:
-            made.append(_text(x, y + size + 20, field.where, "where", anchor, fill=colour))
+            made.append(_text(x, y + 16, field.where, "where", anchor, fill=colour))
     return made + _axes(frame)
 
 
