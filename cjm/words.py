@@ -50,7 +50,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "ballots": ("customers", "stages", "themes", "groups", "entries", "future_states", "actions"),
     "decisions": ("customers", "entries", "actions"),
     "calls_to_explain": ("stages", "entries", "actions"),
-    "re_ratings": ("stages", "entries"),
+    "re_ratings": ("stages", "entries", "emotions"),
 }
 """What can be voted on or scored, and what can be decided."""
 

@@ -27,18 +27,19 @@ def controls(ctx: Context) -> None:
 
 @st.fragment
 def body(ctx: Context) -> None:
-    view = reviews.reviews(ctx)
+    view = reviews.reviews(ctx, stream_id=st.query_params.get("stream"))
     live(ctx, view.revision, key="live_reviews")
     if view.going_on:
         walking(ctx, reviews.walk(ctx, id=view.going_on))
         return
     left, right = st.columns([2.1, 1], gap="small")
     with left:
-        picture(view)
+        act = picture(view)
     with right:
-        act = past(view, view.read(st.query_params.get("review")))
+        act = past(view, view.read(st.query_params.get("review"))) or act
     if act:
-        address.put("review", act.partition(":")[2])
+        what, _, id = act.partition(":")
+        address.put(what, id or None)
         st.rerun(scope="fragment")
 
 

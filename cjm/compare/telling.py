@@ -12,7 +12,7 @@ from cjm.compare.words import day, edit, field_name, value_words
 from cjm.document import image_of
 from cjm.imports.check import Document
 from cjm.words import KINDS, label_of
-from db.tables import Row, Stage
+from db.tables import Emotion, Row, Stage
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Frame": ("workshops", "organisations", "departments", "stakeholders", "participants", "objectives", "agenda_items"),
@@ -259,6 +259,9 @@ def _part(pair: Pair, row: Any, known: dict[str, Row]) -> str:
         case "review_findings":
             return f"{name(row.stage_id)}{f': {row.still_true}' if row.still_true else ''}"
         case "re_ratings":
+            felt: Any = known.get(row.subject_id) or pair.find(row.subject_id)
+            if isinstance(felt, Emotion):
+                return f"emotion at {name(felt.stage_id)} in {name(felt.value_stream_id)} {row.before} → {row.after}"
             return f"{row.axis} of {name(row.subject_id)} {row.before} → {row.after}"
     return f"“{label_of(row.table_name, row)}”"
 

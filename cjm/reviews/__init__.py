@@ -1,6 +1,6 @@
 """Reviews: the map is walked again, and what was is kept beside what is."""
 
-from cjm.reviews.parts import Found, Moment, OverTime, Past, RatedPain, Reviews, Walk, WalkStage
+from cjm.reviews.parts import Found, Moment, OverTime, OwnFeeling, Past, RatedPain, Reviews, Walk, WalkStage
 from cjm.reviews.reading import reviews, walk
 from cjm.reviews.writing import (
     close_review,
@@ -13,6 +13,6 @@ from cjm.reviews.writing import (
 )
 
 __all__ = [
-    "Found", "Moment", "OverTime", "Past", "RatedPain", "Reviews", "Walk", "WalkStage", "close_review", "edit_review",
-    "found_evidence", "plan_reviews", "re_rate", "reviews", "start_review", "walk", "write_finding",
+    "Found", "Moment", "OverTime", "OwnFeeling", "Past", "RatedPain", "Reviews", "Walk", "WalkStage", "close_review",
+    "edit_review", "found_evidence", "plan_reviews", "re_rate", "reviews", "start_review", "walk", "write_finding",
 ]  # fmt: skip

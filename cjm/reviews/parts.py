@@ -23,8 +23,20 @@ class RatedPain:
 
 
 @dataclass(frozen=True)
+class OwnFeeling:
+    """How the customers of one journey feel at a stage, where that differs from the others. ``id`` is what is rated."""
+
+    id: str
+    stream: str
+    value: int
+    before: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
 class WalkStage:
-    """One stop. ``still_true`` is yes, partly, no or None; ``version`` that of the finding, 0 before there is one."""
+    """One stop. ``still_true`` is yes, partly, no or None; ``version`` that of the finding, 0 before there is one. ``own``
+    are the emotions that journeys have of their own here; ``emotion`` is that of the others."""
 
     id: str
     name: str
@@ -34,6 +46,7 @@ class WalkStage:
     emotion: int | None
     emotion_before: int | None
     emotion_reason: str
+    own: tuple[OwnFeeling, ...]
     does: tuple[str, ...]
     good: tuple[str, ...]
     future: str
@@ -109,7 +122,8 @@ class OverTime:
 
 @dataclass(frozen=True)
 class Reviews:
-    """The rhythm, the review that is going on, and those that can be read, the latest first."""
+    """The rhythm, the review that is going on, and those that can be read, the latest first. ``streams`` are the journeys that
+    have stages, as (id, name); ``over_time`` is told of ``stream``, None being every stage."""
 
     revision: int
     version: int
@@ -118,6 +132,8 @@ class Reviews:
     going_on: str | None
     past: tuple[Past, ...]
     over_time: OverTime
+    streams: tuple[tuple[str, str], ...]
+    stream: str | None
 
     def read(self, id: str | None) -> Past | None:
         """The one with that id, else the latest."""

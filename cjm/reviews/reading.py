@@ -10,10 +10,11 @@ from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.kpis.outcome import signed
 from cjm.priorities.pains import pain_points_of
-from cjm.reviews.over_time import feeling_at, in_order_of_time, over_time
-from cjm.reviews.parts import Found, Past, RatedPain, Reviews, Walk, WalkStage
+from cjm.reviews.over_time import feeling_at, in_order_of_time, over_time, own_feelings
+from cjm.reviews.parts import Found, OwnFeeling, Past, RatedPain, Reviews, Walk, WalkStage
+from cjm.value_stream.common import stages_of
 from cjm.views import view
-from db.tables import Entry, FutureState, Lane, ReRating, Review, ReviewFinding, Stage
+from db.tables import Emotion, Entry, FutureState, Lane, ReRating, Review, ReviewFinding, Stage, ValueStream
 
 TOP = 4
 """Pain points of a stage that a review walks through; the others are folded."""
@@ -22,14 +23,17 @@ SAID = 3
 
 
 @view
-def reviews(image: Image) -> Reviews:
-    """The rhythm, all reviews and how emotion and pain went."""
+def reviews(image: Image, *, stream_id: str | None = None) -> Reviews:
+    """The rhythm, all reviews and how emotion and pain went, at every stage or in the journey ``stream_id``."""
     every = in_order_of_time(image)
     going_on = next((one.id for one in every if one.state == "open"), None)
     workshop = image.workshop
+    streams = tuple((one.id, one.name) for one in image.all(ValueStream) if stages_of(image, one.id))
+    stream = stream_id if stream_id in dict(streams) else None
     return Reviews(
         image.revision, workshop.version, workshop.review_every, workshop.next_review_on, going_on,
-        tuple(_past(image, one) for one in reversed(every)), over_time(image),
+        tuple(_past(image, one) for one in reversed(every)), over_time(image, stream), streams,
+        stream,
     )  # fmt: skip
 
 
@@ -76,6 +80,11 @@ def _stage(
         return tuple(card.text for card in cards if kinds.get(card.lane_id) in wanted)[:SAID]
 
     feeling = feeling_at(image, stage.id)
+    names = {stream.id: stream.name for stream in image.all(ValueStream)}
+    own = tuple(
+        OwnFeeling(one.id, names[one.value_stream_id or ""], one.value, before.get((one.id, "emotion")), one.reason)
+        for one in own_feelings(image, stage.id)
+    )
     future = next(iter(image.by(FutureState, "stage_id").get(stage.id, [])), None)
     ordered = [_rated(pain, review, before) for pain in worst_first(pains, before)]
     new = [pain for pain in ordered if pain.new]
@@ -83,7 +92,7 @@ def _stage(
     return WalkStage(
         stage.id, stage.name, finding.still_true if finding else None, finding.words if finding else "",
         finding.version if finding else 0, feeling.value if feeling else None, before.get((stage.id, "emotion")),
-        feeling.reason if feeling else "", texts("activity"), texts("bright_spot"), future.experience if future else "",
+        feeling.reason if feeling else "", own, texts("activity"), texts("bright_spot"), future.experience if future else "",
         tuple([*known[:TOP], *new]), tuple(known[TOP:]),
     )  # fmt: skip
 
@@ -107,12 +116,12 @@ def _past(image: Image, review: Review) -> Past:
     findings = {one.stage_id: one for one in image.by(ReviewFinding, "review_id").get(review.id, [])}
     ratings = defaultdict(list)
     for one in image.by(ReRating, "review_id").get(review.id, []):
-        entry = image.find(Entry, one.subject_id)
-        ratings[entry.stage_id if entry else one.subject_id].append((one, entry))
+        subject = image.find(Entry, one.subject_id) or image.find(Emotion, one.subject_id)
+        ratings[subject.stage_id if subject else one.subject_id].append((one, subject))
     made = []
     for stage in ordered_stages(image):
         finding, rated = findings.get(stage.id), ratings.get(stage.id, [])
-        changed = tuple(_changed(rating, entry) for rating, entry in rated if rating.before != rating.after)
+        changed = tuple(_changed(image, rating, subject) for rating, subject in rated if rating.before != rating.after)
         if finding or rated:
             still, words = (finding.still_true, finding.words) if finding else (None, "")
             made.append(Found(stage.name, still, words, changed, len(rated) - len(changed)))
@@ -122,9 +131,11 @@ def _past(image: Image, review: Review) -> Past:
     return Past(review.id, day, review.state == "closed", review.note, tuple(made), new)
 
 
-def _changed(rating: ReRating, entry: Entry | None) -> str:
+def _changed(image: Image, rating: ReRating, subject: Entry | Emotion | None) -> str:
     def told(value: int | None) -> str:
         return "not rated" if value is None else signed(value) if rating.axis == "emotion" else str(value)
 
-    what = f"“{entry.text}”, {rating.axis}" if entry else rating.axis.capitalize()
+    what = f"“{subject.text}”, {rating.axis}" if isinstance(subject, Entry) else rating.axis.capitalize()
+    stream = image.find(ValueStream, subject.value_stream_id) if isinstance(subject, Emotion) else None
+    what += f" in “{stream.name}”" if stream else ""
     return f"{what}: {told(rating.before)} → {told(rating.after)}"

@@ -12,10 +12,10 @@ from cjm.kpis.dates import long
 from cjm.kpis.outcome import signed
 from cjm.pain_points import quoted
 from cjm.priorities.pains import pain_points_of
-from cjm.reviews.over_time import feeling_at
+from cjm.reviews.over_time import feeling_at, own_feelings
 from cjm.reviews.reading import TOP, next_after, open_review, worst_first
 from cjm.snapshots import take
-from db.tables import Emotion, Entry, ReRating, Review, ReviewFinding, Stage
+from db.tables import Emotion, Entry, ReRating, Review, ReviewFinding, Stage, ValueStream
 
 Axis = Literal["emotion", "severity", "frequency"]
 
@@ -59,9 +59,16 @@ def write_finding(
 @command("re_rate", right=Right.FACILITATE)
 def re_rate(tx: Tx, *, review_id: str, subject_id: str, axis: Axis, value: int) -> None:
     """Rate a stage's emotion (-2 to 2) or a pain's severity or frequency (1 to 5) again: the new value goes onto the map, the old
-    one is kept. The same value again confirms it."""
+    one is kept. The same value again confirms it. An emotion that one journey has of its own is rated by its own id."""
     open_review(tx.image, review_id)
-    if axis == "emotion":
+    before: int | None
+    own = tx.image.find(Emotion, subject_id) if axis == "emotion" else None
+    stream = tx.image.find(ValueStream, own.value_stream_id) if own else None
+    if own is not None:
+        before = own.value
+        tx.change(Emotion, own.id, value=value)
+        what = f"Emotion at {tx.image.get(Stage, own.stage_id).name}" + (f" in {quoted(stream.name)}" if stream else "")
+    elif axis == "emotion":
         stage = tx.image.get(Stage, subject_id)
         feeling = feeling_at(tx.image, subject_id)
         before = feeling.value if feeling else None
@@ -144,6 +151,9 @@ def _confirm(tx: Tx, review_id: str, stage_id: str) -> None:
     feeling = feeling_at(tx.image, stage_id)
     if feeling is not None and (stage_id, "emotion") not in known:
         _keep(tx, review_id, stage_id, "emotion", feeling.value, feeling.value)
+    for own in own_feelings(tx.image, stage_id):
+        if (own.id, "emotion") not in known:
+            _keep(tx, review_id, own.id, "emotion", own.value, own.value)
     pains = [pain for pain in pain_points_of(tx.image).values() if pain.stage_id == stage_id]
     for pain in worst_first([pain for pain in pains if pain.created_at < review.created_at], known)[:TOP]:
         axes: tuple[tuple[Axis, int | None], ...] = (("severity", pain.severity), ("frequency", pain.frequency))

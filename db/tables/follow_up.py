@@ -104,7 +104,8 @@ class ReviewFinding(Part):
 
 @stored("re_ratings")
 class ReRating(Part):
-    """A rating of a stage or card that a review changed or confirmed: what it was before, and what it has been since."""
+    """A rating of a stage or card that a review changed or confirmed: what it was before, and what it has been since. An emotion
+    that one stream has of its own is a subject by itself."""
 
     review_id: str = key("reviews.id")
     subject_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)

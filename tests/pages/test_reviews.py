@@ -11,7 +11,7 @@ from cjm import reviews
 from cjm.examples import load_example
 from cjm.service import Context, Service
 from cjm.workshops import create_workshop
-from db.tables import Entry
+from db.tables import Entry, ValueStream
 from tests.pages.screen import ACTOR, app_at
 
 
@@ -82,3 +82,15 @@ def test_what_is_answered_stays_on_the_screen(ctx: Context, drawn: list[Any], mo
     app_at("reviews", ctx.workshop_id)
     assert reviews.walk(ctx, id=id).stages[0].still_true == "yes"
     assert "Stage 1 of 8" in str(drawn[-10:])
+
+
+def test_a_journey_is_chosen_and_rated_by_itself(ctx: Context, drawn: list[Any]) -> None:
+    abroad = ctx.image().all(ValueStream)[2]
+    app_at("reviews", ctx.workshop_id, {"stream": abroad.id})
+    assert "'class': 'here', 'act': 'stream:" + abroad.id in str(drawn)
+    stage = next(stage for id, stage in reviews.reviews(ctx).over_time.stages if stage == "Scheduling")
+    id = reviews.start_review(ctx)
+    at = next(one for one in reviews.walk(ctx, id=id).stages if one.name == stage)
+    drawn.clear()
+    app_at("reviews", ctx.workshop_id, {"stage": at.id})
+    assert "All others" in str(drawn) and f"rate:{at.own[0].id}:emotion:1" in str(drawn) and abroad.name in str(drawn)

@@ -9,18 +9,27 @@ import pytest
 
 from cjm import activity, kpis, reviews, snapshots
 from cjm.access import Actor, Role
+from cjm.commands import Tx, command
 from cjm.errors import CjmError, NotAllowed
 from cjm.examples import load_example
 from cjm.figures import over_time as figures
 from cjm.pain_points import add_entry, rate_entry, remove_entry, set_emotion
 from cjm.reviews import Moment, Walk, WalkStage
 from cjm.service import Context, Service
+from cjm.side_by_side import start_stream_from
 from cjm.value_stream import add_stage
 from cjm.workshops import create_workshop
 from db.engine import Store
 from db.tables import Emotion, Entry, Lane, ReRating, ValueStream
 
 ACTOR = Actor("Facilitator", Role.FACILITATOR)
+
+
+@command("test_set_own")
+def set_own(tx: Tx, *, id: str, value_stream_id: str) -> None:
+    tx.change(Entry, id, value_stream_id=value_stream_id)
+
+
 DAY = date(2027, 2, 15)
 
 
@@ -113,6 +122,35 @@ def test_only_one_is_going_on_and_only_the_facilitator_leads(ctx: Context, stage
         reviews.start_review(ctx)
     with pytest.raises(NotAllowed):
         reviews.start_review(Context(ctx.service, Actor("C", Role.CONTRIBUTOR), ctx.workshop_id))
+
+
+def test_each_journey_is_rated_as_its_customers_feel_it(ctx: Context, stage: str) -> None:
+    main = ctx.image().all(ValueStream)[0].id
+    abroad = start_stream_from(ctx, value_stream_id=main, name="From abroad")
+    set_emotion(ctx, stage_id=stage, value=-2, value_stream_id=abroad)
+    pained(ctx, stage)
+    set_own(ctx, id=pained(ctx, stage, "Visa", 2, 2), value_stream_id=abroad)
+    id = reviews.start_review(ctx, held_on=DAY)
+    one = stop(ctx, id)
+    assert one.emotion == -1 and [(own.stream, own.value, own.before) for own in one.own] == [("From abroad", -2, None)]
+    reviews.re_rate(ctx, review_id=id, subject_id=one.own[0].id, axis="emotion", value=1)
+    assert activity.recent(ctx)[0].summary == "Emotion at Scheduling in “From abroad” rated +1, was −2"
+    assert (stop(ctx, id).emotion, stop(ctx, id).own[0].value, stop(ctx, id).own[0].before) == (-1, 1, -2)
+    reviews.re_rate(ctx, review_id=id, subject_id=stage, axis="emotion", value=0)
+    reviews.write_finding(ctx, review_id=id, stage_id=stage, still_true="yes")
+    reviews.close_review(ctx, id=id)
+    assert "Emotion in “From abroad”: −2 → +1" in reviews.reviews(ctx).past[0].findings[0].changed
+
+    def told(stream: str | None) -> list[tuple[int | None, int]]:
+        return [(one.emotions[0], one.pains[0]) for one in reviews.reviews(ctx, stream_id=stream).over_time.moments]
+
+    assert told(None) == [(-1, 24), (0, 24)] and told(main) == [(-1, 20), (0, 20)] and told(abroad) == [(-2, 24), (1, 24)]
+    assert reviews.reviews(ctx, stream_id="gone").stream is None
+    later = reviews.start_review(ctx, held_on=DAY + timedelta(days=90))
+    reviews.write_finding(ctx, review_id=later, stage_id=stage, still_true="yes")
+    reviews.close_review(ctx, id=later)
+    set_emotion(ctx, stage_id=stage, value=2, value_stream_id=abroad)
+    assert told(abroad)[-1][0] == 1, "what the room left as it was is kept"
 
 
 def test_there_is_nothing_to_review_without_stages(ctx: Context) -> None:

@@ -11,17 +11,18 @@ from pages.components.draw import Tree, draw, icon
 from pages.components.reviews import CSS, STILL
 
 
-def picture(view: Reviews) -> None:
-    """Emotion above pain, a column a stage."""
+def picture(view: Reviews) -> str | None:
+    """Emotion above pain, a column a stage; returns another journey that was clicked, as “stream:ID”."""
     width = figures.least_width(len(view.over_time.stages))
     st.html(f"<style>.st-key-review_chart{{min-width:{width}px}}</style>")
     with st.container(border=True, key="review_time"):
-        draw(_key(view), key="review_key", css=CSS)
+        act = draw(_key(view), key="review_key", css=CSS)
         with st.container(key="review_scroll"), st.container(key="review_chart"):
             st.plotly_chart(
                 figures.figure(view.over_time, dark=st.context.theme.type == "dark"), theme=None, key="review_figure", height="stretch",
                 config={"displayModeBar": False}, alt=figures.described(view.over_time)[:2000],
             )  # fmt: skip
+    return act
 
 
 def _key(view: Reviews) -> Tree:
@@ -29,7 +30,20 @@ def _key(view: Reviews) -> Tree:
     styles = ["", *["between"] * (len(moments) - 2), "last"] if len(moments) > 1 else [""]
     marks = [["span", {}, ["i", {"class": style, "aria-hidden": "true"}], moment.name] for style, moment in zip(styles, moments, strict=True)]
     none = "" if len(moments) > 1 else "No review yet: this is how the workshop saw it. After the first review both stand side by side."
-    return ["div", {"class": "key"}, *marks, ["span", {}, none] if none else ""]
+    return ["div", {"class": "key"}, *marks, ["span", {}, none] if none else "", _journeys(view)]
+
+
+def _journeys(view: Reviews) -> Tree:
+    """Whose emotion and pain: of every stage, or of one journey."""
+    if len(view.streams) < 2:
+        return ""
+    choices = [("", "Every stage"), *view.streams]
+    buttons = [
+        ["button", {"class": "here" if id == (view.stream or "") else "", "act": f"stream:{id}", "dir": "auto",
+                    "aria-pressed": "true" if id == (view.stream or "") else "false"}, name]
+        for id, name in choices
+    ]  # fmt: skip
+    return ["div", {"class": "journeys", "role": "group", "aria-label": "Journey"}, *buttons]
 
 
 def past(view: Reviews, chosen: Past | None) -> str | None:

@@ -49,14 +49,24 @@ def _button(style: str, act: str, on: bool, may_write: bool, *children: Any, **m
 
 
 def _feels(one: WalkStage, may_write: bool) -> Tree:
+    """The emotion of all journeys, and of each one that has its own here."""
+    lines = [_faces(feeling.id, feeling.stream, feeling.value, feeling.before, feeling.reason, may_write) for feeling in one.own]
+    if one.emotion is not None or not one.own:
+        others = "All others" if one.own else ""
+        lines.insert(0, _faces(one.id, others, one.emotion, one.emotion_before, one.emotion_reason, may_write))
+    return ["div", {}, ["h3", {}, "How does the customer feel here now?"], *lines]
+
+
+def _faces(subject: str, of: str, now: int | None, before: int | None, reason: str, may_write: bool) -> Tree:
+    about = f", {of}" if of else ""
     faces = [
-        _button(f"face{' on' if one.emotion == value else ''}", f"rate:{one.id}:emotion:{value}", one.emotion == value, may_write, icon(face), signed(value),
-                **{"aria-label": f"Emotion {signed(value)}"})
+        _button(f"face{' on' if now == value else ''}", f"rate:{subject}:emotion:{value}", now == value, may_write, icon(face), signed(value),
+                **{"aria-label": f"Emotion {signed(value)}{about}"})
         for value, face in FACES.items()
     ]  # fmt: skip
-    reason: Tree = ["span", {"class": "was", "dir": "auto"}, one.emotion_reason]
-    return ["div", {}, ["h3", {}, "How does the customer feel here now?"],
-            ["div", {"class": "line"}, ["div", {"class": "faces", "role": "group", "aria-label": "Emotion"}, *faces], _was(one.emotion_before, one.emotion), reason]]  # fmt: skip
+    named: Tree = ["span", {"class": "of", "dir": "auto"}, of] if of else ""
+    return ["div", {"class": "line"}, named, ["div", {"class": "faces", "role": "group", "aria-label": f"Emotion{about}"}, *faces],
+            _was(before, now), ["span", {"class": "was", "dir": "auto"}, reason]]  # fmt: skip
 
 
 def _was(before: int | None, now: int | None, words: bool = True) -> Tree:
