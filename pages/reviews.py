@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import reviews
-from cjm.access import Right
+from cjm.access import Right, may
 from cjm.service import Context
 from pages.components import address
 from pages.components.guard import context
@@ -13,8 +13,9 @@ from pages.components.live import live
 from pages.components.page import frame
 from pages.components.reviews import STYLE
 from pages.components.reviews.bar import bar
-from pages.components.reviews.over import past, picture
+from pages.components.reviews.over import nothing_yet, past, picture
 from pages.components.reviews.walking import walking
+from pages.components.trace import lead
 
 
 @st.fragment
@@ -31,6 +32,11 @@ def body(ctx: Context) -> None:
     live(ctx, view.revision, key="live_reviews")
     if view.going_on:
         walking(ctx, reviews.walk(ctx, id=view.going_on))
+        return
+    if not view.over_time.stages:
+        onward = nothing_yet(edits=may(ctx.actor, Right.EDIT))
+        if onward:
+            lead(ctx, onward)
         return
     left, right = st.columns([2.1, 1], gap="small")
     with left:

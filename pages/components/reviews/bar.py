@@ -29,7 +29,8 @@ def bar(ctx: Context, view: Reviews, walk: Walk | None) -> None:
     words = f"{every_words(view.every)}, next {long(view.next_on)}" if view.next_on else every_words(view.every)
     with st.popover(words, icon=":material/event_repeat:"):
         _rhythm(ctx, view)
-    st.button("Start a review", icon=":material/play_arrow:", type="primary", key="review_start", on_click=_start, args=(ctx,))
+    if view.over_time.stages:
+        st.button("Start a review", icon=":material/play_arrow:", type="primary", key="review_start", on_click=_start, args=(ctx,))
 
 
 def _start(ctx: Context) -> None:

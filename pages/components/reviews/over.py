@@ -9,6 +9,16 @@ from cjm.kpis.dates import long
 from cjm.reviews import Found, Past, Reviews
 from pages.components.draw import Tree, draw, icon
 from pages.components.reviews import CSS, STILL
+from pages.components.trace import act_of
+
+
+def nothing_yet(*, edits: bool) -> str | None:
+    """Before there is a stage; returns where to go on."""
+    onward: Tree = ["button", {"class": "button", "act": act_of("value_stream", ()), "leaves": True}, "Lay out the stages ", icon("arrow_forward")]
+    return draw(["div", {"class": "panel empty"}, ["h2", {}, "There is nothing to review yet"],
+                 ["p", {}, "A review walks the map again some weeks later, stage by stage: is it still true, is there new pain, how does it feel now? "
+                           "Lay out the stages first; this page then shows how each of them feels and hurts."], onward if edits else ""],
+                key="review_none", css=CSS)  # fmt: skip
 
 
 def picture(view: Reviews) -> str | None:
