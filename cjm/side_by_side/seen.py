@@ -16,7 +16,7 @@ from db.tables import Customer, Department, Emotion, Entry, Lane, Stage, ValueSt
 
 @view
 def journeys(image: Image, left: str | None = None, right: str | None = None) -> Journeys:
-    """The streams asked for, else the first two that share a stage, else the first two."""
+    """The streams asked for, else the first and the one that shares the most stages with it."""
     streams = image.all(ValueStream)
     named = tuple((one.id, one.name) for one in streams)
     customers = tuple((one.id, one.name) for one in image.all(Customer))
@@ -25,7 +25,10 @@ def journeys(image: Image, left: str | None = None, right: str | None = None) ->
     first = image.find(ValueStream, left) or next(one for one in streams if one.id != right)
     second = image.find(ValueStream, right)
     if second is None or second.id == first.id:
-        second = next(one for one in streams if one.id != first.id)
+        mine = {stage.id for stage in stages_of(image, first.id)}
+        second = max(
+            (one for one in streams if one.id != first.id), key=lambda one: sum(s.id in mine for s in stages_of(image, one.id))
+        )  # fmt: skip
     rows = tuple(_row(image, first, second, *pair) for pair in aligned(stages_of(image, first.id), stages_of(image, second.id)))
     seen = [_whole(image, stream, (getattr(row, side) for row in rows)) for stream, side in ((first, "left"), (second, "right"))]
     return Journeys(image.revision, named, customers, seen[0], seen[1], rows)

@@ -2,7 +2,7 @@
 
 CSS = """
 .head { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 14px; margin-bottom: 4px; } .head .button { margin-inline-start: auto; }
-.list li { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 10px; align-items: center; min-height: 41px; border-top: 1px solid var(--line); padding: 1px 0; }
+.about { padding-bottom: 6px; } .list li { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 10px; align-items: center; min-height: 41px; border-top: 1px solid var(--line); padding: 1px 0; }
 .list .t { overflow-wrap: anywhere; line-height: 20px; } .list .small { overflow-wrap: anywhere; line-height: 17px; }
 .list .small .icon { font-size: 16px; vertical-align: -3px; }
 .n { width: 26px; height: 26px; border-radius: 50%; display: grid; place-items: center; font-size: 14px; font-weight: 600; flex: none; }

@@ -24,14 +24,15 @@ def choosing(view: Closing, today: date, *, leads: bool) -> str | None:
     told = f"{len(view.chosen)} chosen" + (f", {len(view.taken)} taken" if view.chosen else "")
     head: Tree = ["div", {"class": "head"}, ["h2", {}, "What is given out"], ["span", {"class": "small"}, told]]
     if leads and waiting:
-        words = f"Choose all {len(view.proposed)} proposed" if len(waiting) == len(view.proposed) else f"Choose the other {len(waiting)}"
+        every = "Choose what is proposed" if len(waiting) == 1 else f"Choose all {len(waiting)} proposed"
+        words = every if len(waiting) == len(view.proposed) else f"Choose the other {len(waiting)}"
         head.append(["button", {"class": "button", "act": "proposed"}, icon("done_all"), f" {words}"])
     tree: Tree = ["section", {"class": "panel"}, head]
     if not view.actions:
         words = "An alignment workshop can be closed without any action." if view.alignment else "There is no action yet: find some in step 5, then give them out here."
         return draw([*tree, ["div", {"class": "small"}, words]], key="closing_actions", css=CSS)
     if not view.live and leads:
-        tree.append(["div", {"class": "small"}, "Quick wins and strategic investments are proposed. With Start, each goes up large on the wall, and somebody takes it."])
+        tree.append(["div", {"class": "small about"}, "Quick wins and strategic investments are proposed. With Start, each goes up large on the wall, and somebody takes it."])
     tree.append(["ul", {"class": "list"}, *[_row(one, today, leads) for one in proposed]])
     if others:
         tree.append(["details", {"id": "closing_others"}, ["summary", {}, f"{len(others)} with less impact, or without scores"],
@@ -54,7 +55,7 @@ def _row(one: Promise, today: date, leads: bool) -> Tree:
 
 def promised(view: Closing, rows: tuple[Promise, ...], today: date, closed_on: str, *, leads: bool) -> str | None:
     """The closed workshop; returns what was pressed: ``reopen``, or ``project:ID`` of an action."""
-    head: Tree = ["div", {"class": "head"}, icon("handshake"), ["h2", {}, f"Closed on {closed_on}"]]
+    head: Tree = ["div", {"class": "head"}, icon("handshake"), ["h2", {}, f"Closed on {closed_on}"], ["span", {"class": "small"}, "with this still missing:"] if view.closed_without else ""]
     if leads:
         head.append(["button", {"class": "button", "act": "reopen"}, icon("lock_open"), " Open again"])
     tree: Tree = ["section", {"class": "panel"}, head]
