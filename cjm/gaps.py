@@ -193,7 +193,7 @@ def _pain_points(image: Image) -> Iterator[Gap]:
     rated = opportunity = False
     unrated: list[Entry] = []
     for stage in stages:
-        at = (("stage", stage.id),)
+        at: tuple[tuple[str, str], ...] = (("stage", stage.id),)
         here = entries.get(stage.id, [])
         pains = [one for one in here if kinds.get(one.lane_id) == "pain_point"]
         opportunity = opportunity or any(kinds.get(one.lane_id) == "opportunity" for one in here)
@@ -203,13 +203,15 @@ def _pain_points(image: Image) -> Iterator[Gap]:
         unrated += [one for one in pains if not one.severity or not one.frequency]
         for one in pains:
             if (one.severity or 0) >= SEVERE and not image.linked_to("answers", one.id):
-                yield Gap(f"No opportunity answers {_named(one)} yet", "pain_points", at, COULD)
+                yield Gap(f"No opportunity answers {_named(one)} yet", "pain_points", (*at, ("card", one.id)), COULD)
         if here and not image.by(Emotion, "stage_id").get(stage.id):
             yield Gap(f"How does the customer feel at {_named(stage)}?", "pain_points", at, COULD)
     if unrated and not rated:
-        yield Gap("No pain point has been rated yet: how bad, and how often?", "pain_points", (("stage", unrated[0].stage_id),))
+        at = (("stage", unrated[0].stage_id), ("card", unrated[0].id))
+        yield Gap("No pain point has been rated yet: how bad, and how often?", "pain_points", at)
     for one in unrated:
-        yield Gap(f"{_named(one)} is not rated yet: how bad, and how often?", "pain_points", (("stage", one.stage_id),))
+        at = (("stage", one.stage_id), ("card", one.id))
+        yield Gap(f"{_named(one)} is not rated yet: how bad, and how often?", "pain_points", at)
     if stages and not opportunity:
         yield Gap("No opportunity has been found yet", "pain_points")
 

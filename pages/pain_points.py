@@ -10,4 +10,5 @@ from pages.components.page import frame
 
 here = context()
 with frame(here, "pain_points"):
-    board(here, stage_id=st.query_params.get("stage"), stream_id=st.query_params.get("stream"))
+    asked = st.query_params
+    board(here, stage_id=asked.get("stage"), stream_id=asked.get("stream"), card_id=asked.get("card"))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from cjm import pain_points
 from cjm.service import Context
-from pages.components.page import go
+from pages.components.page import go, mended
 
 LEADS_TO = frozenset({"future_state", "priorities", "projects", "kpis"})
 """Pages to which the trace of a card leads."""
@@ -31,10 +31,13 @@ _board = st.components.v2.component(
 )
 
 
-def board(context: Context, *, stage_id: str | None = None, stream_id: str | None = None, key: str = "board") -> None:
-    """Show the board of a workshop; ``stage_id`` is where the next card goes at first, ``stream_id`` what is looked at."""
+def board(
+    context: Context, *, stage_id: str | None = None, stream_id: str | None = None, card_id: str | None = None, key: str = "board"
+) -> None:
+    """Show the board of a workshop; ``stage_id`` is where the next card goes at first, ``stream_id`` what is looked at, ``card_id``
+    the card that is open."""
     leads = pain_points.rename_lane.open_to(context.actor)
-    data = {"workshop": context.workshop_id, "stage": stage_id, "stream": stream_id, "leads": leads}
+    data = {"workshop": context.workshop_id, "stage": stage_id, "stream": stream_id, "card": card_id, "leads": leads, "asked": mended()}
     asked = _board(key=key, data=data, on_go_change=lambda: None)
     if asked.go and asked.go.get("page") in LEADS_TO:
         go(context, asked.go["page"], [(str(name), str(value)) for name, value in asked.go.get("query", [])])

@@ -109,6 +109,11 @@ def go(context: Context, key: str, query: Iterable[tuple[str, str]] = ()) -> Non
     st.switch_page(f"{key}.py", query_params={"w": context.workshop_id, **dict(query)})
 
 
+def mended() -> int:
+    """How often the sentence at the foot was clicked: what was asked for and closed since can be asked for again."""
+    return int(st.session_state.get("mended", 0))
+
+
 def guide(key: str) -> None:
     """The facilitator's folded guidance for a step."""
     told = GUIDES[key]
@@ -179,6 +184,7 @@ def _foot(context: Context, here: str) -> None:
         buttons.append(["button", {"class": "button next", "act": f"go:{after}", "leaves": True}, f"Next: {names[after]} ", icon("arrow_forward")])
     act = draw(buttons, key="foot", css=_FOOT_CSS)
     if act == "mend" and missing:
+        st.session_state["mended"] = mended() + 1
         go(context, missing.page, missing.query)
     elif act and step is not None and act.startswith("finish:"):
         done = "" if step.finished else f"{step.name} is done for now. This state is kept under Versions."

@@ -16,6 +16,7 @@ from cjm.kpis import KpiFields
 from cjm.persona import EvidenceFields, PersonaFields
 from cjm.service import Context, Service
 from db.engine import Store
+from db.tables import Entry
 
 ACTOR = Actor("Facilitator", Role.FACILITATOR)
 
@@ -114,6 +115,15 @@ def test_an_agenda_without_a_break_is_noticed(ctx: Context) -> None:
     lunch = next(line.item for line in agenda.agenda(ctx).days[0].lines if line.item.title == "Lunch")
     agenda.edit_agenda_item(ctx, id=lunch.id, fields=AgendaFields(is_break=False))
     assert any("without a break" in one for one in own(ctx, "frame"))
+
+
+def test_a_pain_point_that_nobody_rated_is_opened_itself(hospital: Context) -> None:
+    found = first(hospital, "pain_points")
+    unrated = next(
+        one for one in hospital.service.image(hospital.workshop_id).all(Entry) if one.text == "Nobody says what to bring along"
+    )
+    assert found.sentence == "“Nobody says what to bring along” is not rated yet: how bad, and how often?"
+    assert dict(found.query) == {"stage": unrated.stage_id, "card": unrated.id}
 
 
 def test_stages_and_handoffs_are_named_and_opened(ctx: Context) -> None:

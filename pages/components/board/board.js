@@ -138,11 +138,15 @@ class CjmBoard {
   update(data) {
     this.leads = data.leads;
     this.below = data.below ?? this.below;
-    if (data.stage && data.stage !== this.given) {
+    const asked = this.model && data.asked !== this.asked; // the sentence at the foot was clicked, perhaps once more
+    this.asked = data.asked;
+    if (data.stage && (asked || data.stage !== this.given)) {
       this.given = data.stage;
       this.stage = data.stage;
       if (this.model) this.draw();
+      if (asked && !data.card && window.matchMedia("(pointer: fine)").matches) this.input.focus({ preventScroll: true });
     }
+    if (asked && data.card) this.open(data.card);
     if (data.stream && data.stream !== this.givenStream) {
       this.givenStream = data.stream;
       this.filter.stream = data.stream;
