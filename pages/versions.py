@@ -22,6 +22,7 @@ from pages.components.versions.words import beyond_the_cards, words
 
 here = context(Right.READ)
 LOOKS = {"board": "On the board", "words": "In words"}
+STYLE = "<style>@media (min-width: 768px) { .st-key-versions_told { margin-block: -.5rem } }</style>"
 
 
 def short(day: str) -> str:
@@ -84,4 +85,5 @@ def _counts(count: object) -> None:
 
 
 with frame(here, "versions", "What has changed since then?"):
+    st.html(STYLE)
     body()

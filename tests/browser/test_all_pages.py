@@ -25,12 +25,14 @@ from db.tables import (
     Kpi,
     KpiReading,
     Lane,
+    ParkedThought,
     Project,
     ProjectUpdate,
     Review,
     ReviewFinding,
     Stage,
     Task,
+    ValueStream,
 )
 from tests.conftest import Server
 
@@ -62,6 +64,7 @@ def make_hostile(tx: Tx) -> None:
         (Stage, "name"), (Department, "name"), (Lane, "name"), (Entry, "text"), (Action, "name"), (Handoff, "what"),
         (Project, "name"), (Project, "owner"), (Project, "help_needed"), (Task, "name"), (ProjectUpdate, "blocked"),
         (Kpi, "name"), (KpiReading, "source"), (ReviewFinding, "words"), (Review, "note"),
+        (ValueStream, "name"), (ParkedThought, "text"), (ParkedThought, "owner"),
     )  # fmt: skip
     for model, field in names:
         for row in tx.image.all(model):
