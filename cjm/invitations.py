@@ -369,16 +369,18 @@ def my_reviews(service: Service, browser_key: str | None) -> dict[str, str]:
     return {id: row.name for id, row in counts.items() if row.role == Role.REVIEWER.value and row.deleted_at is None}
 
 
-def my_workshops(service: Service, browser_key: str | None) -> set[str]:
-    """The workshops in which this browser has a seat and not only reviews."""
+def my_workshops(service: Service, browser_key: str | None) -> dict[str, Role]:
+    """The workshops in which this browser has a seat and not only reviews, and who it is there: what it sat down as last."""
     if not browser_key:
-        return set()
+        return {}
     people = TABLES["participants"]
     query = (
-        sa.select(SEATS.c.workshop_id)
+        sa.select(SEATS.c.workshop_id, SEATS.c.role)
         .select_from(SEATS.outerjoin(people, people.c.id == SEATS.c.participant_id))
         .where(SEATS.c.key_hash == hashed(browser_key), SEATS.c.revoked_at.is_(None))
         .where(sa.or_(people.c.deleted_at.is_(None), people.c.merged_into.is_not(None)))
+        .order_by(SEATS.c.taken_at, SEATS.c.id.desc())
     )
     with service.store.reading() as connection:
-        return {row.workshop_id for row in connection.execute(query.where(SEATS.c.role != Role.REVIEWER.value))}
+        rows = connection.execute(query.where(SEATS.c.role != Role.REVIEWER.value))
+        return {row.workshop_id: Role(row.role) for row in rows}

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from cjm import workshops
+from cjm.access import Role
 from cjm.gaps import gap
 from cjm.service import Context
 from cjm.words import STEPS
@@ -72,10 +73,11 @@ def body() -> None:
             mine, invited = my_seats(), my_invitations()
             listed = [one for one in workshops.list_workshops(service(), STARTER, only=mine) if one.id not in invited]
             found = [item for item in listed if asked.casefold() in item.name.casefold()]
-            trashed = workshops.list_workshops(service(), STARTER, trashed=True, only=mine)
+            leads = None if mine is None else {id for id, role in mine.items() if role is Role.FACILITATOR}
+            trashed = workshops.list_workshops(service(), STARTER, trashed=True, only=leads)
             first = of(found[0].id) if found and not asked else None
             latest = (workshops.progress(first), gap(first, here="")) if first else None
-            act = draw(shelf(found, latest, trashed, asked, datetime.now(UTC), invited), key="workshops", css=CSS)
+            act = draw(shelf(found, latest, trashed, asked, datetime.now(UTC), invited, leads), key="workshops", css=CSS)
         draw(five_steps(), key="five", css=CSS)
     if act:
         carry_out(act, {item.id: item.reached for item in found})

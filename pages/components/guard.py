@@ -38,8 +38,8 @@ def actor(workshop_id: str) -> Actor:
     return actor_of(this_browser(), workshop_id)
 
 
-def my_seats() -> set[str] | None:
-    """The workshops this browser has seats in; None where there are no roles and all are everybody's."""
+def my_seats() -> dict[str, Role] | None:
+    """The workshops this browser has seats in, and as whom; None where there are no roles and all are everybody's."""
     return None if open_installation() else my_workshops(service(), this_browser())
 
 

@@ -64,8 +64,8 @@ def test_who_starts_a_workshop_is_its_facilitator(ctx: Context) -> None:
         actor_at(ctx.service, FACILITATOR, "nowhere")
     copy = import_document(ctx.service, STARTER, export_document(ctx), browser_key=PHONE)
     assert actor_at(ctx.service, PHONE, copy).role is Role.FACILITATOR
-    assert invitations.my_workshops(ctx.service, PHONE) == {copy}
-    assert invitations.my_workshops(ctx.service, None) == set()
+    assert invitations.my_workshops(ctx.service, PHONE) == {copy: Role.FACILITATOR}
+    assert invitations.my_workshops(ctx.service, None) == {}
 
 
 def test_a_contributor_joins_with_a_name_and_a_department(ctx: Context) -> None:
@@ -306,7 +306,7 @@ def test_who_is_taken_off_the_roster_is_out_until_that_is_undone(ctx: Context) -
     roster.remove_person(ctx, id=str(ana.actor.id))
     with pytest.raises(NoSeat):
         actor_at(ctx.service, PHONE, ctx.workshop_id)
-    assert invitations.my_workshops(ctx.service, PHONE) == set()
+    assert invitations.my_workshops(ctx.service, PHONE) == {}
     activity.undo(ctx)
     assert actor_at(ctx.service, PHONE, ctx.workshop_id) == ana.actor
 

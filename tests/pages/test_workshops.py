@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import workshops
+from cjm import invitations, seats, workshops
 from cjm.examples import load_example
 from cjm.service import Context, Service
-from tests.pages.screen import ACTOR, ROUTER
+from pages.components import guard
+from tests.pages.screen import ACTOR, LAPTOP, PHONE, ROUTER
 
 
 def lobby() -> AppTest:
@@ -62,3 +64,28 @@ def test_how_long_ago_in_words() -> None:
     told = [workshops.ago(now - timedelta(seconds=seconds), now) for seconds in (-5, 59, 60, 7200, 86400 * 3)]
     assert told == ["just now", "just now", "1 minute ago", "2 hours ago", "3 days ago"]
     assert workshops.ago(now - timedelta(days=30), now) == "on 24 October 2026"
+
+
+def test_the_trash_is_offered_to_facilitators_alone(service: Service, roles: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, theirs, gone = (
+        workshops.create_workshop(service, ACTOR, name=name, browser_key=key)
+        for name, key in (("Mine", PHONE), ("Theirs", LAPTOP), ("Theirs, gone", LAPTOP))
+    )
+    for id in (theirs, gone):
+        led = Context(service, seats.actor_at(service, LAPTOP, id), id)
+        invitations.join(service, PHONE, token=invitations.invite(led).token, name="Ann")
+    workshops.trash_workshop(Context(service, seats.actor_at(service, LAPTOP, gone), gone))
+    drawn: list[str] = []
+    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(str(given["data"]["tree"])))
+
+    def offered(key: str) -> str:
+        drawn.clear()
+        monkeypatch.setattr(guard, "browser_key", lambda given: key)
+        lobby()
+        return "".join(drawn)
+
+    contributor = offered(PHONE)
+    assert f"open:{theirs}" in contributor and f"trash:{mine}" in contributor
+    assert f"trash:{theirs}" not in contributor and "toggle_trash" not in contributor
+    facilitator = offered(LAPTOP)
+    assert f"trash:{theirs}" in facilitator and "toggle_trash" in facilitator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import streamlit as st
@@ -18,10 +19,10 @@ JUST_TRASHED = "just_trashed"
 
 def shelf(
     found: list[Listed], latest: tuple[Progress, Gap | None] | None, trashed: list[Listed], asked: str, now: datetime,
-    invited: dict[str, str],
+    invited: dict[str, str], leads: Collection[str] | None,
 ) -> Tree:
     """``latest`` is how the first of ``found`` stands; without it all are shown in a line. First comes what one is invited to
-    look at as a customer: its name by its id."""
+    look at as a customer: its name by its id. Those in ``leads``, all if it is None, one may move to the trash."""
     tree: Tree = ["div", {}, *_invitations(invited)]
     gone = next((item for item in trashed if item.id == st.session_state.get(JUST_TRASHED)), None)
     if gone:
@@ -33,10 +34,10 @@ def shelf(
         tree.append(["div", {"class": "panel none"}, icon("search_off" if asked else "groups"), ["p", {}, empty]])
     rest = found[:MOST]
     if latest and rest:
-        tree.append(_latest(rest[0], *latest, now))
+        tree.append(_latest(rest[0], *latest, now, _away(rest[0], leads)))
         rest = rest[1:]
     if rest:
-        tree.append(["ul", {"class": "shops"}, *[_row(item, now) for item in rest]])
+        tree.append(["ul", {"class": "shops"}, *[_row(item, now, _away(item, leads)) for item in rest]])
     return [*tree, *_bin(trashed)]
 
 
@@ -57,12 +58,14 @@ def _when(item: Listed, now: datetime) -> str:
     return "  ·  ".join([*people, *day, f"last change {ago(item.changed_at, now)}"])
 
 
-def _away(item: Listed) -> Tree:
+def _away(item: Listed, leads: Collection[str] | None) -> Tree | None:
+    if leads is not None and item.id not in leads:
+        return None
     label = f"Move {item.name} to the trash"
     return ["button", {"class": "bin", "act": f"trash:{item.id}", "title": label, "aria-label": label}, icon("delete")]
 
 
-def _latest(item: Listed, progress: Progress, missing: Gap | None, now: datetime) -> Tree:
+def _latest(item: Listed, progress: Progress, missing: Gap | None, now: datetime, away: Tree | None) -> Tree:
     steps = [
         ["li", {}, ["button", {"class": f"stop {step.state}", "act": f"step:{item.id}:{step.key}",
                                "aria-label": f"Go to step {number} of {item.name}, {step.name}: {step.note}"},
@@ -75,14 +78,14 @@ def _latest(item: Listed, progress: Progress, missing: Gap | None, now: datetime
         ["div", {"class": "top"},
          ["div", {}, ["h3", {"class": "name", "dir": "auto"}, item.name], ["div", {"class": "small"}, _when(item, now)]],
          ["button", {"class": "button main", "act": f"open:{item.id}", "aria-label": f"Open {item.name}"},
-          ["span", {"class": "go"}, "Open "], icon("arrow_forward")], _away(item)],
+          ["span", {"class": "go"}, "Open "], icon("arrow_forward")], away],
         ["ol", {"class": "stops"}, *steps],
         ["button", {"class": "gap", "act": f"gap:{item.id}", "dir": "auto"}, icon("lightbulb"), f" {missing.sentence}"]
         if missing else ["span", {"class": "gap"}, icon("check_circle"), " Nothing important is missing"],
     ]  # fmt: skip
 
 
-def _row(item: Listed, now: datetime) -> Tree:
+def _row(item: Listed, now: datetime, away: Tree | None) -> Tree:
     reached = STEPS[item.reached - 1][1].lower() if item.reached else ""
     bars = [
         ["span", {}, ["i", {"style": {"width": "100%" if index < item.reached else "50%" if index == item.reached else "0"}}]]
@@ -95,7 +98,7 @@ def _row(item: Listed, now: datetime) -> Tree:
          ["div", {"class": "reach", "aria-hidden": "true"}, *bars]],
         ["button", {"class": "open", "act": f"open:{item.id}", "aria-label": f"Open {item.name}"},
          ["span", {"class": "go"}, "Open "], icon("arrow_forward")],
-        _away(item),
+        away,
     ]  # fmt: skip
 
 
