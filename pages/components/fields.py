@@ -1,4 +1,5 @@
-"""Fields that are saved when they are left."""
+"""Fields that are saved when they are left: one function for each kind, so that none is drawn in a way that could save what
+nobody typed (see ``_follow``)."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ def again() -> None:
         rerun()
 
 
-def follow(key: str, stored: Any, version: int | None = None) -> bool:
+def _follow(key: str, stored: Any, version: int | None = None) -> bool:
     """Show what is stored, unless something typed here was refused: that stays until it is mended.
 
     Somebody else's text that arrives is noted: the browser shows it only if nobody is typing in the field just then.
@@ -53,12 +54,12 @@ def follow(key: str, stored: Any, version: int | None = None) -> bool:
     return first
 
 
-def saver(
+def _saver(
     context: Context, key: str, save: Save, *, keeps_mine: bool = False, can_be_empty: bool = False
 ) -> Callable[[], None]:
     """A callback that saves the field ``key`` when it is left; with ``keeps_mine`` a conflict is shown beside the field.
 
-    One that ``can_be_empty`` is not emptied by a browser that is still building the page (see ``follow``).
+    One that ``can_be_empty`` is not emptied by a browser that is still building the page (see ``_follow``).
     """
 
     def left() -> None:
@@ -127,8 +128,8 @@ def text(
     ``version`` is that of the row ``stored`` was read from: ``save`` finds it as ``context.based_on`` and hands it to the command
     as ``expected_version``.
     """
-    follow(key, stored, version)
-    left = saver(context, key, save, keeps_mine=True)
+    _follow(key, stored, version)
+    left = _saver(context, key, save, keeps_mine=True)
     if area:
         st.text_area(label, stored, key=key, height=height, on_change=left, **options)
     else:
@@ -152,10 +153,10 @@ def choose(
     """One of ``choices`` (value to words); with ``empty`` none can be chosen too, as None."""
     shown: list[Any] = [None, *choices] if empty else list(choices)
     known = stored if stored in choices else None
-    follow(key, known, version)
+    _follow(key, known, version)
     if known in shown:
         options["index"] = shown.index(known)
-    left = saver(context, key, save)
+    left = _saver(context, key, save)
     st.selectbox(label, shown, key=key, format_func=lambda value: choices.get(value, empty), on_change=left, **options)
 
 
@@ -172,33 +173,64 @@ def segments(
     **options: Any,
 ) -> None:
     """A few choices side by side."""
-    follow(key, stored, version)
+    _follow(key, stored, version)
     st.segmented_control(
         label, list(choices), default=stored if stored in choices else None, key=key, format_func=lambda value: choices[value], required=required,
-        on_change=saver(context, key, save), **options,
+        on_change=_saver(context, key, save), **options,
     )  # fmt: skip
+
+
+def many(
+    context: Context, label: str, choices: dict[str, str], stored: list[str], key: str, save: Save, *, rest: str = "", **options: Any
+) -> None:
+    """Any of ``choices`` (value to words), and perhaps what is none of them any more, which is called ``rest``."""
+    _follow(key, stored)
+    left = _saver(context, key, save)
+
+    def changed() -> None:
+        left()
+        if not st.session_state.get(f"{key}:saved"):
+            st.session_state[key] = st.session_state[f"{key}:stored"]
+
+    st.multiselect(label, list(choices), default=stored, key=key, format_func=lambda value: choices.get(value, rest),
+                   on_change=changed, **options)  # fmt: skip
+
+
+def name(
+    context: Context, label: str, names: list[str], stored: str, key: str, save: Save, *, version: int | None = None, **options: Any
+) -> None:
+    """One of ``names``, a new one that is typed, or none."""
+    first = _follow(key, stored or None, version) and stored in names
+    st.selectbox(label, names, key=key, index=names.index(stored) if first else None, accept_new_options=True,
+                 on_change=_saver(context, key, save, can_be_empty=True), **options)  # fmt: skip
+
+
+def slide(context: Context, label: str, low: float, high: float, stored: float, key: str, save: Save, **options: Any) -> None:
+    """A number between two ends."""
+    _follow(key, stored)
+    st.slider(label, low, high, stored, key=key, on_change=_saver(context, key, save), **options)
 
 
 def tick(
     context: Context, label: str, stored: bool, key: str, save: Save, *, version: int | None = None, **options: Any
 ) -> None:
     """Yes or no."""
-    follow(key, stored, version)
-    st.checkbox(label, stored, key=key, on_change=saver(context, key, save), **options)
+    _follow(key, stored, version)
+    st.checkbox(label, stored, key=key, on_change=_saver(context, key, save), **options)
 
 
 def number(
-    context: Context, label: str, stored: int, key: str, save: Save, *, version: int | None = None, **options: Any
+    context: Context, label: str, stored: float | None, key: str, save: Save, *, version: int | None = None, **options: Any
 ) -> None:
-    """A whole number."""
-    if follow(key, stored, version):
+    """A number; with ``value=None`` among the options it can be none."""
+    if _follow(key, stored, version):
         options["value"] = stored
-    st.number_input(label, key=key, on_change=saver(context, key, save, can_be_empty=True), **options)
+    st.number_input(label, key=key, on_change=_saver(context, key, save, can_be_empty=True), **options)
 
 
 def day(
     context: Context, label: str, stored: Any, key: str, save: Save, *, version: int | None = None, **options: Any
 ) -> None:
     """A date, or none."""
-    value = stored if follow(key, stored, version) else None
-    st.date_input(label, key=key, on_change=saver(context, key, save, can_be_empty=True), value=value, **options)
+    value = stored if _follow(key, stored, version) else None
+    st.date_input(label, key=key, on_change=_saver(context, key, save, can_be_empty=True), value=value, **options)

@@ -110,15 +110,11 @@ def _elsewhere(ctx: Context, one: StageFuture) -> None:
     if not one.elsewhere:
         return
     offered = {id: text for id, text, _ in one.elsewhere}
-    key = f"fs_elsewhere_{one.column.id}"
-    stored = [id for id, _, on in one.elsewhere if on]
-    fields.follow(key, stored)
-
-    def save() -> None:
-        run(ctx, key, lambda c: future_state.remove_pains_elsewhere(c, stage_id=one.column.id, entry_ids=st.session_state[key]))
-
-    st.multiselect("Pains of other stages that are gone too", list(offered), key=key, format_func=lambda id: offered.get(id, ""),
-                   default=stored, placeholder="Choose pains", on_change=save)  # fmt: skip
+    fields.many(
+        ctx, "Pains of other stages that are gone too", offered, [id for id, _, on in one.elsewhere if on],
+        f"fs_elsewhere_{one.column.id}",
+        lambda c, pains: future_state.remove_pains_elsewhere(c, stage_id=one.column.id, entry_ids=pains), placeholder="Choose pains",
+    )  # fmt: skip
 
 
 def _future(ctx: Context, one: StageFuture) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from cjm import kpis, listed
@@ -44,10 +42,7 @@ def about(ctx: Context, kpi: Watched) -> None:
 
 
 def _value(ctx: Context, label: str, stored: float | None, id: str, name: str, at: int) -> None:
-    key = f"kpi_{name}_{id}"
-    value = stored if fields.follow(key, stored, at) else None
-    st.number_input(label, value=value, key=key, format="%g", placeholder="not said",
-                    on_change=fields.saver(ctx, key, _save(id, name), can_be_empty=True))  # fmt: skip
+    fields.number(ctx, label, stored, f"kpi_{name}_{id}", _save(id, name), version=at, value=None, format="%g", placeholder="not said")
 
 
 def _save(id: str, name: str) -> fields.Save:
@@ -74,15 +69,10 @@ def measures(ctx: Context, view: Kpis, kpi: Watched) -> None:
     if may(ctx.actor, Right.EDIT):
         key = f"kpi_measures_{kpi.id}"
         words = {one.id: f"{one.stage}: {one.text}" for one in view.pains}
-        measured = [one.id for one in kpi.measures]
-        fields.follow(key, measured)
-
-        def changed() -> None:
-            wanted: Any = st.session_state[key]
-            run(ctx, key, lambda c: kpis.set_measures(c, id=kpi.id, pains=list(wanted)))
-
-        st.multiselect("Pain points it measures: if it gets better, they got smaller", list(words), default=measured, key=key,
-                       format_func=lambda id: words.get(id, "a card"), on_change=changed, placeholder="Choose pain points")  # fmt: skip
+        fields.many(
+            ctx, "Pain points it measures: if it gets better, they got smaller", words, [one.id for one in kpi.measures], key,
+            lambda c, pains: kpis.set_measures(c, id=kpi.id, pains=list(pains)), rest="a card", placeholder="Choose pain points",
+        )  # fmt: skip
     if kpi.measures or kpi.through:
         with st.container(key="kpi_trace_place"):
             trace(ctx, "kpis", kpi.id, key="kpi_trace")

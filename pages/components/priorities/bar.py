@@ -87,26 +87,16 @@ def _quadrants(ctx: Context, view: Priorities) -> None:
 
 
 def _midline(ctx: Context, axis: Axis, stored: float, words: str) -> None:
-    key = f"prio_mid_{axis}"
-    fields.follow(key, stored)
+    def move(c: Context, value: float) -> None:
+        priorities.change_matrix(c, **{f"{axis}_midline": value})
 
-    def move() -> None:
-        value = st.session_state[key]
-        run(ctx, key, lambda c: priorities.change_matrix(c, **{f"{axis}_midline": value}))
-
-    st.slider(words, 1.0, 5.0, stored, step=0.1, key=key, on_change=move)
+    fields.slide(ctx, words, 1.0, 5.0, stored, f"prio_mid_{axis}", move, step=0.1)
 
 
 def _disagreement(ctx: Context, stored: float) -> None:
-    key = "prio_disagreement"
-    fields.follow(key, stored)
-
-    def move() -> None:
-        value = st.session_state[key]
-        run(ctx, key, lambda c: priorities.change_matrix(c, disagreement=value))
-
-    st.slider(
-        "Scores disagree from a spread of", 0.3, 2.0, stored, step=0.1, key=key, on_change=move,
+    fields.slide(
+        ctx, "Scores disagree from a spread of", 0.3, 2.0, stored, "prio_disagreement",
+        lambda c, value: priorities.change_matrix(c, disagreement=value), step=0.1,
         help="Their standard deviation on the scale of 1 to 5, where at least three were given and they lie two or more apart. "
         "2-2-4-4 has 1.0; half 1 and half 5 has 2.0. Holds for rounds in the session and for the matrix.",
     )  # fmt: skip

@@ -11,9 +11,7 @@ from cjm.leaders import Answered
 from cjm.priorities import Ranked
 from cjm.service import Context
 from pages.components import fields
-from pages.components.act import run
 from pages.components.draw import Tree, draw, icon
-from pages.components.fields import follow
 
 SIGNS = {"approve": "check", "not_now": "schedule", "ask": "help"}
 
@@ -46,13 +44,13 @@ def _reply(ctx: Context, one: Answered) -> None:
 
 
 def _mark(ctx: Context, question: str | None, id: str) -> None:
-    tick, words = f"prio_asks_{id}", f"prio_question_{id}"
-    follow(tick, question is not None)
-    follow(words, question or "")
-
-    def mark() -> None:
-        run(ctx, tick, lambda c: leaders.ask_leaders(c, id=id, needed=st.session_state[tick], question=st.session_state.get(words, "")))
-
-    st.checkbox("Needs a decision by the leaders", key=tick, on_change=mark)
+    words = f"prio_question_{id}"
+    fields.tick(
+        ctx, "Needs a decision by the leaders", question is not None, f"prio_asks_{id}",
+        lambda c, needed: leaders.ask_leaders(c, id=id, needed=needed, question=st.session_state.get(words, "")),
+    )  # fmt: skip
     if question is not None:
-        st.text_input("What exactly? They read this line.", key=words, on_change=mark, max_chars=200, placeholder="Fund a pilot?")
+        fields.text(
+            ctx, "What exactly? They read this line.", question, words,
+            lambda c, asked: leaders.ask_leaders(c, id=id, needed=True, question=asked), max_chars=200, placeholder="Fund a pilot?",
+        )  # fmt: skip

@@ -70,16 +70,14 @@ def _score(ctx: Context, action: Ranked, axis: Axis) -> None:
     score = action.impact_score if axis == "impact" else action.effort_score
     key = f"score_{axis}_{action.id}"
     given = score.by_facilitator if score else None
-    fields.follow(key, given)
     words = {"impact": "Impact: how much pain does it remove?", "effort": "Effort: how much work is it?"}[axis]
     if score and score.by_facilitator is None:
         words = f"{axis.capitalize()}: {score.count} people say {paint.number(score.mean)}. Score again?"
 
-    def give() -> None:
-        value = st.session_state[key]
-        run(ctx, key, lambda c: priorities.score_action(c, id=action.id, axis=axis, value=value))
-
-    st.segmented_control(words, range(1, 6), key=key, default=given, on_change=give, width="stretch")
+    fields.segments(
+        ctx, words, {n: str(n) for n in range(1, 6)}, given, key,
+        lambda c, value: priorities.score_action(c, id=action.id, axis=axis, value=value), required=False, width="stretch",
+    )  # fmt: skip
 
 
 def _who_and_when(ctx: Context, view: Priorities, action: Ranked) -> None:
@@ -109,7 +107,7 @@ def _money(ctx: Context, view: Priorities, action: Ranked) -> None:
     for column, name, units in ((left, "value", action.value), (right, "cost", action.cost)):
         with column:
             fields.number(
-                ctx, f"{name.capitalize()} ({view.currency})", units, f"prio_{name}_{action.id}",  # type: ignore[arg-type]
+                ctx, f"{name.capitalize()} ({view.currency})", units, f"prio_{name}_{action.id}",
                 _save(action.id, f"{name}_minor", priorities.minor), version=action.version, value=None, min_value=0, step=1000,
                 placeholder="not said",
             )  # fmt: skip
@@ -118,14 +116,10 @@ def _money(ctx: Context, view: Priorities, action: Ranked) -> None:
 def _carries(ctx: Context, view: Priorities, action: Ranked) -> None:
     key = f"prio_carries_{action.id}"
     words = {one.id: f"{one.stage}: {paint.clipped(one.text, 60)}" for one in view.carriable}
-    carried = [id for id in action.carries_out if id in words]
-    fields.follow(key, carried)
-
-    def changed() -> None:
-        run(ctx, key, lambda c: priorities.carry_out(c, id=action.id, things=st.session_state[key]))
-
-    st.multiselect(f"Carries out (removes {action.pain} pain)", list(words), key=key, format_func=lambda id: words.get(id, ""),
-                   default=carried, on_change=changed, placeholder="Choose opportunities or future states")  # fmt: skip
+    fields.many(
+        ctx, f"Carries out (removes {action.pain} pain)", words, [id for id in action.carries_out if id in words], key,
+        lambda c, things: priorities.carry_out(c, id=action.id, things=things), placeholder="Choose opportunities or future states",
+    )  # fmt: skip
 
 
 def _remove(ctx: Context, id: str) -> None:

@@ -104,14 +104,10 @@ def _is(ctx: Context, id: str, name: str) -> None:
 def _depends(ctx: Context, view: Projects, one: ProjectView) -> None:
     key = f"pr_on_{one.id}"
     names = {other.id: other.name for other in view.projects if other.id != one.id}
-    fields.follow(key, [id for id, _ in one.depends_on if id in names])
-
-    def changed() -> None:
-        if run(ctx, key, lambda c: (projects.set_dependencies(c, id=one.id, on=list(st.session_state[key])), True)[1]) is None:
-            st.session_state[key] = st.session_state[f"{key}:stored"]
-
-    st.multiselect("Depends on", list(names), key=key, format_func=lambda id: names.get(id, ""), on_change=changed,
-                   placeholder="Other projects that must be finished first")  # fmt: skip
+    fields.many(
+        ctx, "Depends on", names, [id for id, _ in one.depends_on if id in names], key,
+        lambda c, on: projects.set_dependencies(c, id=one.id, on=list(on)), placeholder="Other projects that must be finished first",
+    )  # fmt: skip
 
 
 def _remove(ctx: Context, id: str) -> None:

@@ -113,5 +113,4 @@ def _risk_taps(ctx: Context, one: vs.HandoffCard, key: str) -> None:
     def save(c: Context, risk: int | None) -> None:
         vs.edit_handoff(c, id=one.id, risk=risk, no_risk=risk is None, expected_version=c.based_on)
 
-    fields.follow(key, one.risk, one.version)
-    st.segmented_control("How risky is it?", list(RISKS), key=key, default=one.risk, format_func=RISKS.get, on_change=fields.saver(ctx, key, save))
+    fields.segments(ctx, "How risky is it?", RISKS, one.risk, key, save, version=one.version, required=False)

@@ -72,8 +72,4 @@ def _lead(ctx: Context, view: vs.StreamView, stage: vs.StageCard, key: str) -> N
             vs.set_involvement(c, stage_id=stage.id, department_id=None, part="none", expected_version=c.based_on)
 
     names = [one.name for one in view.departments]
-    first = fields.follow(key, stage.department or None, stage.version) and stage.department in names
-    st.selectbox(
-        "Leading department", names, key=key, index=names.index(stage.department) if first else None, accept_new_options=True,
-        on_change=fields.saver(ctx, key, save), placeholder="Choose, or type a new one",
-    )  # fmt: skip
+    fields.name(ctx, "Leading department", names, stage.department, key, save, version=stage.version, placeholder="Choose, or type a new one")
