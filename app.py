@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from starlette.middleware import Middleware
 
+from pages.components.assets import Assets
 from pages.components.early import Early
 from pages.components.errors import on_script_error
 from pages.components.identity import BrowserKey
@@ -14,6 +15,6 @@ app = st.App(
     "pages/router.py",
     routes=ROUTES,
     lifespan=lifespan,
-    middleware=[Middleware(BrowserKey), Middleware(Early)],
+    middleware=[Middleware(Assets), Middleware(BrowserKey), Middleware(Early)],
     on_script_error=on_script_error,
 )

@@ -10,6 +10,7 @@ import streamlit as st
 from cjm import pain_points
 from cjm.service import Context
 from pages.components.page import go, mended
+from pages.components.served import served
 
 LEADS_TO = frozenset({"future_state", "priorities", "projects", "kpis"})
 """Pages to which the trace of a card leads."""
@@ -20,13 +21,13 @@ _INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 
 
 def _text(*parts: str) -> str:
-    """Files in a row, without indentation: Streamlit sends them with every run."""
+    """Files in a row, without indentation."""
     return _INDENT.sub("", "\n".join((_HERE / part).read_text() for part in parts))
 
 
 _board = st.components.v2.component(
     "cjm_board",
-    js=_text(*_PARTS),
+    js=served("board", _text(*_PARTS)),
     css=_text("board/board.css"),
 )
 

@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 
 from cjm.service import Context
+from pages.components.served import served
 
-_drafts = st.components.v2.component("cjm_drafts", js=(Path(__file__).parent / "drafts.js").read_text(), html="<span></span>")
+_drafts = st.components.v2.component("cjm_drafts", js=served("drafts", (Path(__file__).parent / "drafts.js").read_text()), html="<span></span>")
 
 
 def _nothing() -> None:

@@ -9,10 +9,12 @@ from typing import Any
 
 import streamlit as st
 
+from pages.components.served import served
+
 _HERE = Path(__file__).parent
 JS = (_HERE / "morph.js").read_text() + (_HERE / "draw.js").read_text()
 _draw = st.components.v2.component(
-    "cjm_draw", js=JS, css=(_HERE / "draw.css").read_text(), html="<div></div>"
+    "cjm_draw", js=served("draw", JS), css=(_HERE / "draw.css").read_text(), html="<div></div>"
 )
 
 Tree = list[Any]

@@ -1,50 +1,58 @@
-"""What a browser can begin while it still loads Streamlit: put into the page that it gets first."""
+"""What a browser can fetch while it still loads Streamlit: named in the page that it gets first."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
+from urllib.parse import parse_qs, quote
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
-ALWAYS = ("BidiComponent", "Html")
-"""Scripts that every page of a workshop needs and that Streamlit asks for only when the first element comes."""
+from cjm.words import STEPS
+from pages.components.assets import FOLDER
+from pages.components.served import ADDRESS, SCRIPTS
+
+ALWAYS = ("live", "draw", "drafts", "session")
+PAGES = frozenset({"frame", *(key for key, _, _ in STEPS)})
+"""Where who opens them needs all of ``ALWAYS``."""
+BOARD = "board"
+SERVER = """<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href, ...window.__streamlit };</script>"""
+"""Streamlit looks for its server beneath the page's own address first, hears that it is not there, waits a tenth of a second
+and looks one step up. It is told where instead: where its scripts are, which the page names from there too."""
+LATE = ("BidiComponent", "Html")
+"""Scripts of Streamlit's that every page of a workshop needs and that are asked for only when the first element comes."""
 _IMPORT = re.compile(r'(?:from|import)\s*["`\']\./([\w.-]+\.js)["`\']')
 _PLACE = b'<script type="module"'
-BEGIN = """<script>
-(() => {
-  const home = new URL("./", location.href);
-  // else Streamlit asks for the server beneath the page's own address first, and waits for the answer that it is not there
-  window.__streamlit = { BACKEND_BASE_URL: home.href };
-  const page = new URL(location.href), workshop = page.searchParams.get("w");
-  if (workshop && /\\/pain_points$/.test(page.pathname)) {
-    const address = new URL("/api/board/" + encodeURIComponent(workshop), page).href;
-    window.__cjmEarly = { address, at: Date.now(), answer: fetch(address, { cache: "no-cache" }).catch(() => null) };
-  }
-})();
-</script>
-"""
 
 
 @cache
-def head() -> bytes:
-    """Goes before the page's own script."""
+def late() -> tuple[str, ...]:
+    """``LATE`` and what they import, by the names of their files, as far as the page does not name them itself."""
+    folder = FOLDER / "static" / "js"
+    known = (FOLDER / "index.html").read_text()
     wanted: dict[str, None] = {}
-    left = [file.name for name in ALWAYS for file in SCRIPTS.glob(f"{name}.*.js")]
-    known = (SCRIPTS.parents[1] / "index.html").read_text()
+    left = [file.name for name in LATE for file in folder.glob(f"{name}.*.js")]
     while left:
         name = left.pop(0)
-        file = SCRIPTS / name
-        if name in wanted or name in known or not file.is_file():
-            continue
-        wanted[name] = None
-        left += _IMPORT.findall(file.read_text())
-    links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n    ' for name in wanted)
-    return (BEGIN + links).encode()
+        if name not in wanted and name not in known and (folder / name).is_file():
+            wanted[name] = None
+            left += _IMPORT.findall((folder / name).read_text())
+    return tuple(wanted)
+
+
+def head(scope: Scope) -> bytes:
+    """Goes before the page's own script."""
+    page = scope["path"].rsplit("/", 1)[-1]
+    workshop = parse_qs(scope["query_string"].decode("latin-1")).get("w", [""])[0]
+    parts = [SERVER]
+    if workshop and page in PAGES:
+        names = [BOARD, *ALWAYS] if page == "pain_points" else ALWAYS
+        if page == "pain_points":
+            parts.append(f'<link rel="preload" as="fetch" crossorigin href="/api/board/{quote(workshop, safe="")}">')
+        parts += [f'<link rel="modulepreload" href="{ADDRESS}{SCRIPTS[name].file}">' for name in names if name in SCRIPTS]
+        parts += [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in late()]
+    return "".join(f"{part}\n    " for part in parts).encode()
 
 
 class Early:
@@ -78,7 +86,7 @@ class Early:
                 for name in ("etag", "last-modified"):  # they tell of the file alone
                     if name in headers:
                         del headers[name]
-                body = body.replace(_PLACE, head() + _PLACE, 1)
+                body = body.replace(_PLACE, head(scope) + _PLACE, 1)
                 headers["content-length"] = str(len(body))
                 await send(start)
                 message = {"type": "http.response.body", "body": body}

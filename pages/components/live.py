@@ -9,6 +9,7 @@ import streamlit as st
 from cjm.seats import NoSeat
 from cjm.service import Context
 from pages.components.guard import still
+from pages.components.served import served
 
 _LISTEN = """
 export default function (component) {
@@ -43,7 +44,7 @@ export default function (component) {
 }
 """
 _live = st.components.v2.component(
-    "cjm_live", js=(Path(__file__).parent / "ids.js").read_text() + (Path(__file__).parent / "live.js").read_text() + _LISTEN, html="<span></span>"
+    "cjm_live", js=served("live", "".join((Path(__file__).parent / part).read_text() for part in ("ids.js", "live.js")) + _LISTEN), html="<span></span>"
 )
 
 

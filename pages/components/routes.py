@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import gzip
 import json
 import os
 import re
@@ -42,6 +43,7 @@ from cjm.settings import public_url
 from cjm.views import audience
 from pages.components import runtime
 from pages.components.identity import COOKIE, INVITATION, actor_of, browser_key, cookie, invitation
+from pages.components.served import ADDRESS, SCRIPTS
 
 LARGEST_MESSAGE = 1_000_000
 REVIEW_ACTS = frozenset({"mark_card", "say_missing", "take_back_mark", "share_entry"})
@@ -104,24 +106,28 @@ async def board(request: Request) -> Response:
         return JSONResponse({"error": str(error)}, status_code=403)
     except CjmError as error:
         return JSONResponse({"error": str(error)}, status_code=404)
-    revision, encoded = body
+    revision, encoded, packed = body
     role, person = context.actor.role, context.actor.id
     etag = f'"{_hub().server[:8]}-{revision}-{role}-{person or ""}"'
     headers = {"etag": etag, "cache-control": "private, no-cache"}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, media_type="application/json", headers={**headers, "content-encoding": "gzip", "vary": "Accept-Encoding"})
     return Response(encoded, media_type="application/json", headers=headers)
 
 
-def _encoded_board(context: Context) -> tuple[int, bytes]:
+def _encoded_board(context: Context) -> tuple[int, bytes, bytes]:
+    """The revision, and the board as bytes: plain, and packed once for all who fetch it."""
     context = replace(context, held=Held(lambda: runtime))
     model, image = board_json(context), context.image()
 
-    def encoded() -> bytes:
-        return board_text(model, server=_hub().server).encode()
+    def encoded() -> tuple[bytes, bytes]:
+        plain = board_text(model, server=_hub().server).encode()
+        return plain, gzip.compress(plain, 4, mtime=0)
 
     key = ("encoded board", audience(context.actor, image))
-    return image.revision, context.service.once(context.workshop_id, image.revision, key, encoded)
+    return image.revision, *context.service.once(context.workshop_id, image.revision, key, encoded)
 
 
 async def trace(request: Request) -> Response:
@@ -301,10 +307,24 @@ def _same_origin(socket: WebSocket) -> bool:
     return origin is not None and urlsplit(origin).netloc == socket.headers.get("host")
 
 
+async def script(request: Request) -> Response:
+    """One of our scripts; by a name of another version the present one, which is not to be kept then."""
+    file = request.path_params["file"]
+    found = SCRIPTS.get(file.partition(".")[0])
+    if found is None:
+        return Response(status_code=404)
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    headers = {"cache-control": "public, immutable, max-age=31536000" if file == found.file else "no-store", "vary": "Accept-Encoding"}
+    if packed:
+        headers["content-encoding"] = "gzip"
+    return Response(found.packed if packed else found.text, media_type="text/javascript", headers=headers)
+
+
 ROUTES: list[BaseRoute] = [
     Route("/healthz", healthz),
     Route("/join/{token}", join),
     Route("/api/board/{workshop_id}", board),
+    Route(ADDRESS + "{file}", script),
     Route("/api/session/{workshop_id}", session),
     Route("/api/trace/{workshop_id}", trace),
     Route("/api/stage/{workshop_id}", stage),

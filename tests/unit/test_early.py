@@ -14,7 +14,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from pages.components.early import SCRIPTS, Early, head
+from pages.components.assets import FOLDER, Assets
+from pages.components.early import SERVER, Early, head, late
+from pages.components.served import SCRIPTS, served
 
 PAGE = '<html><script type="module" src="./static/js/index.js"></script>' + " " * 2000
 
@@ -27,11 +29,12 @@ async def text(request: Request) -> Response:
     return PlainTextResponse(PAGE)
 
 
-def get(path: str, accept: str) -> tuple[dict[str, str], str]:
+def get(path: str, accept: str, client: str = "10.0.0.7") -> tuple[dict[str, str], str]:
     """Headers and text of the answer to a browser that takes gzip."""
     app = Starlette(
-        routes=[Route("/page", page), Route("/text", text)], middleware=[Middleware(Early), Middleware(GZipMiddleware)]
-    )  # fmt: skip
+        routes=[Route("/page", page), Route("/text", text)],
+        middleware=[Middleware(Assets), Middleware(Early), Middleware(GZipMiddleware)],
+    )
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
@@ -41,7 +44,7 @@ def get(path: str, accept: str) -> tuple[dict[str, str], str]:
         sent.append(message)
 
     headers = [(b"accept", accept.encode()), (b"accept-encoding", b"gzip")]
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers}
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers, "client": (client, 1)}
     with ThreadPoolExecutor(1) as thread:  # a browser test before this one may have left its loop in the main thread
         thread.submit(lambda: asyncio.run(app(scope, receive, send))).result()
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
@@ -52,12 +55,33 @@ def get(path: str, accept: str) -> tuple[dict[str, str], str]:
 
 def test_a_page_begins_with_it_and_nothing_else_does() -> None:
     headers, got = get("/page", "text/html,*/*")
-    assert got == PAGE.replace("<script", head().decode() + "<script", 1)
+    assert got == PAGE.replace("<script", SERVER + "\n    <script", 1)
     assert "etag" not in headers
     assert get("/text", "text/plain")[1] == PAGE
 
 
 def test_the_scripts_it_names_are_there() -> None:
-    named = [line.split("./static/js/")[1].split('"')[0] for line in head().decode().splitlines() if "modulepreload" in line]
-    assert any(name.startswith("BidiComponent.") for name in named)
-    assert all((SCRIPTS / name).is_file() for name in named)
+    assert any(name.startswith("BidiComponent.") for name in late())
+    assert all((FOLDER / "static" / "js" / name).is_file() for name in late())
+
+
+def test_the_board_is_asked_for_where_it_will_be_shown() -> None:
+    served("board", "export default 1;")
+
+    def added(path: str, query: str) -> str:
+        return head({"path": path, "query_string": query.encode()}).decode()
+
+    board = added("/pain_points", "w=a%22b")
+    assert 'href="/api/board/a%22b"' in board and SCRIPTS["board"].file in board
+    assert "/api/board/" not in added("/frame", "w=ab") + added("/pain_points", "") + added("/workshops", "w=ab")
+    assert "modulepreload" not in added("/now", "w=ab")
+
+
+def test_streamlits_scripts_come_packed_over_a_network_and_as_they_are_on_this_machine() -> None:
+    path = f"/static/js/{late()[0]}"
+    text = (FOLDER / "static" / "js" / late()[0]).read_text()
+    far, unpacked = get(path, "*/*")
+    near, plain = get(path, "*/*", client="127.0.0.1")
+    assert (far["content-encoding"], unpacked, plain) == ("gzip", text, text) and "content-encoding" not in near
+    assert "immutable" in far["cache-control"] and far["content-type"].endswith("javascript")
+    assert get("/static/../index.html", "*/*")[1] == "Not Found"

@@ -163,10 +163,7 @@ class CjmBoard {
     this.fetching = true;
     try {
       const address = new URL("/api/board/" + encodeURIComponent(this.workshop), window.location.href).href;
-      const early = window.__cjmEarly; // asked for while Streamlit was loading
-      window.__cjmEarly = null;
-      const mine = early && early.address === address && Date.now() - early.at < 30000 && (await early.answer);
-      const answer = mine || (await fetch(address, { cache: "no-cache" }));
+      const answer = await fetch(address); // the first time it has been asked for already, while Streamlit was loading
       if (!answer.ok) throw new Error(String(answer.status));
       const fresh = await answer.json();
       const old = this.base;

@@ -119,12 +119,14 @@ const CjmFitting = {
 
   // Beside the page's question, where there is room for it.
   liftBar(wide) {
-    this.root.classList.remove("lifted");
     const asked = document.querySelector(".st-key-bar");
-    if (!wide || !asked || !asked.lastElementChild) return;
+    if (!wide || !asked || !asked.lastElementChild) {
+      this.root.classList.remove("lifted");
+      return;
+    }
     const row = asked.getBoundingClientRect();
     const used = Array.from(asked.children).reduce((edge, el) => Math.max(edge, el.getBoundingClientRect().right), row.left);
-    this.root.classList.add("lifted");
+    this.root.classList.add("lifted"); // measured as it will be: taken away and put back, it would have all cards laid out twice
     const fits = this.bar.offsetWidth <= this.root.clientWidth - (used - row.left) - 20 && this.bar.offsetHeight < 44;
     if (!fits) this.root.classList.remove("lifted");
     else this.root.style.setProperty("--lift", this.root.parentNode.host ? Math.round(this.root.parentNode.host.getBoundingClientRect().top - row.top - (row.height - 36) / 2) + "px" : "0px");

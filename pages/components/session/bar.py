@@ -10,19 +10,22 @@ import streamlit as st
 from cjm.access import Role
 from cjm.service import Context
 from cjm.session.kinds import BY_STEP
+from pages.components.served import served
 
 HERE = Path(__file__).parent
 _INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 
 
 def text(*names: str) -> str:
-    """Files in a row, without indentation: Streamlit sends them with every run."""
+    """Files in a row, without indentation."""
     return _INDENT.sub("", "\n".join((HERE / name).read_text() for name in names))
 
 
 _CSS = text("bar.css")
 _bar = st.components.v2.component(
-    "cjm_session_bar", js=text("../ids.js", "../live.js", "../morph.js", "pieces.js", "bar.js", "drawers.js", "mount.js"), html="<span></span>"
+    "cjm_session_bar",
+    js=served("session", text("../ids.js", "../live.js", "../morph.js", "pieces.js", "bar.js", "drawers.js", "mount.js")),
+    html="<span></span>",
 )
 
 

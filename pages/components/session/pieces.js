@@ -19,7 +19,7 @@ const cjmKeyOf = (n) => (n.nodeType === 1 ? n.getAttribute("data-key") || n.getA
 function cjmSession(workshop, query, changed) {
   const live = cjmLive(workshop);
   const s = { doc: null, live, skew: 0, here: null, problem: "" };
-  let timer = null, last = 0, busy = false, again = false, stopped = false;
+  let timer = null, last = 0, busy = false, again = false, stopped = false, server = null, said = null;
   const load = async () => {
     timer = null;
     if (busy) {
@@ -44,8 +44,11 @@ function cjmSession(workshop, query, changed) {
     busy = false;
     last = Date.now();
     if (stopped) return;
-    changed();
-    if (again || wait) {
+    const told = said;
+    said = null;
+    if (told && s.doc) heard(told);
+    else changed();
+    if (again || wait || (s.doc && s.doc.revision < live.revision)) {
       again = false;
       s.ask(wait);
     }
@@ -54,6 +57,10 @@ function cjmSession(workshop, query, changed) {
     if (!timer && !stopped) timer = setTimeout(load, Math.max(wait || 0, 300 - (Date.now() - last), 0));
   };
   const heard = (now) => {
+    if (!s.doc && (busy || timer)) {
+      said = now; // what is on its way may be older
+      return;
+    }
     const came = s.here !== now.here;
     s.here = now.here;
     if (came && s.doc && s.doc.roster) s.ask();
@@ -69,7 +76,10 @@ function cjmSession(workshop, query, changed) {
   };
   const leave = live.subscribe((event) => {
     if (event.type === "session") heard(event.session);
-    else if (event.type === "hello") s.ask();
+    else if (event.type === "hello") {
+      if (s.doc ? event.revision !== s.doc.revision || (server && event.server !== server) : !busy) s.ask();
+      server = event.server;
+    }
     else if (event.type === "patch" && (!s.doc || event.last > s.doc.revision)) s.ask();
     else if (event.type === "state" && s.doc) changed();
     if (s.acks && event.type === "acks") s.acks(event.acks);
