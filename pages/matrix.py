@@ -17,7 +17,7 @@ from pages.components.leaders.about import about, answer, zone
 from pages.components.leaders.paper import print_button
 from pages.components.leaders.picture import picture
 from pages.components.live import live
-from pages.components.page import STYLE, go
+from pages.components.page import bare, go
 
 
 @st.fragment
@@ -40,7 +40,8 @@ def body(ctx: Context) -> None:
 
 
 here = context(Right.READ)
-st.html(STYLE + LAYOUT)
+bare(here)
+st.html(LAYOUT)
 with st.container(key="leaders"):
     body(here)
     print_button()

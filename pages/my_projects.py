@@ -11,7 +11,7 @@ from cjm.service import Context
 from pages.components.guard import context
 from pages.components.live import live
 from pages.components.my_projects.mine import mine
-from pages.components.page import STYLE, go
+from pages.components.page import bare, go
 
 
 @st.fragment
@@ -28,5 +28,5 @@ def body(ctx: Context) -> None:
 
 
 here = context()
-st.html(STYLE)
+bare(here)
 body(here)

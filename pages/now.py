@@ -8,7 +8,7 @@ from cjm.access import Right, Role
 from cjm.roster import roster
 from pages.components.guard import context
 from pages.components.now.now import now
-from pages.components.page import STYLE, go
+from pages.components.page import bare, go
 from pages.components.people.mine import make_own_link, shared_phone
 
 ctx = context(Right.READ)
@@ -19,7 +19,7 @@ def next_person() -> None:
     shared_phone(ctx, roster(ctx))
 
 
-st.html(STYLE)
+bare(ctx)
 if ctx.actor.role in (Role.FACILITATOR, Role.CONTRIBUTOR):
     where = now(ctx)
     if where == "next":

@@ -6,11 +6,11 @@ import streamlit as st
 
 from pages.components.guard import context
 from pages.components.my_projects.mine import my_projects_words
-from pages.components.page import STYLE, go
+from pages.components.page import bare, go
 from pages.components.stage.stage import my_stage
 
 here = context()
-st.html(STYLE)
+bare(here)
 own = my_projects_words(here)
 if own and st.button(own, icon=":material/checklist:", key="to_my_projects", width="stretch"):
     go(here, "my_projects")

@@ -25,11 +25,21 @@ READABLE = frozenset({"matrix", "priorities", "insights", "projects", "kpis", "r
 """Pages that those may open who only read."""
 
 STYLE = """<style>
+.st-key-where { position: absolute }
 @media (min-width: 768px) { [data-testid=stMainBlockContainer] { padding-inline: 1.5rem } }
 @media (max-width: 767px) { [data-testid=stMainBlockContainer] { padding-inline: 0.75rem } }
 [data-testid=stToastContainer] { top: 6px; right: auto; left: calc(60% - 168px); max-width: calc(100vw - 96px) }
 @media (max-width: 767px) { [data-testid=stToastContainer] { left: 4px } .st-key-bar > :first-child { flex: 1 0 100% } }
 .stForm .stTextInput [data-testid=InputInstructions] { display: none }
+.cjm-where { position: fixed; z-index: 999990; left: 62px; top: 41px; max-width: min(300px, calc(100vw - 140px)); overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+  font-size: 14px; line-height: 17px; color: light-dark(#515c64, #aeb9bd); pointer-events: none }
+@media print { .cjm-where { display: none } }
+@media (min-width: 768px) and (max-width: 1199px) {
+  .st-key-bar, .st-key-bar [data-testid=stHorizontalBlock] { gap: 6px !important }
+  .st-key-bar > :first-child { flex: 0 1 auto; min-width: 120px } .st-key-bar h1 { font-size: 17px !important; line-height: 20px !important }
+  .st-key-bar [data-testid=stButtonGroup] button { padding-inline: 8px }
+  .st-key-guide p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+}
 [class*="st-key-live"], .st-key-drafts { position: absolute; width: 1px; height: 0; overflow: hidden }
 .stApp button[data-rac][data-selected=true], .stApp button[data-rac][data-selected=true]:hover { color: light-dark(#0F5C63, #9ADDE2) }
 </style>"""
@@ -54,6 +64,7 @@ _CSS = """
 .steps .undo { margin-left: 8px; flex: none; white-space: nowrap; }
 .steps .undo[disabled] { opacity: .5 }
 @media (max-width: 1500px) { .steps .line { min-width: 4px } .steps .step:not(.here) .note { display: none } }
+@media (max-width: 1200px) { .steps .name { overflow: hidden; text-overflow: ellipsis; font-size: 17px } .steps .note { max-width: 120px } .steps .step { padding-right: 8px } }
 @media (max-width: 900px) {
   .steps { gap: 4px; justify-content: space-between; } .steps .line { display: none } .steps .step:not(.here) .words { display: none }
   .steps .step { padding: 2px; gap: 6px; min-width: 0 } .steps .step.here { padding-right: 10px; flex: 0 1 auto } .steps .dot { width: 32px; height: 32px }
@@ -117,13 +128,26 @@ def mended() -> int:
 def guide(key: str) -> None:
     """The facilitator's folded guidance for a step."""
     told = GUIDES[key]
-    with st.popover("Guide", icon=":material/menu_book:"):
+    with st.popover("Guide", icon=":material/menu_book:", key="guide"):
         st.markdown(
             f"**About {told.minutes} minutes.** {told.good}\n\n**Ask**\n"
             + "\n".join(f"- {line}" for line in told.ask)
             + "\n\n**Common traps**\n"
             + "\n".join(f"- {line}" for line in told.traps)
         )
+
+
+def where(context: Context) -> str:
+    """Which workshop this is, as HTML: it stands below the product's name, in the window's top row."""
+    name = _escaped(progress(context).workshop_name)
+    return f'<div class="cjm-where" dir="auto">{name}</div>'
+
+
+def bare(context: Context) -> None:
+    """What a page of a workshop has that is drawn without the frame."""
+    st.html(STYLE)
+    with st.container(key="where"):
+        st.html(where(context))
 
 
 @contextmanager
@@ -142,7 +166,10 @@ def frame(context: Context, here: str, question: str = "") -> Iterator[DeltaGene
     asked = question or next((words for key, _, words in STEPS if key == here), "")
     bar = st.container(horizontal=True, vertical_alignment="center", key="bar")
     with bar:
-        st.html(f'<h1 style="font-size:22px;line-height:28px;font-weight:600;margin:0;padding:0">{_escaped(asked)}</h1>', width="content")
+        st.html(
+            f'<h1 style="font-size:22px;line-height:28px;font-weight:600;margin:0;padding:0">{_escaped(asked)}</h1>' + where(context),
+            width="content",
+        )
     yield bar
     if not writes:
         return
@@ -153,7 +180,7 @@ def frame(context: Context, here: str, question: str = "") -> Iterator[DeltaGene
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 @st.fragment

@@ -116,6 +116,37 @@ def test_axe_finds_nothing_serious(browser: Browser, server: Server, full: str, 
     assert bad == []
 
 
+OVERLAPS = """() => {
+  const shown = [...document.querySelectorAll(".st-key-bar :is(h1, button, input, [role=combobox])")]
+    .map((el) => [el, el.getBoundingClientRect()]).filter(([, box]) => box.width > 2 && box.height > 2);
+  const found = [];
+  shown.forEach(([a, one], i) => {
+    if (one.right > innerWidth + 1) found.push(`${a.innerText || a.tagName} leaves the window`);
+    for (const [b, two] of shown.slice(i + 1)) {
+      const wide = Math.min(one.right, two.right) - Math.max(one.left, two.left);
+      const high = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
+      if (wide > 2 && high > 2 && !a.contains(b) && !b.contains(a) && a.parentElement !== b.parentElement)
+        found.push(`${a.innerText || a.tagName} | ${b.innerText || b.tagName}`);
+    }
+  });
+  const main = document.querySelector("[data-testid=stMain]");
+  if (main.scrollWidth > main.clientWidth + 1) found.push("scrolls sideways");
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 720)])
+def test_nothing_lies_over_anything_in_the_bar_of_a_step_in_a_small_window(
+    browser: Browser, server: Server, full: str, width: int, height: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    for name in ("customer", "value_stream", "pain_points", "future_state", "priorities"):
+        settled(page, f"{server.url}/{name}?w={full}")
+        assert page.evaluate(OVERLAPS) == [], name
+    context.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_hostile_text_stays_text(page: Page, server: Server, hostile: str, name: str) -> None:
     settled(page, f"{server.url}/{name if name != 'workshops' else ''}?w={hostile}")

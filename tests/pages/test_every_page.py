@@ -64,3 +64,10 @@ def test_a_workshop_in_the_trash_is_restored_before_it_is_worked_on(service: Ser
     app.button(key="restore_workshop").click().run()
     assert not app.exception and not app.info
     assert ctx.image().workshop.deleted_at is None
+
+
+@pytest.mark.parametrize("page", [*PAGES[:-1], "matrix", "stage", "now", "my_projects"])
+def test_it_says_which_workshop_this_is(service: Service, page: str) -> None:
+    app = app_at(page, workshops.create_workshop(service, ACTOR, name="Shop & <b>returns</b>"))
+    said = "".join(one.proto.body for one in app.get("html"))
+    assert '<div class="cjm-where" dir="auto">Shop &amp; &lt;b&gt;returns&lt;/b&gt;</div>' in said

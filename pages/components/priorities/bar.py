@@ -23,7 +23,7 @@ def bar(ctx: Context) -> None:
         live(ctx, view.revision, key="live_prio_bar")
         _switches()
         if shown() == "matrix" and may(ctx.actor, Right.FACILITATE):
-            with st.popover("Quadrants", icon=":material/grid_view:"):
+            with st.popover("Quadrants", icon=":material/grid_view:", key="prio_quadrants"):
                 _quadrants(ctx, view)
         act = None
         if may(ctx.actor, Right.EDIT):
