@@ -174,7 +174,9 @@ const CjmDrawing = {
 
     const rows = [];
     if (!stages.length) {
-      rows.push(this.keep("nostages", "", () => cjmEl("p", { class: "nostages" }, "There are no stages yet. Name them in step 2, Value stream; the board then has a column for each.")));
+      rows.push(this.keep("nostages", "", () => cjmEl("div", { class: "nostages" },
+        cjmEl("p", {}, "There are no stages yet. Name them in step 2, Value stream; the board then has a column for each."),
+        cjmEl("button", { type: "button", class: "primary", onclick: () => this.follow({ page: "value_stream", query: [] }) }, cjmIcon("arrow_back"), "Lay out the stages"))));
       this.grid.removeAttribute("role");
     } else if (this.mode === "stage") {
       this.grid.setAttribute("role", "table");
