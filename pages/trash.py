@@ -18,9 +18,12 @@ from pages.components.page import frame
 CSS = (Path(__file__).parent / "components" / "trash.css").read_text()
 PAGE = 40
 """Lines of activity that are shown at once."""
+FIRST = 8
+"""Things of a kind that the trash shows before it is asked for all: thirty agenda lines hide no card."""
 
 here = context()
 SHOWN = f"activity_shown:{here.workshop_id}"
+WHOLE = f"trash_whole:{here.workshop_id}"
 
 
 @st.fragment
@@ -39,6 +42,8 @@ def body() -> None:
         run(here, act, lambda c: activity.restore(c, kind=kind, id=row_id), done="Restored")
     elif verb == "undo":
         run(here, act, lambda c: activity.undo(c, revision=int(rest)), done="Undone")
+    elif verb == "all":
+        st.session_state[WHOLE] = {*st.session_state.get(WHOLE, ()), rest}
     else:
         st.session_state[SHOWN] = shown + PAGE
     rerun()
@@ -69,12 +74,17 @@ def _line(line: Line, zone: str) -> Tree:
 
 
 def _trash(trashed: tuple[Trashed, ...], zone: str) -> Tree:
+    """By kind, what was deleted last first."""
+    kinds: dict[str, list[Trashed]] = {}
+    for item in trashed:
+        kinds.setdefault(item.kind_name, []).append(item)
     groups: list[Tree] = []
-    by_kind = sorted(trashed, key=lambda item: item.kind_name)  # stable: the latest of a kind stays first
-    for kind, of_kind in groupby(by_kind, key=lambda item: item.kind_name):
-        items = list(of_kind)
+    for kind, items in kinds.items():
+        some = items if kind in st.session_state.get(WHOLE, ()) else items[:FIRST]
         groups.append(["h3", {"class": "day"}, kind.capitalize(), ["span", {"class": "small"}, f" {len(items)}"]])
-        groups.append(["ul", {}, *[_item(item, zone) for item in items[:100]]])
+        groups.append(["ul", {}, *[_item(item, zone) for item in some]])
+        if len(some) < len(items):
+            groups.append(["button", {"class": "button", "act": f"all:{kind}"}, icon("expand_more"), f" Show all {len(items)}"])
     empty: Tree = ["p", {"class": "small"}, "The trash is empty. What you delete waits here."]
     return ["section", {"class": "panel", "aria-label": "Trash"}, ["h2", {}, "Trash"], *(groups or [empty])]
 

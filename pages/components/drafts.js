@@ -15,7 +15,7 @@ function remember(key, draft) {
 }
 
 function made() {
-  const state = { workshop: null, owner: null, bases: new Map(), seen: new WeakSet(), since: new WeakMap(), handed: new Set(), again: new Set(), restoring: false, recovering: false, rerun: null };
+  const state = { workshop: null, owner: null, bases: new Map(), seen: new WeakSet(), since: new WeakMap(), handed: new Set(), again: new Set(), restored: new Set(), restoring: false, recovering: false, rerun: null };
 
   const keyOf = (field) => {
     const holder = field?.matches?.(FIELDS) && field.type !== "password" && field.closest("[data-testid=stElementContainer]");
@@ -59,6 +59,16 @@ function made() {
     }
     state.bases.set(key, draft.base);
     write(field, draft.value);
+    if (!inForm(field)) state.restored.add(field);
+  };
+
+  // Nobody left a field that was put back: it is left now, before what is pressed elsewhere is heard, or that would be done without it.
+  const leaveRestored = (event) => {
+    for (const field of state.restored) {
+      if (event.composedPath()[0] === field) continue;
+      state.restored.delete(field);
+      if (field.isConnected && document.activeElement !== field) field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    }
   };
 
   const write = (field, value) => {
@@ -207,7 +217,7 @@ function made() {
       state.refused = line;
       state.rerun?.(); // the page says why
     } else if (line?.state === "open") state.refused = null;
-    const typing = state.bases.size && remembered(keyOf(document.activeElement) || "");
+    const typing = [document.activeElement, ...state.restored].some((field) => field?.isConnected && remembered(keyOf(field) || ""));
     const [name, words] =
       closedSince && Date.now() - closedSince > 1500 ? ["waiting", acts ? `Not connected, ${acts} kept here` : "Not connected"]
       : acts || state.handed.size ? ["saving", "Saving…"]
@@ -306,7 +316,12 @@ function made() {
   const inForm = (field) => field.closest?.("[data-testid=stForm]");
   const all = (form) => Array.from(form.querySelectorAll(FIELDS));
 
-  document.addEventListener("focusin", (event) => begin(event.target), true);
+  document.addEventListener("focusin", (event) => {
+    state.restored.delete(event.target);
+    begin(event.target);
+  }, true);
+  document.addEventListener("pointerdown", leaveRestored, true);
+  document.addEventListener("keydown", (event) => ["Enter", " "].includes(event.key) && leaveRestored(event), true);
   document.addEventListener("input", (event) => typed(event.target), true);
   document.addEventListener("focusout", (event) => {
     const field = event.target, key = keyOf(field);
@@ -352,6 +367,7 @@ export default function (component) {
   if (state.workshop !== data.workshop) {
     state.workshop = data.workshop;
     state.bases.clear();
+    state.restored.clear();
     state.seen = new WeakSet();
   }
   state.look();
