@@ -162,9 +162,13 @@ def roadmap(
         for bar in plan.bars
         if by == "quarter" and (share := due_share(bar.action, plan.columns[bar.column])) is not None
     ]
+    low = bar_px < 44  # then two lines fill the bar, and the diamond stands below it
     made.add_scatter(
-        x=[bar.column + 0.04 + 0.92 * share for bar, share in due], y=[bar.row + 0.8 for bar, _ in due], mode="markers",
-        marker={"symbol": "diamond", "size": 13, "color": shade["paper"], "line": {"color": shade["ink"], "width": 2}},
+        x=[bar.column + 0.04 + 0.92 * share for bar, share in due],
+        y=[bar.row + (0.9 if low else 0.8) for bar, _ in due],
+        mode="markers",
+        marker={"symbol": "diamond", "size": 8 if low else 13, "color": shade["paper"],
+                "line": {"color": shade["ink"], "width": 2}},
         hovertext=[f"due {bar.action.due_on:%-d %B %Y}" for bar, _ in due], hovertemplate="%{hovertext}<extra></extra>",
         customdata=[[bar.action.id] for bar, _ in due], **paint.STEADY,
     )  # fmt: skip
@@ -184,10 +188,21 @@ def _bar_text(action: Ranked, width: float, height: float, size: int) -> tuple[s
     if labels.width_of(action.name, size) <= room:
         return number + escape(action.name), size
     small = min(size, 14 if height < 44 else 16)
-    lines = labels.wrapped(action.name, max(int(room / (small * 0.5)), 6), 2)
+    whole = _two_lines(action.name, room * 1.08, width, small)
+    lines = whole or labels.wrapped(action.name, max(int(room / (small * 0.5)), 6), 2)
     if height >= small * 2.4 and len(lines) > 1:
         return number + "<br>".join(escape(line) for line in lines), small
     return number + escape(paint.clipped(action.name, max(int(room / (size * 0.5)), 4))), size
+
+
+def _two_lines(name: str, first: float, second: float, size: int) -> tuple[str, ...]:
+    """The whole name in two lines of at most these widths, nothing if it does not fit."""
+    for line in range(int(second / (size * 0.4)), 5, -1):
+        lines = labels.wrapped(name, line, 2)
+        whole = len(lines) == 2 and not any(part.endswith("…") for part in lines)
+        if whole and labels.width_of(lines[0], size) <= first and labels.width_of(lines[1], size) <= second:
+            return lines
+    return ()
 
 
 def money(minor: int, currency: str) -> str:

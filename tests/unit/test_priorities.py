@@ -286,3 +286,9 @@ def test_the_names_of_quadrants_stand_whole_inside_their_quadrants(ctx: Context,
         low, high = (middle, right) if field.key in {"strategic_investments", "money_pit"} else (0, middle)
         assert " ".join(heading.lines) == field.name
         assert low <= heading.rect[0] and heading.rect[2] <= high
+
+
+def test_a_name_of_two_lines_stands_whole_on_a_narrow_bar() -> None:
+    lines = plans._two_lines("Check cover two days before", 112, 122, 14)
+    assert lines == ("Check cover", "two days before") or lines == ("Check cover two", "days before")
+    assert plans._two_lines("Check cover two days before the visit to the specialist", 112, 122, 14) == ()
