@@ -42,9 +42,9 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_compare_and_restore(page: Page, server: Server, ctx: Context) -> None:
     page.goto(f"{server.url}/versions?w={ctx.workshop_id}")
     page.get_by_role("button", name=re.compile("^End of the workshop")).click(delay=100)
-    moved = page.locator(".mark.moved", has_text="Disputes bounce between offices")
+    moved = page.locator(".then .mark.moved", has_text="Disputes bounce between offices")
     expect(moved).to_contain_text("Moved from Follow-up")
-    expect(page.locator(".mark.removed", has_text="Letters come in two envelopes")).to_contain_text("Removed")
+    expect(page.locator(".then .mark.removed", has_text="Letters come in two envelopes")).to_contain_text("Removed")
     assert page.evaluate(SCROLL) == [0, 0], "the picture is whole on the projector"
     page.get_by_text("In words", exact=True).click(delay=100)
     expect(page.get_by_text("“Disputes bounce between offices” moved from Follow-up to Billing")).to_be_visible()

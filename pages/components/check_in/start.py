@@ -17,7 +17,7 @@ from pages.components.projects import marks, sureness
 
 CSS = SHARED + """
 .who { display: flex; gap: 12px; align-items: flex-start; border-top: 1px solid var(--line); padding: 8px 0; } .who > div:first-child { flex: 1; min-width: 0; } .who .name { font-size: 19px; line-height: 24px; font-weight: 600; overflow-wrap: anywhere; }
-.who .state { font-size: 16px; white-space: nowrap; display: grid; justify-items: end; gap: 2px; } .state.in { color: var(--green); font-weight: 600; } .list { max-height: max(300px, calc(100dvh - 330px)); overflow-y: auto; scrollbar-width: thin; }
+.who .state { font-size: 16px; white-space: nowrap; display: grid; justify-items: end; gap: 2px; } .state.in { color: var(--green); font-weight: 600; } @media (min-width: 768px) { .list { max-height: max(300px, calc(100dvh - 330px)); overflow-y: auto; scrollbar-width: thin; } }
 .past { display: grid; grid-template-columns: 1fr auto; gap: 2px 12px; font-size: 16px; line-height: 21px; }
 """
 

@@ -15,5 +15,5 @@ button.pick .icon { vertical-align: 0; }
 .missing li { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 8px; padding: 4px 0; font-size: 16px; line-height: 20px; overflow-wrap: anywhere; } .missing .icon { color: var(--rust); } .calm .icon { color: var(--green); }
 .end { margin-top: 10px; width: 100%; min-height: 48px; text-align: center !important; font-weight: 600 !important; } .end.ready { background: light-dark(#0f5c63, #237a82) !important; color: #fff; border-color: transparent !important; }
 @media (min-width: 768px) and (max-height: 800px) { .panel { padding-block: 8px; } .list li { min-height: 38px; padding: 0; } }
-@media (max-width: 767px) { .list li { grid-template-columns: auto minmax(0, 1fr); } .list li > button, .list li > .state { grid-column: 2; justify-self: start; } button.pick, .button { min-height: 44px; } }
+@media (max-width: 767px) { .list li { grid-template-columns: auto minmax(0, 1fr); gap: 4px 10px; padding: 7px 0; } .list li > button, .list li > .state { grid-column: 2; justify-self: start; } button.pick, .button { min-height: 44px; } }
 """

@@ -8,7 +8,7 @@ from pages.components.versions.look import CSS, ICONS, tag
 
 
 def picture(board: BoardThen) -> None:
-    """Stages across, lanes down."""
+    """Stages across, lanes down; on a phone stage by stage, and only what differs."""
     if not board.columns:
         draw(["div", {"class": "panel first"}, "There is no stage in either of them, so there is no board to compare."], key="versions_board", css=CSS)
         return
@@ -19,7 +19,25 @@ def picture(board: BoardThen) -> None:
     ]  # fmt: skip
     felt: Tree = ["tr", {}, ["th", {"scope": "row"}, "Emotion"], *(_felt(one) for one in board.columns)]
     table: Tree = ["table", {"class": "then", "aria-label": "What differs, by stage and lane"}, ["thead", {}, head], ["tbody", {}, *rows, felt]]
-    draw(["div", {"class": "picture", "tabindex": "0", "role": "group", "aria-label": "Board"}, table], key="versions_board", css=CSS)
+    draw(["div", {}, ["div", {"class": "picture", "tabindex": "0", "role": "group", "aria-label": "Board"}, table], _by_stage(board)], key="versions_board", css=CSS)
+
+
+def _by_stage(board: BoardThen) -> Tree:
+    """What differs at each stage, one below the other."""
+    made: list[Tree] = []
+    for place, one in enumerate(board.columns):
+        lanes = [(name, cells[place]) for (name, _), cells in zip(board.lanes, board.cells, strict=True) if cells[place].marked]
+        was, now = one.emotion
+        if lanes or one.how or was != now:
+            felt: Tree = ["p", {"class": "felt"}, f"Emotion {was or 'not set'} → {now or 'not set'}"] if was != now else ""
+            made.append(["section", {"class": "panel", "aria-label": one.name}, ["h3", {"dir": "auto"}, one.name, tag(one.how) if one.how else ""],
+                         *[part for name, cell in lanes for part in (["p", {"class": "small", "dir": "auto"}, name], *_differing(cell))], felt])  # fmt: skip
+    return ["div", {"class": "by-stage"}, *(made or [["p", {"class": "small"}, "No card differs."]])]
+
+
+def _differing(cell: Cell) -> list[Tree]:
+    more = [["div", {"class": "same"}, f"and {cell.more} more that differ"]] if cell.more else []
+    return [*map(_mark, cell.marked), *more]
 
 
 def _head(one: Column) -> Tree:
