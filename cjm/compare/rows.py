@@ -11,8 +11,12 @@ from cjm.imports.check import Document
 from db.tables import PARTS, Row, Workshop
 
 IGNORED = frozenset(
-    {"id", "workshop_id", "version", "origin_id", "created_at", "updated_at", "deleted_at", "author_id", "visibility", "position"}
-)
+    {
+        "id", "workshop_id", "version", "origin_id", "created_at", "updated_at", "deleted_at", "author_id", "visibility",
+        "position", "present",
+    }
+)  # fmt: skip
+"""Fields whose change says nothing; who is there changes with every session."""
 ORDERED: dict[str, tuple[str, ...]] = {
     "value_stream_stages": ("value_stream_id",), "entries": ("stage_id", "lane_id"), "lanes": (), "steps": ("stage_id",),
     "milestones": ("stage_id",), "deliverables": ("stage_id",), "agenda_items": ("day",), "objectives": (),
