@@ -1,17 +1,87 @@
-"""On a busy machine a page may be drawn anew in the moment of a click: a browser test may try again, and the summary says so."""
+"""The app, its workshops and the browsers that all browser tests share.
+
+On a busy machine a page may be drawn anew in the moment of a click: a browser test may try again, and the summary says so.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from cjm import seats
+from cjm.access import Actor, Role
+from cjm.examples import load_example
+from cjm.service import Context, Service
+from db.engine import Store
+from tests.browser.rooms import LAPTOP_KEY, SLOWEST
+from tests.conftest import Server, start_server, stop_server
 
 HERE = Path(__file__).parent
+RERUNS = int(os.environ.get("CJM_TEST_RERUNS", "3"))
 expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=3, reruns_delay=2))
+            item.add_marker(pytest.mark.flaky(reruns=RERUNS, reruns_delay=2))
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[bool], Server]]:
+    """The app as a server of this test process: where people have seats, or open to whoever comes. Each is started once."""
+    started: dict[bool, tuple[Server, Any]] = {}
+
+    def one(seated: bool) -> Server:
+        if seated not in started:
+            how = {"CJM_OPEN": "", "CJM_PUBLIC_URL": ""} if seated else {"CJM_OPEN": "1"}
+            started[seated] = start_server(tmp_path_factory.mktemp("server"), **how)
+        return started[seated][0]
+
+    yield one
+    for _, process in started.values():
+        stop_server(process)
+
+
+@pytest.fixture(scope="module")
+def server(request: pytest.FixtureRequest, running: Callable[[bool], Server]) -> Server:
+    """The app. It has workshops of other tests in it; in a module marked ``seats`` it asks who is there."""
+    return running(request.node.get_closest_marker("seats") is not None)
+
+
+@pytest.fixture(scope="module")
+def service(server: Server) -> Iterator[Service]:
+    """Another process beside the server, which hears of its writes."""
+    store = Store(server.database_url)
+    yield Service(store)
+    store.close()
+
+
+@pytest.fixture
+def ctx(service: Service) -> Context:
+    """A hospital of one's own, as its facilitator at ``LAPTOP_KEY`` sees it."""
+    id = load_example(service, Actor("Facilitator", Role.FACILITATOR), "hospital", browser_key=LAPTOP_KEY)
+    return Context(service, seats.actor_at(service, LAPTOP_KEY, id), id)
+
+
+@pytest.fixture
+def come(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """Opens a browser that knows nothing of the others; with a key it has that browser's seats."""
+    contexts: list[BrowserContext] = []
+
+    def opened(key: str = "", **how: Any) -> Page:
+        context = browser.new_context(**how)
+        context.set_default_timeout(SLOWEST)
+        if key:
+            context.add_cookies([{"name": "cjm_browser", "value": key, "url": server.url}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +13,7 @@ from cjm import invitations, roster, seats
 from cjm.access import Actor, Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
+from db.engine import Store
 from db.tables import Department, SessionActivity
 from tests.conftest import Server
 
@@ -19,6 +22,10 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch":
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
 WALL: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 SLOWEST = 30_000
+LAPTOP_KEY, PHONE_KEY = (f"{device}-browser-key-0123456789abcdef" for device in ("laptop", "phone"))
+SCROLL = """() => { const e = document.querySelector('[data-testid=stMain]');
+    return [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth] }"""
+"""How far the page scrolls down and sideways, in pixels."""
 DO = """([workshop, name, args]) => new Promise((told) => {
   const act = window.__cjmLive.act(workshop, name, args);
   const leave = window.__cjmLive.subscribe(workshop, (event) => {
@@ -87,14 +94,35 @@ class Room:
             context.close()
 
 
+def soon(happened: Callable[[], bool], seconds: float = 40) -> None:
+    """Wait for what no page shows."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def hospital(server: Server) -> str:
+    """A new workshop with the hospital example, written by another process than the app's; returns its id."""
+    store = Store(server.database_url)
+    made = load_example(Service(store), STARTER, "hospital")
+    store.close()
+    return made
+
+
 def settled(page: Page) -> None:
     """Everything on this phone has reached the server."""
     page.wait_for_function("(id) => window.__cjmLives[id].acts.length === 0", arg=page.url.partition("w=")[2])
 
 
 def sideways(page: Page) -> bool:
-    main = page.locator("[data-testid=stMain]")
-    return bool(main.evaluate("(main) => main.scrollWidth > main.clientWidth"))
+    return bool(page.evaluate(SCROLL)[1] > 0)
+
+
+def darkened(page: Page) -> None:
+    """The same page for who prefers dark, loaded anew: its pictures, too, are drawn for that."""
+    page.emulate_media(color_scheme="dark")
+    page.reload()
 
 
 def serious(page: Page, **where: Any) -> list[str]:

@@ -15,17 +15,10 @@ from cjm.service import Service
 from db.engine import Store
 from db.tables import Action
 from tests.browser.rooms import LAPTOP, WALL, Room, serious, settled, sideways
-from tests.conftest import Server, start_server, stop_server
+from tests.conftest import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.seats]
 DUE = datetime.now(UTC).date() + timedelta(days=30)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started, process = start_server(tmp_path_factory.mktemp("closing"), CJM_OPEN="", CJM_PUBLIC_URL="")
-    yield started
-    stop_server(process)
 
 
 @pytest.fixture

@@ -3,58 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from cjm import invitations, reviewing, seats
-from cjm.access import Actor, Role
-from cjm.examples import load_example
-from cjm.service import Context, Service
-from db.engine import Store
+from cjm import invitations, reviewing
+from cjm.access import Role
+from cjm.service import Context
 from db.tables import CustomerMark, Entry
-from tests.conftest import Server, start_server, stop_server
+from tests.browser.rooms import LAPTOP_KEY, PHONE, serious
+from tests.conftest import Server
 
-pytestmark = pytest.mark.browser
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-LAPTOP_KEY = "laptop-browser-key-0123456789abcdef"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started, process = start_server(tmp_path_factory.mktemp("customers"), CJM_OPEN="", CJM_PUBLIC_URL="")
-    yield started
-    stop_server(process)
-
-
-@pytest.fixture
-def ctx(server: Server) -> Iterator[Context]:
-    """The hospital, with a facilitator's laptop."""
-    store = Store(server.database_url)
-    service = Service(store)
-    workshop_id = load_example(service, Actor("Facilitator", Role.FACILITATOR), "hospital", browser_key=LAPTOP_KEY)
-    yield Context(service, seats.actor_at(service, LAPTOP_KEY, workshop_id), workshop_id)
-    store.close()
-
-
-@pytest.fixture
-def come(browser: Browser, server: Server) -> Iterator[Any]:
-    contexts: list[BrowserContext] = []
-
-    def opened(key: str = "", **how: Any) -> Page:
-        context = browser.new_context(**how)
-        context.set_default_timeout(60_000)
-        if key:
-            context.add_cookies([{"name": "cjm_browser", "value": key, "url": server.url}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
+pytestmark = [pytest.mark.browser, pytest.mark.seats]
 
 
 def look(phone: Page, server: Server, ctx: Context) -> None:
@@ -126,8 +87,7 @@ def test_a_customer_reviews_and_the_facilitator_takes_over(come: Any, server: Se
     phone.get_by_role("button", name="Stage 1 of 8").tap()
     expect(phone.get_by_role("heading", name="Thank you!")).to_be_visible()
     expect(phone.get_by_text("1 true, 1 wrong, 1 missing")).to_be_visible()
-    found = Axe().run(phone).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found if v["impact"] in {"serious", "critical"}] == []
+    assert serious(phone) == []
 
     laptop.get_by_role("button", name="Undo").click(delay=100)
     expect(laptop.get_by_role("button", name="Back to assumed: The phone list")).to_be_visible()

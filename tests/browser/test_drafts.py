@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from cjm import future_state
-from cjm.access import Actor, Role
-from cjm.examples import load_example
-from cjm.service import Context, Service
-from db.engine import Store
+from cjm.service import Context
+from tests.browser.rooms import soon
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('cjm-draft:')).length"
-
-
-@pytest.fixture(scope="module")
-def ctx(server: Server) -> Iterator[Context]:
-    store = Store(server.database_url)
-    service = Service(store)
-    yield Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
-    store.close()
 
 
 def shown(page: Any, label: str) -> Any:
@@ -33,13 +20,6 @@ def shown(page: Any, label: str) -> Any:
     field.wait_for()
     page.get_by_role("button", name="Next: priorities").wait_for()
     return field
-
-
-def soon(happened: Any) -> None:
-    end = time.monotonic() + 40
-    while not happened():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.1)
 
 
 def test_typed_text_outlives_a_reload_until_it_is_saved(server: Server, browser: Any, ctx: Context) -> None:

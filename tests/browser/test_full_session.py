@@ -14,17 +14,10 @@ from cjm.service import Service
 from db.engine import Store
 from db.tables import SEALED_CARDS, Action
 from tests.browser.rooms import LAPTOP, PHONE, SLOWEST, WALL, Room, settled, sideways
-from tests.conftest import Server, start_server, stop_server
+from tests.conftest import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.seats]
 RISKY = "Shared treatment calendar"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started, process = start_server(tmp_path_factory.mktemp("full"), CJM_OPEN="", CJM_PUBLIC_URL="")
-    yield started
-    stop_server(process)
 
 
 @pytest.fixture

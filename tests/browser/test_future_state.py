@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from cjm import future_state
-from cjm.access import Actor, Role
-from cjm.examples import load_example
-from cjm.service import Context, Service
-from db.engine import Store
+from cjm.service import Context
+from tests.browser.rooms import soon
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
 DRAWN = "(() => { const box = document.querySelector('.st-key-fs_curves'); const made = document.querySelector('.js-plotly-plot')?._fullLayout; return document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning' && made && Math.abs(box.clientHeight - made.height) < 2 })()"  # noqa: E501
 """Nothing runs, and the curves have the height that the page gives them."""
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
-
-
-@pytest.fixture(scope="module")
-def ctx(server: Server) -> Iterator[Context]:
-    """The hospital in the running app's database, written by another process than the app's."""
-    store = Store(server.database_url)
-    service = Service(store)
-    yield Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
-    store.close()
 
 
 @pytest.fixture
@@ -40,13 +27,6 @@ def page(server: Server, browser: Any, ctx: Context) -> Iterator[Any]:
     opened.wait_for_function(DRAWN)
     yield opened
     opened.close()
-
-
-def soon(happened: Callable[[], bool], seconds: float = 15) -> None:
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.1)
 
 
 def column(ctx: Context, name: str) -> future_state.FutureColumn:

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from cjm import invitations, leaders, priorities, seats
-from cjm.access import Actor, Role
-from cjm.examples import load_example
-from cjm.service import Context, Service
-from db.engine import Store
-from tests.conftest import Server, start_server, stop_server
+from cjm import invitations, leaders, priorities
+from cjm.access import Role
+from cjm.service import Context
+from tests.browser.rooms import LAPTOP, LAPTOP_KEY, PHONE, SCROLL, darkened, serious
+from tests.conftest import Server
 
-pytestmark = pytest.mark.browser
-STARTER = Actor("Facilitator", Role.FACILITATOR)
-KEY = "laptop-browser-key-0123456789abcdef"
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
-SCROLL = """() => { const e = document.querySelector('[data-testid=stMain]');
-    return [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth] }"""
-"""How far the page scrolls down and sideways, in pixels."""
+pytestmark = [pytest.mark.browser, pytest.mark.seats]
 TINY = """() => { const found = [];
     const read = (root) => root.querySelectorAll('.leaders *').forEach((el) => {
         const seen = el.childElementCount === 0 && el.textContent.trim() && el.getClientRects().length;
@@ -32,37 +22,6 @@ TINY = """() => { const found = [];
     document.querySelectorAll('*').forEach((el) => el.shadowRoot && read(el.shadowRoot));
     return found; }"""
 """Texts in letters below 9 pixels, which is 7 points on paper."""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started, process = start_server(tmp_path_factory.mktemp("leaders"), CJM_OPEN="", CJM_PUBLIC_URL="")
-    yield started
-    stop_server(process)
-
-
-@pytest.fixture
-def ctx(server: Server) -> Iterator[Context]:
-    """The hospital, as its facilitator sees it."""
-    store = Store(server.database_url)
-    service = Service(store)
-    id = load_example(service, STARTER, "hospital", browser_key=KEY)
-    yield Context(service, seats.actor_at(service, KEY, id), id)
-    store.close()
-
-
-@pytest.fixture
-def come(browser: Browser) -> Iterator[Any]:
-    made: list[BrowserContext] = []
-
-    def one(**how: Any) -> Page:
-        made.append(browser.new_context(**how))
-        made[-1].set_default_timeout(60_000)
-        return made[-1].new_page()
-
-    yield one
-    for context in made:
-        context.close()
 
 
 def joined(page: Page, server: Server, ctx: Context, name: str) -> None:
@@ -90,8 +49,7 @@ def test_a_leader_answers_and_the_facilitator_sees_it(come: Any, server: Server,
     phone.get_by_text("Answered (3)").tap()
     expect(phone.get_by_text("M. Stone asks: Which forms first?")).to_be_visible()
 
-    laptop = come(**LAPTOP)
-    laptop.context.add_cookies([{"name": "cjm_browser", "value": KEY, "url": server.url}])
+    laptop = come(LAPTOP_KEY, **LAPTOP)
     action = next(one for one in priorities.priorities(ctx).actions if one.name == "Fill in once")
     laptop.goto(f"{server.url}/priorities?w={ctx.workshop_id}&action={action.id}")
     expect(laptop.get_by_text("M. Stone asks: Which forms first?")).to_be_visible()
@@ -104,15 +62,15 @@ def test_a_leader_answers_and_the_facilitator_sees_it(come: Any, server: Server,
     expect(phone.get_by_text("Start with intake alone?")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_is_whole_on_a_laptop_and_on_one_sheet(come: Any, server: Server, ctx: Context, scheme: str) -> None:
-    laptop = come(**LAPTOP, color_scheme=scheme)
+def test_it_is_whole_on_a_laptop_and_on_one_sheet(come: Any, server: Server, ctx: Context) -> None:
+    laptop = come(**LAPTOP)
     joined(laptop, server, ctx, "A. Weber")
     expect(laptop.get_by_role("heading", name="How sure we are")).to_be_visible()
     assert laptop.evaluate(SCROLL) == [0, 0]
-    results = Axe().run(laptop)
-    grave = [one for one in results.response["violations"] if one["impact"] in {"serious", "critical"}]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in grave] == []
+    assert serious(laptop) == []
+    darkened(laptop)
+    expect(laptop.get_by_role("heading", name="How sure we are")).to_be_visible()
+    assert serious(laptop) == []
     sheet = laptop.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", sheet)) == 1
     laptop.emulate_media(media="print")

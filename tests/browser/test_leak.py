@@ -28,21 +28,14 @@ from db.engine import Store
 from db.tables import Emotion, Entry, Lane, Stage
 from pages.components.routes import ROUTES
 from tests.canaries import caught, may_fly, release
-from tests.conftest import Server, start_server, stop_server
+from tests.conftest import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.seats]
 LEAD, CUSTOMER = (f"{who}-browser-key-0123456789abcdef" for who in ("facilitator", "customer"))
 NO_PAGES = {"__init__", "router"}
 PAGES = sorted({path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")} - NO_PAGES)
 FOR_ALL = {"customer_review", "join", "workshops"}
 """Pages that have something for a customer; every other one says that it is not for them."""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started, process = start_server(tmp_path_factory.mktemp("leak"), CJM_OPEN="", CJM_PUBLIC_URL="")
-    yield started
-    stop_server(process)
 
 
 class Nest:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from cjm.access import Actor, Role
-from cjm.examples import load_example
-from cjm.service import Service
-from db.engine import Store
+from cjm.service import Context
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
@@ -21,17 +17,10 @@ COUNT_HANDS = """([workshop, id]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def workshop(server: Server) -> Iterator[str]:
-    store = Store(server.database_url)
-    yield load_example(Service(store), Actor("Facilitator", Role.FACILITATOR), "hospital")
-    store.close()
-
-
-def test_there_and_back_as_fast_as_the_buttons_appear(server: Server, browser: Any, workshop: str) -> None:
+def test_there_and_back_as_fast_as_the_buttons_appear(server: Server, browser: Any, ctx: Context) -> None:
     page = browser.new_page(viewport={"width": 1920, "height": 1080})
     page.set_default_timeout(15_000)
-    page.goto(f"{server.url}/frame?w={workshop}")
+    page.goto(f"{server.url}/frame?w={ctx.workshop_id}")
     for words, pages in (("Next:", ORDER[1:]), ("Back:", ORDER[-2::-1])):
         for name in pages:
             page.get_by_role("button", name=words).click(delay=60)
@@ -39,15 +28,15 @@ def test_there_and_back_as_fast_as_the_buttons_appear(server: Server, browser: A
     page.close()
 
 
-def test_a_press_while_somebody_else_changes_the_page(server: Server, browser: Any, workshop: str) -> None:
+def test_a_press_while_somebody_else_changes_the_page(server: Server, browser: Any, ctx: Context) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     other, page = context.new_page(), context.new_page()
     for one in (other, page):
         one.set_default_timeout(15_000)
-        one.goto(f"{server.url}/customer?w={workshop}")
+        one.goto(f"{server.url}/customer?w={ctx.workshop_id}")
         one.get_by_role("radio", name="Pick", exact=True).click(delay=60)
     votes = other.locator("[data-votes]").first
-    other.evaluate(COUNT_HANDS, [workshop, votes.get_attribute("data-votes")])
+    other.evaluate(COUNT_HANDS, [ctx.workshop_id, votes.get_attribute("data-votes")])
     page.bring_to_front()
     page.get_by_role("radio", name="Candidates", exact=True).click(delay=60)
     for _ in range(8):

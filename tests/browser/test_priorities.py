@@ -11,19 +11,14 @@ from playwright.sync_api import Page, expect
 
 from cjm import priorities, workshops
 from cjm.access import Actor, Role
-from cjm.examples import load_example
 from cjm.service import Context, Service
-from db.engine import Store
+from tests.browser.rooms import SCROLL
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
 ACTOR = Actor("Test", Role.FACILITATOR)
 ROOM = "(() => { const box = document.querySelector('.st-key-prio_chart'); const drawn = document.querySelector('.js-plotly-plot')?._fullLayout; return Boolean(box && drawn && Math.abs(box.clientHeight - drawn.height) <= 2 && box.style !== null && getComputedStyle(box).getPropertyValue('--room')) })()"  # noqa: E501
 """The picture is drawn as large as this window has room for."""
-
-
-def service(server: Server) -> Service:
-    return Service(Store(server.database_url))
 
 
 @pytest.fixture
@@ -39,15 +34,8 @@ def opened(page: Page, server: Server, ctx: Context, query: str = "") -> None:
     page.wait_for_function(ROOM)
 
 
-@pytest.fixture
-def hospital(server: Server) -> Context:
-    running = service(server)
-    return Context(running, ACTOR, load_example(running, ACTOR, "hospital"))
-
-
-def test_an_action_is_added_scored_and_found_in_its_quadrant(server: Server, page: Page) -> None:
-    running = service(server)
-    ctx = Context(running, ACTOR, workshops.create_workshop(running, ACTOR, name="A shop"))
+def test_an_action_is_added_scored_and_found_in_its_quadrant(server: Server, service: Service, page: Page) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
     page.goto(f"{server.url}/priorities?w={ctx.workshop_id}")
     expect(page.get_by_role("heading", name="No action yet")).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Add action").first.click(delay=100)
@@ -68,9 +56,9 @@ def test_an_action_is_added_scored_and_found_in_its_quadrant(server: Server, pag
     expect(page.get_by_text("Recognise her").first).to_be_visible(timeout=30_000)
 
 
-def test_a_bubble_and_its_row_show_each_other(server: Server, page: Page, hospital: Context) -> None:
-    opened(page, server, hospital)
-    ranked = priorities.priorities(hospital).ranked
+def test_a_bubble_and_its_row_show_each_other(server: Server, page: Page, ctx: Context) -> None:
+    opened(page, server, ctx)
+    ranked = priorities.priorities(ctx).ranked
     box = page.locator(".js-plotly-plot .textpoint").last.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -86,9 +74,9 @@ def test_a_bubble_and_its_row_show_each_other(server: Server, page: Page, hospit
     expect(page.get_by_label("Owner")).to_have_value(ranked[0].owner)
 
 
-def test_what_is_open_is_open_again_after_a_reload(server: Server, page: Page, hospital: Context) -> None:
-    one = priorities.priorities(hospital).ranked[1]
-    opened(page, server, hospital, "&colour=objective")
+def test_what_is_open_is_open_again_after_a_reload(server: Server, page: Page, ctx: Context) -> None:
+    one = priorities.priorities(ctx).ranked[1]
+    opened(page, server, ctx, "&colour=objective")
     page.get_by_text("Roadmap", exact=True).click(delay=100)
     expect(page.get_by_text("Horizon", exact=True)).to_be_visible()
     page.locator(".ranked button.action", has_text=one.name).click(delay=100)
@@ -98,43 +86,43 @@ def test_what_is_open_is_open_again_after_a_reload(server: Server, page: Page, h
     expect(page.get_by_label("Owner")).to_have_value(one.owner)
     expect(page.locator(".st-key-prio_shown [data-selected=true]")).to_have_text("Roadmap")
     expect(page.locator(".st-key-prio_colour [data-selected=true]")).to_have_text("Objective")
-    assert f"w={hospital.workshop_id}" in page.url
+    assert f"w={ctx.workshop_id}" in page.url
 
 
-def test_two_who_write_one_owner_see_both_names(server: Server, page: Page, browser: Any, hospital: Context) -> None:
-    one = priorities.priorities(hospital).ranked[1]
-    opened(page, server, hospital, f"&action={one.id}")
+def test_two_who_write_one_owner_see_both_names(server: Server, page: Page, browser: Any, ctx: Context) -> None:
+    one = priorities.priorities(ctx).ranked[1]
+    opened(page, server, ctx, f"&action={one.id}")
     owner = page.get_by_label("Owner")
     owner.fill("Mine")
-    priorities.edit_action(hospital, id=one.id, fields=priorities.ActionFields(owner="Theirs"))
+    priorities.edit_action(ctx, id=one.id, fields=priorities.ActionFields(owner="Theirs"))
     page.wait_for_timeout(2000)  # theirs has come to this page, too, while one goes on typing
     owner.press("Enter")
     page.get_by_role("button", name="Use mine").click(delay=100)
     page.get_by_role("button", name="Use mine").wait_for(state="hidden")
     expect(owner).to_have_value("Mine")
-    found = priorities.priorities(hospital).action(one.id)
+    found = priorities.priorities(ctx).action(one.id)
     assert found is not None and found.owner == "Mine"
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
 @pytest.mark.parametrize("show", ["matrix", "roadmap", "case"])
-def test_the_picture_is_whole_and_names_lie_on_nothing(
-    server: Server, browser: Any, hospital: Context, show: str, size: tuple[int, int]
-) -> None:
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    opened(page, server, hospital, f"&show={show}")
-    main = "document.querySelector('[data-testid=stMain]')"
-    assert page.evaluate(f"{main}.scrollHeight - {main}.clientHeight") <= 1
-    if show == "matrix":
-        names = page.evaluate(
-            "() => [...document.querySelectorAll('.annotation-text')].map((el) => { const b = el.getBoundingClientRect();"
-            " return [b.left, b.top, b.right, b.bottom, el.textContent]; })"
-        )
-        clashes = [
-            (one[4], other[4])
-            for index, one in enumerate(names)
-            for other in names[index + 1 :]
-            if min(one[2], other[2]) - max(one[0], other[0]) > 3 and min(one[3], other[3]) - max(one[1], other[1]) > 3
-        ]
-        assert len(names) > 12 and clashes == []
-    page.close()
+def test_the_picture_is_whole_and_names_lie_on_nothing(server: Server, page: Page, ctx: Context, show: str) -> None:
+    for width, height in ((1920, 1080), (1366, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        opened(page, server, ctx, f"&show={show}")
+        assert page.evaluate(SCROLL)[0] <= 1
+        if show == "matrix":
+            assert_names_lie_on_nothing(page)
+
+
+def assert_names_lie_on_nothing(page: Page) -> None:
+    names = page.evaluate(
+        "() => [...document.querySelectorAll('.annotation-text')].map((el) => { const b = el.getBoundingClientRect();"
+        " return [b.left, b.top, b.right, b.bottom, el.textContent]; })"
+    )
+    clashes = [
+        (one[4], other[4])
+        for index, one in enumerate(names)
+        for other in names[index + 1 :]
+        if min(one[2], other[2]) - max(one[0], other[0]) > 3 and min(one[3], other[3]) - max(one[1], other[1]) > 3
+    ]
+    assert len(names) > 12 and clashes == []

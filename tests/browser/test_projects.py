@@ -3,61 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
-from cjm import invitations, projects, seats
-from cjm.access import Actor, Role
-from cjm.examples import load_example
+from cjm import invitations, projects
 from cjm.projects import ProjectView
-from cjm.service import Context, Service
-from db.engine import Store
+from cjm.service import Context
 from db.tables import Participant
-from tests.conftest import Server, start_server, stop_server
+from tests.browser.rooms import LAPTOP, LAPTOP_KEY, PHONE, PHONE_KEY, darkened, serious, sideways
+from tests.conftest import Server
 
-pytestmark = pytest.mark.browser
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-LAPTOP = {"viewport": {"width": 1366, "height": 768}}
-LAPTOP_KEY = "laptop-browser-key-0123456789abcdef"
-PHONE_KEY = "phone-browser-key-0123456789abcdef"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started, process = start_server(tmp_path_factory.mktemp("projects"), CJM_OPEN="", CJM_PUBLIC_URL="")
-    yield started
-    stop_server(process)
-
-
-@pytest.fixture
-def ctx(server: Server) -> Iterator[Context]:
-    """The hospital, with a facilitator's laptop."""
-    store = Store(server.database_url)
-    service = Service(store)
-    workshop_id = load_example(service, Actor("Facilitator", Role.FACILITATOR), "hospital", browser_key=LAPTOP_KEY)
-    yield Context(service, seats.actor_at(service, LAPTOP_KEY, workshop_id), workshop_id)
-    store.close()
-
-
-@pytest.fixture
-def come(browser: Browser, server: Server) -> Iterator[Any]:
-    contexts: list[BrowserContext] = []
-
-    def opened(key: str, **how: Any) -> Page:
-        context = browser.new_context(**how)
-        context.set_default_timeout(60_000)
-        context.add_cookies([{"name": "cjm_browser", "value": key, "url": server.url}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
+pytestmark = [pytest.mark.browser, pytest.mark.seats]
 
 
 def named(ctx: Context, name: str) -> ProjectView:
@@ -186,16 +145,15 @@ def test_what_the_facilitator_wrote_meanwhile_is_not_lost(come: Any, server: Ser
     assert current and current.next_steps == "Mine"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_where_it_is_told(come: Any, server: Server, ctx: Context, scheme: str) -> None:
+def test_axe_finds_nothing_serious_where_it_is_told(come: Any, server: Server, ctx: Context) -> None:
     okafor = next(one.id for one in ctx.service.image(ctx.workshop_id).all(Participant) if one.name == "P. Okafor")
     invitations.join(ctx.service, PHONE_KEY, token=invitations.personal_link(ctx, okafor).token, name="P. Okafor")
     projects.open_check_in(ctx)
     for key, address, how in ((PHONE_KEY, "my_projects", PHONE), (LAPTOP_KEY, "check_in", LAPTOP)):
-        page = come(key, color_scheme=scheme, **how)
+        page = come(key, **how)
         page.goto(f"{server.url}/{address}?w={ctx.workshop_id}")
-        page.get_by_role("button", name="Doubtful").click()
-        expect(page.get_by_role("button", name="Doubtful")).to_have_attribute("aria-pressed", "true")
-        found = Axe().run(page, context="[data-testid=stMain]").response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"][:160]) for v in found if v["impact"] in {"serious", "critical"}] == []
-        assert page.locator("[data-testid=stMain]").evaluate("(m) => m.scrollWidth - m.clientWidth") <= 1
+        for turn in (lambda one: None, darkened):
+            turn(page)
+            page.get_by_role("button", name="Doubtful").click()
+            expect(page.get_by_role("button", name="Doubtful")).to_have_attribute("aria-pressed", "true")
+            assert serious(page, context="[data-testid=stMain]") == [] and not sideways(page)

@@ -16,27 +16,15 @@ from cjm.examples import load_example
 from cjm.service import Context, Service
 from cjm.workshops import create_workshop
 from db.engine import Store
+from tests.browser.rooms import soon
 from tests.conftest import Server, start_server, stop_server
 
 pytestmark = pytest.mark.browser
 ACTOR = Actor("Facilitator", Role.FACILITATOR)
 
 
-def opened(database_url: str, example: bool = True) -> Context:
-    service = Service(Store(database_url))
-    made = load_example(service, ACTOR, "hospital") if example else create_workshop(service, ACTOR, name="Shop")
-    return Context(service, ACTOR, made)
-
-
 def candidates(ctx: Context) -> list[str]:
     return [one.name for one in customer.summary(ctx).candidates]
-
-
-def soon(happened: Any) -> None:
-    end = time.monotonic() + 20
-    while not happened():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.1)
 
 
 @pytest.fixture
@@ -50,7 +38,8 @@ def page(browser: Any) -> Iterator[Any]:
 def test_the_first_press_after_a_restart_counts(tmp_path: Any, page: Any) -> None:
     server, process = start_server(tmp_path)
     try:
-        ctx = opened(server.database_url)
+        service = Service(Store(server.database_url))
+        ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
         page.goto(f"{server.url}/customer?w={ctx.workshop_id}")
         page.get_by_role("radio", name="Candidates", exact=True).click(delay=60)
         field = page.get_by_label("Who could the customer be?")
@@ -72,8 +61,7 @@ def test_the_first_press_after_a_restart_counts(tmp_path: Any, page: Any) -> Non
         stop_server(process)
 
 
-def test_a_form_that_stored_nothing_has_its_text_again(server: Server, page: Any) -> None:
-    ctx = opened(server.database_url)
+def test_a_form_that_stored_nothing_has_its_text_again(server: Server, page: Any, ctx: Context) -> None:
     taken = candidates(ctx)[0]
     page.goto(f"{server.url}/customer?w={ctx.workshop_id}")
     page.get_by_role("radio", name="Candidates", exact=True).click(delay=60)
@@ -100,8 +88,10 @@ def slowed(ctx: Context, seconds: float) -> threading.Thread:
     return thread
 
 
-def test_a_second_press_before_the_answer_stores_once_and_after_it_again(server: Server, page: Any) -> None:
-    ctx = opened(server.database_url, example=False)
+def test_a_second_press_before_the_answer_stores_once_and_after_it_again(
+    server: Server, service: Service, page: Any
+) -> None:
+    ctx = Context(service, ACTOR, create_workshop(service, ACTOR, name="Shop"))
     page.goto(f"{server.url}/frame?w={ctx.workshop_id}&part=agenda")
     page.get_by_text("Agenda", exact=True).first.click(delay=60)
     button = page.locator("[class*=st-key-lay_out] button").first
@@ -118,8 +108,7 @@ def test_a_second_press_before_the_answer_stores_once_and_after_it_again(server:
     assert len(activity.recent(ctx, 50)) == before + 1
 
 
-def test_what_is_sent_twice_by_a_form(server: Server, page: Any) -> None:
-    ctx = opened(server.database_url)
+def test_what_is_sent_twice_by_a_form(server: Server, page: Any, ctx: Context) -> None:
     page.goto(f"{server.url}/customer?w={ctx.workshop_id}")
     page.get_by_role("radio", name="Candidates", exact=True).click(delay=60)
     field = page.get_by_label("Who could the customer be?")

@@ -8,19 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from cjm import kpis, reviews
-from cjm.access import Actor, Role
-from cjm.examples import load_example
-from cjm.service import Context, Service
-from db.engine import Store
+from cjm.service import Context
 from tests.conftest import Server
 
-ACTOR = Actor("Facilitator", Role.FACILITATOR)
-
-
-@pytest.fixture
-def ctx(server: Server) -> Context:
-    service = Service(Store(server.database_url))
-    return Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -28,9 +19,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     made = context.new_page()
     made.set_default_timeout(30_000)
-    expect.set_options(timeout=15_000)
     yield made
-    expect.set_options(timeout=5_000)
     context.close()
 
 

@@ -6,23 +6,17 @@ from typing import Any
 
 import pytest
 
-from cjm.access import Actor, Role
-from cjm.examples import load_example
-from cjm.service import Service
-from db.engine import Store
+from cjm.service import Context
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
 
 
-def test_undo_says_what_it_undid_once_each_time(server: Server, browser: Any) -> None:
-    store = Store(server.database_url)
-    workshop = load_example(Service(store), Actor("Facilitator", Role.FACILITATOR), "hospital")
-    store.close()
+def test_undo_says_what_it_undid_once_each_time(server: Server, browser: Any, ctx: Context) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.set_default_timeout(20_000)
     for _ in range(3):
-        page.goto(f"{server.url}/customer?w={workshop}")
+        page.goto(f"{server.url}/customer?w={ctx.workshop_id}")
         page.get_by_role("radio", name="Pick", exact=True).click(delay=60)
         page.get_by_role("button", name="One hand more for").first.click(delay=100)
         page.locator("[data-saved][data-state=saved]").wait_for()

@@ -13,28 +13,12 @@ from cjm import invitations, seats
 from cjm.access import Actor, Role
 from cjm.service import Context, Service
 from cjm.workshops import list_workshops
-from db.engine import Store
 from pages.components.invite import qr
-from tests.conftest import Server, start_server, stop_server
+from tests.conftest import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.seats]
 STARTER = Actor("Facilitator", Role.FACILITATOR)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app with roles, as it is when nothing is set."""
-    started, process = start_server(tmp_path_factory.mktemp("seats"), CJM_OPEN="", CJM_PUBLIC_URL="")
-    yield started
-    stop_server(process)
-
-
-@pytest.fixture(scope="module")
-def service(server: Server) -> Iterator[Service]:
-    store = Store(server.database_url)
-    yield Service(store)
-    store.close()
 
 
 class People:

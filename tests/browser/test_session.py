@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cjm.access import Actor, Role
@@ -18,23 +17,13 @@ from cjm.roster import edit_person
 from cjm.service import Context, Service
 from cjm.session.now import now
 from cjm.session.sealed import SealedCommand, cast, say_done, write_sealed_card
-from db.engine import Store
 from db.tables import Lane, Participant, Stage
-from tests.browser.test_board import hospital
+from tests.browser.rooms import SLOWEST, hospital, serious
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
 FACILITATOR = Actor("Facilitator", Role.FACILITATOR)
 WIDE = {"width": 1920, "height": 1080}
-SLOWEST = 30_000
-
-
-@pytest.fixture(scope="module")
-def service(server: Server) -> Iterator[Service]:
-    """Another process beside the server, which hears of its writes."""
-    store = Store(server.database_url)
-    yield Service(store)
-    store.close()
 
 
 class Session:
@@ -103,13 +92,6 @@ def begin(browser: Browser, server: Server, service: Service) -> Iterator[Any]:
     for one in made:
         for context in one.contexts:
             context.close()
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {node['target']}" for one in found if one["impact"] in {"serious", "critical"} for node in one["nodes"]
-    ]
 
 
 def test_written_unseen_then_read_out_by_keys(begin: Any) -> None:

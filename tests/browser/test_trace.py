@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_board import hospital
+from tests.browser.rooms import hospital
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser

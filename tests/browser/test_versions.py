@@ -11,24 +11,13 @@ from playwright.sync_api import Browser, Page, expect
 from cjm import side_by_side as sbs
 from cjm import snapshots, workshops
 from cjm.access import Actor, Role
-from cjm.examples import load_example
-from cjm.service import Context, Service
-from db.engine import Store
+from cjm.service import Context
 from db.tables import Entry, ValueStream
+from tests.browser.rooms import SCROLL
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
 ACTOR = Actor("Facilitator", Role.FACILITATOR)
-SCROLL = """() => { const e = document.querySelector('[data-testid=stMain]');
-    return [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth] }"""
-
-
-@pytest.fixture
-def ctx(server: Server) -> Iterator[Context]:
-    store = Store(server.database_url)
-    service = Service(store)
-    yield Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
-    store.close()
 
 
 @pytest.fixture
