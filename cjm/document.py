@@ -107,16 +107,17 @@ def _text(value: Any) -> str:
 
 
 def import_document(
-    service: Service, actor: Actor, data: bytes, *, fresh: bool = False, request_id: str | None = None,
+    service: Service, actor: Actor, data: bytes | Document, *, fresh: bool = False, request_id: str | None = None,
     browser_key: str | None = None,
 ) -> str:  # fmt: skip
-    """Make a workshop of a document and return its id. Raises CjmError with the path of the fault; nothing is stored then.
+    """Make a workshop of a document, read already or not, and return its id. Raises CjmError with the path of the fault;
+    nothing is stored then.
 
     Ids are kept if the database knows none of them; otherwise, or if ``fresh``, everything gets a new id and remembers the
     old one as its origin. Whoever sits at the browser with ``browser_key`` becomes the workshop's facilitator.
     """
     require(actor, Right.FACILITATE)
-    document = read(data)
+    document = data if isinstance(data, Document) else read(data)
     request_id = request_id or str(uuid.uuid4())
     with service.store.writing() as connection:
         earlier = repeated(connection, request_id, "import", actor)

@@ -6,13 +6,14 @@ import json
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from cjm.access import Actor
 from cjm.document import documented, encode, import_document
 from cjm.errors import CjmError
 from cjm.examples import hospital, hospital_versions
 from cjm.examples.days import moved
-from cjm.imports.check import Document
+from cjm.imports.check import Document, read
 from cjm.service import Service
 from cjm.snapshots.taking import any_kept, store
 
@@ -34,11 +35,16 @@ def load_example(
     """
     if name not in EXAMPLES:
         raise CjmError(f"There is no example called “{name}”: choose {' or '.join(EXAMPLES)}.")
-    document = moved(EXAMPLES[name](), TOLD_ON[name], today or datetime.now(UTC).date())
-    data = json.dumps(document).encode()
-    id = import_document(service, actor, data, fresh=True, request_id=request_id, browser_key=browser_key)
+    document = _told(name, today or datetime.now(UTC).date())
+    id = import_document(service, actor, document, fresh=True, request_id=request_id, browser_key=browser_key)
     _keep_versions(service, id, name)
     return id
+
+
+@lru_cache(maxsize=4)
+def _told(name: str, today: date) -> Document:
+    """The example as it is told on a day; checked once, since it is the same for everybody who opens it."""
+    return read(json.dumps(moved(EXAMPLES[name](), TOLD_ON[name], today)).encode())
 
 
 def _keep_versions(service: Service, workshop_id: str, name: str) -> None:
