@@ -111,7 +111,7 @@ class CjmProjects {
   }
 
   draw() {
-    if (this.lifted) return;
+    if (this.lifted || this.stop) return; // a finger rests on it: what it touched must stay, or the browser takes the touch for a swipe
     const root = this.host.getRootNode ? this.host.getRootNode() : document;
     const focused = this.host.activeElement || root.activeElement;
     const list = this.shown();
@@ -193,7 +193,7 @@ class CjmProjects {
     const target = this.target;
     this.lifted = null;
     this.target = null;
-    if (!id) return;
+    if (!id) return this.draw();
     if (this.ghost) this.ghost.remove();
     if (target) target.classList.remove("drop");
     const known = this.cards.get(id);

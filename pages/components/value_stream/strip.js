@@ -184,7 +184,7 @@ class CjmStrip {
   }
 
   draw() {
-    if (this.lifted) return;
+    if (this.lifted || this.stop) return; // a finger rests on it: what it touched must stay, or the browser takes the touch for a swipe
     const list = this.stages();
     const focused = this.host.activeElement || (this.host.getRootNode && this.host.getRootNode().activeElement);
     const proposed = new Map(this.data.proposals.map((one) => [one.from + ":" + one.to, one.title]));
@@ -426,7 +426,7 @@ class CjmStrip {
     const target = this.target;
     this.lifted = null;
     this.target = null;
-    if (!id) return;
+    if (!id) return this.draw();
     if (this.ghost) this.ghost.remove();
     if (target) target.classList.remove("drop");
     const item = this.items.get(id);
