@@ -47,8 +47,8 @@ $(BIN)/python:
 
 # Chromium on the PATH, else Playwright's own, else the system's package.
 .venv/.browser: .venv/.dev
-	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
+	@if command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	elif $(BIN)/playwright install $$([ "$$(id -u)" != 0 ] || echo --with-deps) chromium; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -qy chromium; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && { apt-get install -qy chromium-headless-shell || apt-get install -qy chromium; }; then :; \
 	else echo "The browser tests need Chromium: install it, or let 'playwright install chromium' reach the network."; exit 1; fi
 	@touch $@
