@@ -119,8 +119,8 @@ def store(request: pytest.FixtureRequest) -> Store:
 
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first of these on the PATH is taken: the one without windows costs about half the processor time."""
-BROWSER = ["--no-sandbox", "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"]
-"""A window's address bar would load pages of its own, once a browser context."""
+BROWSER = ["--no-sandbox", "--font-render-hinting=none", "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"]
+"""Letters as wide as in a window; and no address bar, which would load pages of its own, once a browser context."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ function remember(key, draft) {
 }
 
 function made() {
-  const state = { workshop: null, owner: null, bases: new Map(), seen: new WeakSet(), since: new WeakMap(), handed: new Set(), again: new Set(), restored: new Set(), restoring: false, recovering: false, rerun: null };
+  const state = { workshop: null, owner: null, bases: new Map(), seen: new WeakSet(), since: new WeakMap(), handed: new Map(), again: new Set(), restored: new Set(), restoring: false, recovering: false, rerun: null };
 
   const keyOf = (field) => {
     const holder = field?.matches?.(FIELDS) && field.type !== "password" && field.closest("[data-testid=stElementContainer]");
@@ -154,10 +154,16 @@ function made() {
       .filter(({ key }) => key && remembered(key));
     if (!app() || !waiting.length) return;
     const line = live(), before = line?.revision ?? 0;
-    waiting.forEach(({ key }) => state.handed.add(key));
+    // Whoever types fast hands a field over again while it still waits for its first answer.
+    const times = (key, by) => {
+      const now = (state.handed.get(key) || 0) + by;
+      if (now > 0) state.handed.set(key, now);
+      else state.handed.delete(key);
+    };
+    waiting.forEach(({ key }) => times(key, 1));
     const done = () => {
       clearInterval(watch);
-      waiting.forEach(({ key }) => state.handed.delete(key));
+      waiting.forEach(({ key }) => times(key, -1));
     };
     const began = Date.now();
     let ran = false, quiet = 0;

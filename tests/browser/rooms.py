@@ -119,6 +119,11 @@ def sideways(page: Page) -> bool:
     return bool(page.evaluate(SCROLL)[1] > 0)
 
 
+def whole(page: Page) -> None:
+    """Wait until the page is seen without scrolling: what stands on it is drawn one after the other."""
+    page.wait_for_function(f"({SCROLL})().every((by) => by <= 0)", timeout=8_000)
+
+
 def darkened(page: Page) -> None:
     """The same page for who prefers dark, loaded anew: its pictures, too, are drawn for that."""
     page.emulate_media(color_scheme="dark")

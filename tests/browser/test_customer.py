@@ -35,9 +35,11 @@ def test_candidates_hands_agreement_and_reload(server: Server, browser: Any) -> 
 
     name = page.get_by_label("Who could the customer be?")
     for candidate in ("Returning customer", "First-time visitor", "Supplier"):
-        name.fill(candidate)
+        name.fill(candidate)  # at once, while the one before is still on its way
         name.press("Enter")
+    for candidate in ("Returning customer", "First-time visitor", "Supplier"):
         page.get_by_role("heading", name=candidate).wait_for()
+    page.wait_for_timeout(1000)  # longer than the page waits before it takes a text back
     expect(name).to_have_value("")
 
     part(page, "Pick")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from cjm import invitations, leaders, priorities
 from cjm.access import Role
 from cjm.service import Context
-from tests.browser.rooms import LAPTOP, LAPTOP_KEY, PHONE, SCROLL, darkened, serious
+from tests.browser.rooms import LAPTOP, LAPTOP_KEY, PHONE, SCROLL, darkened, serious, whole
 from tests.conftest import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.seats]
@@ -66,7 +66,7 @@ def test_it_is_whole_on_a_laptop_and_on_one_sheet(come: Any, server: Server, ctx
     laptop = come(**LAPTOP)
     joined(laptop, server, ctx, "A. Weber")
     expect(laptop.get_by_role("heading", name="How sure we are")).to_be_visible()
-    assert laptop.evaluate(SCROLL) == [0, 0]
+    whole(laptop)
     assert serious(laptop) == []
     darkened(laptop)
     expect(laptop.get_by_role("heading", name="How sure we are")).to_be_visible()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from cjm import priorities, workshops
 from cjm.access import Actor, Role
 from cjm.service import Context, Service
-from tests.browser.rooms import SCROLL
+from tests.browser.rooms import SCROLL, soon
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
@@ -59,7 +59,9 @@ def test_an_action_is_added_scored_and_found_in_its_quadrant(server: Server, ser
 def test_a_bubble_and_its_row_show_each_other(server: Server, page: Page, ctx: Context) -> None:
     opened(page, server, ctx)
     ranked = priorities.priorities(ctx).ranked
-    box = page.locator(".js-plotly-plot .textpoint").last.bounding_box()
+    bubble = page.locator(".js-plotly-plot .textpoint").last
+    soon(lambda: bubble.bounding_box() is not None)  # it may be drawn anew right now
+    box = bubble.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x - 6, y)
@@ -100,8 +102,12 @@ def test_two_who_write_one_owner_see_both_names(server: Server, page: Page, brow
     page.get_by_role("button", name="Use mine").click(delay=100)
     page.get_by_role("button", name="Use mine").wait_for(state="hidden")
     expect(owner).to_have_value("Mine")
-    found = priorities.priorities(ctx).action(one.id)
-    assert found is not None and found.owner == "Mine"
+    soon(lambda: owner_of(ctx, one.id) == "Mine")
+
+
+def owner_of(ctx: Context, id: str) -> str:
+    found = priorities.priorities(ctx).action(id)
+    return found.owner if found else ""
 
 
 @pytest.mark.parametrize("show", ["matrix", "roadmap", "case"])

@@ -13,7 +13,7 @@ from cjm import snapshots, workshops
 from cjm.access import Actor, Role
 from cjm.service import Context
 from db.tables import Entry, ValueStream
-from tests.browser.rooms import SCROLL
+from tests.browser.rooms import whole
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def test_compare_and_restore(page: Page, server: Server, ctx: Context) -> None:
     moved = page.locator(".then .mark.moved", has_text="Disputes bounce between offices")
     expect(moved).to_contain_text("Moved from Follow-up")
     expect(page.locator(".then .mark.removed", has_text="Letters come in two envelopes")).to_contain_text("Removed")
-    assert page.evaluate(SCROLL) == [0, 0], "the picture is whole on the projector"
+    whole(page)
     page.get_by_text("In words", exact=True).click(delay=100)
     expect(page.get_by_text("“Disputes bounce between offices” moved from Follow-up to Billing")).to_be_visible()
     expect(page.locator("ins", has_text="40 minutes")).to_be_visible()
@@ -74,6 +74,6 @@ def test_a_card_differs_in_one_journey_and_both_are_compared(page: Page, server:
     expect(visit.locator(".cell.left")).to_contain_text("Doctor asks what the form already said")
     expect(visit.locator(".cell.right")).to_contain_text("Nobody can read her form")
     expect(page.locator(".js-plotly-plot")).to_be_visible()
-    assert page.evaluate(SCROLL) == [0, 0]
+    whole(page)
     own = {one.text for row in sbs.journeys(ctx, streams["Planned care"], other).rows if row.right for one in row.right.own}
     assert {"Nobody can read her form", "Relatives wait in the corridor"} <= own
