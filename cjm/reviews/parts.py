@@ -36,7 +36,8 @@ class OwnFeeling:
 @dataclass(frozen=True)
 class WalkStage:
     """One stop. ``still_true`` is yes, partly, no or None; ``version`` that of the finding, 0 before there is one. ``own``
-    are the emotions that journeys have of their own here; ``emotion`` is that of the others."""
+    are the emotions that journeys have of their own here; ``emotion`` is that of the others,
+    which are named in ``shared_by`` then."""
 
     id: str
     name: str
@@ -47,6 +48,7 @@ class WalkStage:
     emotion_before: int | None
     emotion_reason: str
     own: tuple[OwnFeeling, ...]
+    shared_by: tuple[str, ...]
     does: tuple[str, ...]
     good: tuple[str, ...]
     future: str

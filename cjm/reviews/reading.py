@@ -14,7 +14,7 @@ from cjm.reviews.over_time import feeling_at, in_order_of_time, over_time, own_f
 from cjm.reviews.parts import Found, OwnFeeling, Past, RatedPain, Reviews, Walk, WalkStage
 from cjm.value_stream.common import stages_of
 from cjm.views import view
-from db.tables import Emotion, Entry, FutureState, Lane, ReRating, Review, ReviewFinding, Stage, ValueStream
+from db.tables import Emotion, Entry, FutureState, Lane, ReRating, Review, ReviewFinding, Stage, ValueStream, ValueStreamStage
 
 TOP = 4
 """Pain points of a stage that a review walks through; the others are folded."""
@@ -80,11 +80,14 @@ def _stage(
         return tuple(card.text for card in cards if kinds.get(card.lane_id) in wanted)[:SAID]
 
     feeling = feeling_at(image, stage.id)
-    names = {stream.id: stream.name for stream in image.all(ValueStream)}
+    names, apart = {stream.id: stream.name for stream in image.all(ValueStream)}, own_feelings(image, stage.id)
     own = tuple(
         OwnFeeling(one.id, names[one.value_stream_id or ""], one.value, before.get((one.id, "emotion")), one.reason)
-        for one in own_feelings(image, stage.id)
-    )
+        for one in apart
+    )  # fmt: skip
+    others = {place.value_stream_id for place in image.by(ValueStreamStage, "stage_id").get(stage.id, [])}
+    others -= {one.value_stream_id for one in apart}
+    shared_by = tuple(name for id, name in names.items() if id in others) if own else ()
     future = next(iter(image.by(FutureState, "stage_id").get(stage.id, [])), None)
     ordered = [_rated(pain, review, before) for pain in worst_first(pains, before)]
     new = [pain for pain in ordered if pain.new]
@@ -92,7 +95,8 @@ def _stage(
     return WalkStage(
         stage.id, stage.name, finding.still_true if finding else None, finding.words if finding else "",
         finding.version if finding else 0, feeling.value if feeling else None, before.get((stage.id, "emotion")),
-        feeling.reason if feeling else "", own, texts("activity"), texts("bright_spot"), future.experience if future else "",
+        feeling.reason if feeling else "", own, shared_by, texts("activity"), texts("bright_spot"),
+        future.experience if future else "",
         tuple([*known[:TOP], *new]), tuple(known[TOP:]),
     )  # fmt: skip
 

@@ -51,9 +51,8 @@ def _button(style: str, act: str, on: bool, may_write: bool, *children: Any, **m
 def _feels(one: WalkStage, may_write: bool) -> Tree:
     """The emotion of all journeys, and of each one that has its own here."""
     lines = [_faces(feeling.id, feeling.stream, feeling.value, feeling.before, feeling.reason, may_write) for feeling in one.own]
-    if one.emotion is not None or not one.own:
-        others = "All others" if one.own else ""
-        lines.insert(0, _faces(one.id, others, one.emotion, one.emotion_before, one.emotion_reason, may_write))
+    if one.shared_by or not one.own:
+        lines.insert(0, _faces(one.id, ", ".join(one.shared_by), one.emotion, one.emotion_before, one.emotion_reason, may_write))
     return ["div", {}, ["h3", {}, "How does the customer feel here now?"], *lines]
 
 
