@@ -23,7 +23,7 @@ and looks one step up. It is told where instead: where its scripts are, which th
 LATE = ("BidiComponent", "Html")
 """Scripts of Streamlit's that every page of a workshop needs and that are asked for only when the first element comes."""
 _IMPORT = re.compile(r'(?:from|import)\s*["`\']\./([\w.-]+\.js)["`\']')
-_PLACE = b'<script type="module"'
+_PLACE = b"</head>"
 
 
 @cache
@@ -42,7 +42,7 @@ def late() -> tuple[str, ...]:
 
 
 def head(scope: Scope) -> bytes:
-    """Goes before the page's own script."""
+    """Goes behind what the page names itself: that is needed first."""
     page = scope["path"].rsplit("/", 1)[-1]
     workshop = parse_qs(scope["query_string"].decode("latin-1")).get("w", [""])[0]
     parts = [SERVER]
