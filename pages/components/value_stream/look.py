@@ -15,7 +15,8 @@ STYLE = f"""<style>
   --shown: min(100cqw, calc(var(--vs-graph, calc(100dvh - 400px)) * {WIDTH / HEIGHT:.4f}));
   width: calc(var(--shown) * 1.08) !important; height: calc(var(--shown) * {1.08 * HEIGHT / WIDTH:.4f}) !important; max-width: none;
   margin: calc(var(--shown) * {-0.04 * HEIGHT / WIDTH:.4f}) calc((100cqw - var(--shown) * 1.08) / 2); display: block }}
-@media (max-width: 1500px) {{ .st-key-bar {{ gap: 8px !important }} .st-key-bar h1 {{ font-size: 18px !important; line-height: 24px !important }} }}
+@media (max-width: 1500px) {{ .st-key-bar {{ gap: 8px !important }} .st-key-bar h1 {{ font-size: 18px !important; line-height: 20px !important }} }}
+@media (min-width: 768px) and (max-width: 1500px) {{ .st-key-bar > :first-child {{ max-width: 265px }} }}
 @media (min-width: 768px) {{ .st-key-vs_side {{ max-height: var(--vs-room, none); overflow-y: auto; scrollbar-width: thin; padding: 2px }} }}
 @media (max-width: 767px) {{ .st-key-vs_graph {{ display: none }} }}
 </style>"""
