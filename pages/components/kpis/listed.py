@@ -23,7 +23,7 @@ def _row(kpi: Watched, here: bool) -> Tree:
     aim = f"target {with_unit(kpi.target, kpi.unit)}" if kpi.target is not None else "no target"
     told = " · ".join(part for part in (latest and f"now {latest}", aim) if part)
     return ["li", {}, ["button", {"class": f"kpi{' here' if here else ''}", "act": f"kpi:{kpi.id}", "aria-pressed": "true" if here else "false"},
-                       ["span", {"class": "what"}, ["span", {"class": "name", "dir": "auto"}, kpi.name],
+                       ["span", {"class": "what"}, ["span", {"class": "name", "dir": "auto", "title": kpi.name}, kpi.name],
                         ["span", {"class": f"way {kpi.verdict.way}"}, icon(SIGNS[kpi.verdict.way]), f" {kpi.verdict.words}"],
                         ["span", {"class": "note", "dir": "auto"}, told]], _spark(kpi)]]  # fmt: skip
 
