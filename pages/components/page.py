@@ -29,7 +29,7 @@ STYLE = """<style>
 @media (min-width: 768px) { [data-testid=stMainBlockContainer] { padding-inline: 1.5rem } }
 @media (max-width: 767px) { [data-testid=stMainBlockContainer] { padding-inline: 0.75rem } }
 [data-testid=stToastContainer] { top: 6px; right: auto; left: calc(60% - 168px); max-width: calc(100vw - 96px) }
-@media (max-width: 767px) { [data-testid=stToastContainer] { left: 4px } .st-key-bar > :first-child { flex: 1 0 100% } }
+@media (max-width: 767px) { [data-testid=stToastContainer] { left: 4px } .st-key-bar > :first-child, .st-key-bar > [data-testid=stLayoutWrapper]:has([class*="_controls"]) { flex: 1 0 100% } }
 .stForm .stTextInput [data-testid=InputInstructions] { display: none }
 .cjm-where { position: fixed; z-index: 999990; left: 62px; top: 41px; max-width: min(300px, calc(100vw - 140px)); overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
   font-size: 14px; line-height: 17px; color: light-dark(#515c64, #aeb9bd); pointer-events: none }
