@@ -21,7 +21,14 @@ def _stage(stage: StageOutcome) -> Tree:
     known = [pain for pain in stage.pains if pain.fate != "unknown"]
     unknown = [pain for pain in stage.pains if pain.fate == "unknown"]
     return ["section", {"class": "panel stage", "aria-label": stage.name}, ["h2", {"dir": "auto"}, stage.name], ["div", {"class": "words"}, stage.words], feels,
-            *map(_pain, [*known, *unknown])]  # fmt: skip
+            *map(_pain, known), _unknown(stage.id, unknown)]  # fmt: skip
+
+
+def _unknown(stage_id: str, pains: list[Pain]) -> Tree:
+    """What nothing is known of is counted, and named by a press."""
+    if not pains:
+        return ""
+    return ["details", {"id": f"unknown_{stage_id}"}, ["summary", {}, f"{len(pains)} not known"], *map(_pain, pains)]
 
 
 def _pain(pain: Pain) -> Tree:
