@@ -125,6 +125,18 @@ def test_a_stage_is_removed_after_asking_where_its_cards_go(hospital: Context) -
     assert kept and kept.cards == stage.cards + other.cards
 
 
+def test_a_split_opens_the_second_part_and_a_refused_one_keeps_what_was_typed(hospital: Context) -> None:
+    stage = vs.stream(hospital).stages[0]
+    app = opened(hospital.workshop_id, f"stage:{stage.id}", vs_tab="change", vs_change="split")
+    press(app, "Split the stage")
+    assert app.toast and len(vs.stream(hospital).stages) == 8, "a part without a name is refused"
+    app.text_input(key=f"vs_split2:{stage.id}").input("Second opinion")
+    press(app, "Split the stage")
+    second = vs.stream(hospital).stages[1]
+    assert second.name == "Second opinion"
+    assert app.query_params["stage"] == second.id
+
+
 def test_nobody_s_text_reaches_the_graph_as_html() -> None:
     evil = "<img src=x onerror=alert(1)>"
     made = lay_out(

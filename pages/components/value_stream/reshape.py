@@ -41,9 +41,11 @@ def _split(ctx: Context, stage: vs.StageCard) -> None:
         moved = st.multiselect(
             "Goes to the second part", list(movable), format_func=movable.get, key=f"vs_split3:{stage.id}", placeholder="Steps and cards"
         )
-        if (st.form_submit_button("Split the stage", icon=":material/call_split:")
-                and run(ctx, "split", lambda c: vs.split_stage(c, id=stage.id, name=first, second_name=second, moved=moved))):  # fmt: skip
-            fields.again()
+        if st.form_submit_button("Split the stage", icon=":material/call_split:"):
+            made = run(ctx, "split", lambda c: vs.split_stage(c, id=stage.id, name=first, second_name=second, moved=moved))
+            if made:
+                show("stage", made)
+                fields.again()
 
 
 def _merge(ctx: Context, stage: vs.StageCard, others: dict[str, str]) -> None:
@@ -51,9 +53,10 @@ def _merge(ctx: Context, stage: vs.StageCard, others: dict[str, str]) -> None:
         into = st.selectbox("Into", list(others), format_func=others.get, key=f"vs_merge:{stage.id}")
         name = st.text_input("New name, if it gets one", key=f"vs_merge_name:{stage.id}", max_chars=200)
         if st.form_submit_button("Merge the two stages", icon=":material/call_merge:"):
-            run(ctx, "merge", lambda c: vs.merge_stages(c, id=stage.id, into=into, name=name), done="Merged; undo takes them apart again")
-            show("stage", into)
-            fields.again()
+            done = "Merged; undo takes them apart again"
+            if run(ctx, "merge", lambda c: vs.merge_stages(c, id=stage.id, into=into, name=name) or True, done=done):
+                show("stage", into)
+                fields.again()
 
 
 def _remove(ctx: Context, view: vs.StreamView, stage: vs.StageCard, others: dict[str, str]) -> None:
@@ -70,6 +73,7 @@ def _remove(ctx: Context, view: vs.StreamView, stage: vs.StageCard, others: dict
                 format_func=lambda one: others.get(one, "Into the trash, with the stage"),
             )  # fmt: skip
         if st.form_submit_button(f"Remove “{plain(stage.name)}”", icon=":material/delete:"):
-            run(ctx, "remove_stage", lambda c: vs.remove_stage(c, id=stage.id, stream_id=stream_id, cards_to=to), done="Removed; undo brings it back")
-            show()
-            fields.again()
+            done = "Removed; undo brings it back"
+            if run(ctx, "remove_stage", lambda c: vs.remove_stage(c, id=stage.id, stream_id=stream_id, cards_to=to) or True, done=done):
+                show()
+                fields.again()
