@@ -88,6 +88,8 @@ def _given_out(tx: Tx, subject_ids: list[str] | None) -> list[str]:
     wanted = list(defaults(tx.image, "close").subject_ids) if subject_ids is None else list(dict.fromkeys(subject_ids))
     if not wanted:
         raise CjmError("Choose at least one action first: what is somebody to take?")
+    if tx.image.workshop.closed_at is not None:
+        raise CjmError("The workshop is closed, and what was promised stays. Open it again first, then give more out.")
     for action in tx.image.all(Action):
         if action.chosen != (action.id in wanted):
             tx.change(Action, action.id, chosen=not action.chosen)

@@ -101,8 +101,10 @@ FUTURE_QUESTION = "What would make this better?"
 
 
 def starts(image: Image, step: str) -> list[Defaults]:
-    """What the Start button of a step offers; the future is written in the lane of opportunities."""
-    found = [defaults(image, kind) for kind in BY_STEP.get(step, ()) if kind != "close" or image.all(Action)]
+    """What the Start button of a step offers; the future is written in the lane of opportunities. What is given out in a workshop
+    that is closed is promised already."""
+    giving = bool(image.all(Action)) and image.workshop.closed_at is None
+    found = [defaults(image, kind) for kind in BY_STEP.get(step, ()) if kind != "close" or giving]
     if step == "future_state":
         lanes = tuple(lane.id for lane in image.all(Lane) if lane.kind == "opportunity")
         found = [replace(one, question=FUTURE_QUESTION, lane_ids=lanes) for one in found]

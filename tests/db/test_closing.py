@@ -17,6 +17,7 @@ from cjm.frame import FrameFields
 from cjm.priorities import ActionFields
 from cjm.service import Context, Service
 from cjm.session.activities import close_activity, reveal_activity, start_activity
+from cjm.session.kinds import starts
 from cjm.session.now import now, session_stamp
 from cjm.session.parking import edit_parked_thought, park_thought
 from cjm.session.read_out import read_out
@@ -163,6 +164,9 @@ def test_it_closes_without_what_is_missing_only_if_they_insist(ctx: Context) -> 
     assert now(ctx, room=True)["promises"]["without"] == list(view.closed_without)
     with pytest.raises(CjmError, match="closed already"):
         closing.close_workshop(ctx, insist=True)
+    with pytest.raises(CjmError, match="what was promised stays"):
+        start_activity(ctx, kind="close")
+    assert starts(ctx.image(), "closing") == []
     activity.undo(ctx)
     assert closing.closing(ctx).closed_at is None and not any(one.settled for one in rows(ctx, ParkedThought) if one.id != kept)
     closing.close_workshop(ctx, insist=True)
