@@ -99,7 +99,7 @@ def _line(line: AgendaLine, whole: int, chosen: bool) -> Tree:
         label = f"{words} {item.title}"
         return ["button", {"class": "mini", "act": f"{verb}:{item.id}", "title": label, "aria-label": label}, icon(symbol)]
 
-    height = f"calc({item.minutes / whole:.4f} * (100vh - 500px))"
+    height = f"calc({item.minutes / whole:.4f} * (100vh - 620px))"
     return [
         "li", {"class": f"line{' break' if item.is_break else ''}{' chosen' if chosen else ''}", "style": {"min-height": height}},
         ["span", {"class": "start", "title": "after the start of the day"}, start(line)],
