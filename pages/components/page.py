@@ -64,7 +64,10 @@ _CSS = """
 .steps .undo { margin-left: 8px; flex: none; white-space: nowrap; }
 .steps .undo[disabled] { opacity: .5 }
 @media (max-width: 1500px) { .steps .line { min-width: 4px } .steps .step:not(.here) .note { display: none } }
-@media (max-width: 1200px) { .steps .name { overflow: hidden; text-overflow: ellipsis; font-size: 17px } .steps .note { max-width: 120px } .steps .step { padding-right: 8px } }
+@media (max-width: 1200px) {
+  .steps { gap: 5px; justify-content: space-between } .steps .line { display: none } .steps .saved { min-width: 0; margin-left: 0 }
+  .steps .name { overflow: hidden; text-overflow: ellipsis; font-size: 17px } .steps .note { max-width: 100px } .steps .step { padding-right: 8px }
+}
 @media (max-width: 900px) {
   .steps { gap: 4px; justify-content: space-between; } .steps .line { display: none } .steps .step:not(.here) .words { display: none }
   .steps .step { padding: 2px; gap: 6px; min-width: 0 } .steps .step.here { padding-right: 10px; flex: 0 1 auto } .steps .dot { width: 32px; height: 32px }
