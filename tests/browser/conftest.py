@@ -48,6 +48,24 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[bool
         stop_server(process)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def told(browser: Browser) -> None:
+    """A test that fails says what the page's own scripts complained of."""
+    context, page = browser.new_context, browser.new_page
+
+    def heard(where: Any) -> Any:
+        where.on("weberror", lambda fault: print(f"in the page: {fault.error.stack or fault.error}"))
+        return where
+
+    def in_page(**how: Any) -> Page:
+        made = page(**how)
+        heard(made.context)
+        return made
+
+    browser.new_context = lambda **how: heard(context(**how))  # type: ignore[method-assign]
+    browser.new_page = in_page  # type: ignore[method-assign]
+
+
 @pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest, running: Callable[[bool], Server]) -> Server:
     """The app. It has workshops of other tests in it; in a module marked ``seats`` it asks who is there."""
