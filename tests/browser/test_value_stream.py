@@ -55,6 +55,7 @@ def settled(page: Any, names: list[str]) -> None:
     page.get_by_text(re.compile(rf"^{len(names)} stages?, \d+ handoffs?$")).wait_for()
     page.wait_for_function("() => Object.values(window.__cjmLives || {}).every((live) => live.acts.length === 0)")
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    expect(page.locator(".st-key-vs_strip .face:disabled")).to_have_count(0)  # what was pasted has its stages now
 
 
 def lead(page: Any, stage: str, department: str) -> None:
