@@ -20,6 +20,12 @@ BOARD = "board"
 SERVER = """<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href, ...window.__streamlit };</script>"""
 """Streamlit looks for its server beneath the page's own address first, hears that it is not there, waits a tenth of a second
 and looks one step up. It is told where instead: where its scripts are, which the page names from there too."""
+AGAIN = """<script>addEventListener("error", () => setTimeout(() => {
+      if (document.getElementById("root")?.childElementCount || Date.now() - (sessionStorage.cjmAgain || 0) < 10000) return;
+      sessionStorage.cjmAgain = Date.now();
+      location.reload();
+    }, 300));</script>"""
+"""After a fault of its own Streamlit leaves an empty window. What was typed is kept, so that the page can be opened again."""
 LATE = ("BidiComponent", "Html")
 """Scripts of Streamlit's that every page of a workshop needs and that are asked for only when the first element comes."""
 _IMPORT = re.compile(r'(?:from|import)\s*["`\']\./([\w.-]+\.js)["`\']')
@@ -45,7 +51,7 @@ def head(scope: Scope) -> bytes:
     """Goes behind what the page names itself: that is needed first."""
     page = scope["path"].rsplit("/", 1)[-1]
     workshop = parse_qs(scope["query_string"].decode("latin-1")).get("w", [""])[0]
-    parts = [SERVER]
+    parts = [SERVER, AGAIN]
     if workshop and page in PAGES:
         names = [BOARD, *ALWAYS] if page == "pain_points" else ALWAYS
         if page == "pain_points":

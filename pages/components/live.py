@@ -20,7 +20,7 @@ export default function (component) {
   if (host.__workshop === data.workshop) return;
   if (host.__leave) host.__leave();
   host.__workshop = data.workshop;
-  let last = 0, timer = null, wanted = 0;
+  let last = 0, timer = null, wanted = 0, since = 0, quiet = 0;
   // Two fragments that ask in the same tick are taken for one, and one of them stays as it was: they take turns.
   const turns = (window.__cjmTurns = window.__cjmTurns || { next: 0 });
   const fire = () => {
@@ -28,6 +28,10 @@ export default function (component) {
     const leaving = window.__cjmLeaving;
     if (wanted <= host.__seen || (leaving && leaving.path === location.pathname && Date.now() - leaving.at < 4000)) return;
     const now = Date.now();
+    // Asked for while a page is being turned, the old page's part comes when its place is gone, and then Streamlit shows nothing at all.
+    const state = document.querySelector("[data-testid=stApp]")?.getAttribute("data-test-script-state");
+    quiet = state === "running" || state === "rerunRequested" ? 0 : quiet + 1;
+    if (quiet < 2 && now - since < 5000) { timer = setTimeout(fire, 60); return; }
     if (now < turns.next) { timer = setTimeout(fire, turns.next - now); return; }
     turns.next = now + 150;
     last = now;
@@ -38,7 +42,9 @@ export default function (component) {
     const revision = event.type === "patch" ? event.last : event.type === "hello" ? event.revision : 0;
     if (revision <= host.__seen) return;
     wanted = Math.max(wanted, revision);
-    if (!timer) timer = setTimeout(fire, Math.max(250, 1000 - (Date.now() - last)));
+    if (timer) return;
+    [since, quiet] = [Date.now(), 0];
+    timer = setTimeout(fire, Math.max(250, 1000 - (Date.now() - last)));
   });
   return () => { if (timer) clearTimeout(timer); if (host.__leave) host.__leave(); host.__workshop = null; };
 }

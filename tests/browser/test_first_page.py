@@ -11,9 +11,9 @@ import pytest
 
 from cjm.access import Actor, Role
 from cjm.examples import load_example
-from cjm.service import Service
+from cjm.service import Context, Service
 from db.engine import Store
-from tests.conftest import start_server, stop_server
+from tests.conftest import Server, start_server, stop_server
 
 pytestmark = pytest.mark.browser
 
@@ -40,3 +40,14 @@ def test_the_board_is_there_and_nothing_was_asked_in_vain_or_twice(browser: Any,
     finally:
         store.close()
         stop_server(process)
+
+
+def test_a_window_that_a_fault_has_emptied_opens_its_page_again(server: Server, browser: Any, ctx: Context) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{server.url}/customer?w={ctx.workshop_id}")
+    page.get_by_role("heading", level=1).wait_for()
+    fault = "() => { document.getElementById('root').replaceChildren(); setTimeout(() => { throw new Error('gone'); }); }"
+    with page.expect_navigation():
+        page.evaluate(fault)
+    page.get_by_role("heading", level=1).wait_for()
+    page.close()

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from pages.components.assets import FOLDER, Assets
-from pages.components.early import SERVER, Early, head, late
+from pages.components.early import AGAIN, SERVER, Early, head, late
 from pages.components.served import SCRIPTS, served
 
 PAGE = '<html><head><script type="module" src="./static/js/index.js"></script></head>' + " " * 2000
@@ -55,7 +55,7 @@ def get(path: str, accept: str, client: str = "10.0.0.7") -> tuple[dict[str, str
 
 def test_a_page_begins_with_it_and_nothing_else_does() -> None:
     headers, got = get("/page", "text/html,*/*")
-    assert got == PAGE.replace("</head>", SERVER + "\n    </head>", 1)
+    assert got == PAGE.replace("</head>", f"{SERVER}\n    {AGAIN}\n    </head>", 1)
     assert "etag" not in headers
     assert get("/text", "text/plain")[1] == PAGE
 
