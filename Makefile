@@ -17,7 +17,7 @@ run: .venv/.run
 	$(BIN)/streamlit run app.py --server.address=$(ADDRESS)
 
 test: .venv/.dev .venv/.browser
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore=tests/bench tests
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -rR --ignore=tests/bench tests
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
