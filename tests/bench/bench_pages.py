@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,6 +28,7 @@ PAGES = (
     "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions", "side_by_side",
     "projects", "check_in", "kpis", "reviews", "insights",
     "closing", "customers_turn", "customer_review",
+    "now", "stage", "homework", "people", "matrix", "my_projects",
 )  # fmt: skip
 RERUNS = 30
 
@@ -118,7 +119,8 @@ def fill(url: str, sizes: tuple[int, ...] = (300, 3000)) -> dict[str, str]:
     return made
 
 
-def main() -> None:
+def main(pages: Sequence[str] = PAGES) -> None:
+    """Measure ``pages``, named behind the command, or all."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         empty = folder / "empty"
@@ -128,17 +130,17 @@ def main() -> None:
             stock_wall, stock = measure(port, process)
         url = f"sqlite:///{folder}/bench.db"
         made = fill(url)
-        print(f"{'page':<14}{'workshop':<10}{'wall ms':>9}{'cpu ms':>9}{'cpu / stock empty':>19}{'cpu / 300':>11}")
-        print(f"{'(stock empty)':<14}{'':<10}{stock_wall:>9.1f}{stock:>9.1f}{1:>19.2f}")
+        print(f"{'page':<16}{'workshop':<10}{'wall ms':>9}{'cpu ms':>9}{'cpu / stock empty':>19}{'cpu / 300':>11}")
+        print(f"{'(stock empty)':<16}{'':<10}{stock_wall:>9.1f}{stock:>9.1f}{1:>19.2f}")
         with serving(ROOT / "app.py", ROOT, {"CJM_DATABASE_URL": url, "CJM_OPEN": "1"}) as (port, process):
-            for page in PAGES:
+            for page in pages:
                 of_300 = 0.0
                 for name, workshop_id in made.items():
                     wall, cpu = measure(port, process, page, f"w={workshop_id}")
                     of_300 = cpu if name == "300" else of_300
                     ratio = f"{cpu / of_300:>11.2f}" if name == "3000" and of_300 else ""
-                    print(f"{page:<14}{name:<10}{wall:>9.1f}{cpu:>9.1f}{cpu / stock:>19.2f}{ratio}", flush=True)
+                    print(f"{page:<16}{name:<10}{wall:>9.1f}{cpu:>9.1f}{cpu / stock:>19.2f}{ratio}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or PAGES)

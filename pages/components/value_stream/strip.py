@@ -24,7 +24,10 @@ def _text(*paths: Path) -> str:
 
 _strip = st.components.v2.component(
     "cjm_strip",
-    js=_text(_HERE.parent / "ids.js", _HERE.parent / "live.js", _HERE / "fit.js", _HERE.parent / "lifting.js", _HERE / "strip.js"),
+    js=_text(
+        *(_HERE.parent / shared for shared in ("ids.js", "live.js", "lifting.js")),
+        *(_HERE / part for part in ("fit.js", "typing.js", "moving.js", "strip.js")),
+    ),
     css=_text(_HERE.parent / "draw.css", _HERE / "strip.css"),
 )
 

@@ -1,0 +1,105 @@
+// Stages are typed, pasted, inserted and renamed where they stand. No export: the text stands in front of strip.js.
+const CjmStripTyping = {
+  keep() {
+    try {
+      localStorage.setItem(this.draftKey, this.input.value);
+    } catch (_) {
+      /* no storage */
+    }
+  },
+
+  split(line) {
+    const [name, department] = line.replace(CJM_BULLET, "").replace("\t", "|").split("|");
+    return { name: name.trim(), department: (department || "").trim() };
+  },
+
+  addTyped() {
+    const { name, department } = this.split(this.input.value);
+    if (!name) return;
+    if (name.length > 200) {
+      this.complain("A stage’s name holds 200 characters; this one has " + name.length + ".");
+      return;
+    }
+    const last = this.stages().filter((one) => !one.loose).pop();
+    this.input.value = "";
+    this.keep();
+    this.send("add_stage", { stream_id: this.data.stream, id: cjmId(), name, department, after: last ? last.id : null });
+    this.chips.scrollTop = this.chips.scrollHeight;
+    this.say("Added " + name);
+  },
+
+  pasted(event) {
+    const text = (event.clipboardData || { getData: () => "" }).getData("text");
+    const lines = text.split(/\r?\n/).filter((line) => line.trim());
+    if (lines.length < 2) return;
+    event.preventDefault();
+    if (lines.length > 100) {
+      this.complain("These are " + lines.length + " lines: paste at most 100 stages at once. Nothing was added.");
+      return;
+    }
+    this.send("paste_stages", { stream_id: this.data.stream, text: lines.join("\n") });
+    this.say("Added " + lines.length + " stages");
+  },
+
+  insert(gap) {
+    if (this.inserting) this.inserting.remove();
+    const after = gap.dataset.after;
+    const box = cjmMade("input", { type: "text", className: "inserting", ariaLabel: "New stage here", placeholder: "New stage here", maxLength: 200, dir: "auto" });
+    this.inserting = box;
+    gap.after(box);
+    const done = (add, focus) => {
+      if (this.inserting !== box) return;
+      this.inserting = null;
+      const { name, department } = this.split(box.value);
+      box.remove();
+      if (focus) gap.focus({ preventScroll: true });
+      if (!add || !name) return;
+      const id = cjmId();
+      this.send("add_stage", { stream_id: this.data.stream, id, name, department, after: after || null, first: !after });
+      this.say("Inserted " + name);
+      if (focus && this.items.has(id)) this.items.get(id).face.focus({ preventScroll: true });
+    };
+    box.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.isComposing) return;
+      if (event.key === "Enter") done(true, true);
+      if (event.key === "Escape") done(false, true);
+    });
+    box.addEventListener("blur", () => done(true, false));
+    box.focus();
+  },
+
+  rename(id, typed) {
+    const item = this.items.get(id);
+    const stage = this.stages().find((one) => one.id === id);
+    if (!item || !stage || stage.loose || this.editing === id) return;
+    this.editing = id;
+    const box = cjmMade("input", { type: "text", ariaLabel: "Name of the stage", value: typed ?? stage.name, maxLength: 200, dir: "auto" });
+    item.face.hidden = item.more.hidden = true;
+    item.chip.prepend(box);
+    const done = (save, focus) => {
+      if (this.editing !== id) return;
+      this.editing = null;
+      const name = box.value.trim();
+      box.remove();
+      item.face.hidden = item.more.hidden = false;
+      if (focus) item.face.focus({ preventScroll: true });
+      if (!save || name === stage.name) return this.draw();
+      if (!name) return this.complain("A stage needs a name; it keeps “" + stage.name + "”.");
+      const busy = [...this.over, ...this.live.acts].some((act) => act.do === "edit_stage" && act.with.id === id);
+      const now = this.data.stages.find((one) => one.id === id);
+      this.send("edit_stage", { id, name, expected_version: typed !== undefined || busy || stage.waiting || !now ? null : stage.version });
+      this.say("Renamed to " + name);
+    };
+    box.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.isComposing) return;
+      if (event.key === "Enter") done(true, true);
+      if (event.key === "Escape") done(false, true);
+    });
+    box.addEventListener("pointerdown", (event) => event.stopPropagation());
+    box.addEventListener("blur", () => done(true, false));
+    box.focus();
+    box.select();
+  },
+};
