@@ -180,6 +180,9 @@ class CjmCheckIn {
   drawEnd() {
     this.text = null;
     const silent = this.ids.map((id) => this.updates.shown(id)).filter((one) => one.open && !this.heard(one));
+    const told = JSON.stringify(silent.map((one) => [one.name, one.owner]));
+    if (this.told === told) return; // a button that is made anew while it is pressed is not pressed
+    this.told = told;
     this.over.replaceChildren(cjmEl("h2", {}, silent.length ? "Nothing was said of" : "All projects were heard"),
       cjmEl("ul", {}, silent.map((one) => cjmEl("li", { dir: "auto" }, `${one.name}, ${one.owner || "nobody yet"}`))),
       cjmEl("p", {}, "Close the check-in: the update for the sponsor is ready then, and the next check-in is planned."),
