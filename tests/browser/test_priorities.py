@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from cjm import priorities, workshops
 from cjm.access import Actor, Role
 from cjm.service import Context, Service
-from tests.browser.rooms import SCROLL, soon
+from tests.browser.rooms import soon, whole
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
@@ -115,7 +115,7 @@ def test_the_picture_is_whole_and_names_lie_on_nothing(server: Server, page: Pag
     for width, height in ((1920, 1080), (1366, 768)):
         page.set_viewport_size({"width": width, "height": height})
         opened(page, server, ctx, f"&show={show}")
-        assert page.evaluate(SCROLL)[0] <= 1
+        whole(page)
         if show == "matrix":
             assert_names_lie_on_nothing(page)
 
