@@ -1,4 +1,5 @@
-// Lifting something by mouse or finger, for whatever has faceOf(id), follow(x, y) and drop(done). No export: the text stands in front
+// Lifting something by mouse or finger, for whatever has draw(), faceOf(id), follow(x, y), which calls aim(), and land(id,
+// target), which says whether that did something. No export: the text stands in front
 // of each component that needs it.
 const CjmLifting = {
   // A mouse drags at once; a finger first rests on the thing, so that it can still scroll in `area`.
@@ -59,5 +60,28 @@ const CjmLifting = {
     if (this.touching && navigator.vibrate) navigator.vibrate(15);
     this.follow(at.x, at.y);
   },
-};
 
+  // Marks where it would land.
+  aim(target) {
+    if (this.target === target) return;
+    if (this.target) this.target.classList.remove("drop");
+    this.target = target;
+    if (target) target.classList.add("drop");
+  },
+
+  drop(done) {
+    const id = this.lifted;
+    const target = this.target;
+    this.lifted = null;
+    if (!id) return this.draw();
+    this.aim(null);
+    if (this.ghost) this.ghost.remove();
+    const face = this.faceOf(id);
+    if (face) face.classList.remove("lifted");
+    if (!done || !target || !this.land(id, target)) this.draw();
+    if (face) (face.matches("button") ? face : face.querySelector("button")).focus({ preventScroll: true });
+    setTimeout(() => {
+      this.dragged = false; // the click that ends a drag opens nothing
+    }, 0);
+  },
+};

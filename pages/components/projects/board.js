@@ -182,25 +182,11 @@ class CjmProjects {
       const box = column.getBoundingClientRect();
       if (x >= box.left && x <= box.right && y >= box.top - 40 && y <= box.bottom + 40) target = target && y > box.bottom ? target : column;
     }
-    if (this.target === target) return;
-    if (this.target) this.target.classList.remove("drop");
-    this.target = target;
-    if (target) target.classList.add("drop");
+    this.aim(target);
   }
 
-  drop(done) {
-    const id = this.lifted;
-    const target = this.target;
-    this.lifted = null;
-    this.target = null;
-    if (!id) return this.draw();
-    if (this.ghost) this.ghost.remove();
-    if (target) target.classList.remove("drop");
-    const known = this.cards.get(id);
-    if (known) known.face.classList.remove("lifted");
-    if (!done || !target || !this.move(id, target.dataset.status)) this.draw();
-    if (known) known.face.focus({ preventScroll: true });
-    setTimeout(() => { this.dragged = false; }, 0); // the click that ends a drag opens nothing
+  land(id, target) {
+    return this.move(id, target.dataset.status);
   }
 }
 

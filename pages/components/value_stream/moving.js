@@ -78,28 +78,11 @@ const CjmStripMoving = {
         target = behind ? li.querySelector(".gap") : li.previousElementSibling ? li.previousElementSibling.querySelector(".gap") : this.first;
       }
     }
-    if (this.target !== target) {
-      if (this.target) this.target.classList.remove("drop");
-      this.target = target;
-      target.classList.add("drop");
-    }
+    this.aim(target);
   },
 
-  drop(done) {
-    const id = this.lifted;
-    const target = this.target;
-    this.lifted = null;
-    this.target = null;
-    if (!id) return this.draw();
-    if (this.ghost) this.ghost.remove();
-    if (target) target.classList.remove("drop");
-    const item = this.items.get(id);
-    if (item) item.chip.classList.remove("lifted");
-    if (!done || !target || !this.move(id, target.dataset.after || null)) this.draw();
-    if (item) item.face.focus({ preventScroll: true });
-    setTimeout(() => {
-      this.dragged = false; // the click that ends a drag opens nothing
-    }, 0);
+  land(id, target) {
+    return this.move(id, target.dataset.after || null);
   },
 
   openMenu(id) {
