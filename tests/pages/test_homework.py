@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from cjm import invitations, roster, seats
 from cjm.examples import load_example
 from cjm.heat_map import heat_map
+from cjm.homework import mark_cards_seen
+from cjm.pain_points import NewEntry, add_entries
 from cjm.service import Context, Service
 from cjm.workshops import create_workshop
-from db.tables import Entry, NothingToAdd
+from db.tables import Entry, Lane, NothingToAdd, Stage
 from pages.components import guard
 from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 
@@ -80,3 +82,18 @@ def test_the_facilitator_enters_what_somebody_without_a_device_says(ctx: Context
     assert next(one for one in heat_map(ctx).people if one.name == "Olga").state == "done"
     image = ctx.service.image(ctx.workshop_id)
     assert [row.participant_id for row in image.all(NothingToAdd)].count(olga) == 1
+
+
+def test_of_very_many_new_cards_a_screenful_is_listed_the_unread_first(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = ctx.image()
+    stage, lane = image.all(Stage)[0].id, next(one.id for one in image.all(Lane) if one.kind == "pain_point")
+    texts = [NewEntry(text=f"Late thought {number:03d}") for number in range(80)]
+    add_entries(ctx, stage_id=stage, lane_id=lane, entries=texts)
+    view = heat_map(ctx)
+    unread = {one.text for one in view.late if not one.seen}
+    mark_cards_seen(ctx, ids=[one.id for one in view.late if one.text.startswith("Late thought 07")])
+    _, drawn = shown(monkeypatch, LAPTOP, "homework.py", ctx.workshop_id)
+    text = str(drawn)
+    listed = [one for one in unread if f"Read: {one}" in text]
+    assert len(listed) == 60 and not any(one.startswith("Late thought 07") for one in listed)
+    assert f"{len(view.late) - 60} more" in text and f"New since the workshop · {heat_map(ctx).unread}" in text

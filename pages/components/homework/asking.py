@@ -21,6 +21,9 @@ CSS = """
 .all { align-self: flex-start; margin-top: 8px; } .none { color: var(--muted); padding: 6px 0; }
 """
 
+MOST_NEW = 60
+"""Cards in the list of what is new: nobody reads on, and each is drawn at every run."""
+
 
 def asking(context: Context, view: HeatMap) -> None:
     """The due date and the questions."""
@@ -49,9 +52,10 @@ def reminder(view: HeatMap) -> None:
 
 
 def new_since(context: Context, view: HeatMap) -> None:
-    """Late cards, newest first, each with a tick."""
+    """Late cards, newest first, each with a tick; of very many those that are not read yet, before the others."""
     rows: list[Tree] = []
-    for one in view.late:
+    more = len(view.late) - MOST_NEW
+    for one in sorted(view.late, key=lambda one: one.seen)[:MOST_NEW] if more > 0 else view.late:
         where = " · ".join(part for part in (one.stage, one.lane, one.author, f"{one.at:%d %b}") if part)
         words = [icon("check_circle"), " Read"] if one.seen else [icon("radio_button_unchecked"), " New"]
         rows.append(
@@ -59,6 +63,8 @@ def new_since(context: Context, view: HeatMap) -> None:
              ["button", {"class": "button tick", "act": f"{'unread' if one.seen else 'read'}:{one.id}", "aria-pressed": "true" if one.seen else "false",
                          "aria-label": f"Read: {one.text}"}, *words]]
         )  # fmt: skip
+    if more > 0:
+        rows.append(["div", {"class": "none"}, f"{more} more; those that are not read come up as these are."])
     none: Tree = ["div", {"class": "none"}, "Nothing yet. Cards that are added after the first vote of the workshop come here."]
     heading = f"New since the workshop · {view.unread}" if view.unread else "New since the workshop"
     tree: Tree = ["div", {"class": "panel new"}, ["h2", {}, heading], ["div", {"class": "list"}, *(rows or [none])]]
