@@ -17,14 +17,15 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
 from db.engine import Store
 from db.migrate import migrate
+from tests import chromium
 
 os.environ.setdefault("CJM_OPEN", "1")  # most tests are about one person; those about seats take it away
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,12 +118,6 @@ def store(request: pytest.FixtureRequest) -> Store:
     return found
 
 
-CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""The first of these on the PATH is taken: the one without windows costs about half the processor time."""
-BROWSER = ["--no-sandbox", "--font-render-hinting=none", "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"]
-"""Letters as wide as in a window; and no address bar, which would load pages of its own, once a browser context."""
-
-
 @dataclass(frozen=True)
 class Server:
     """The app, running on a database of its own."""
@@ -178,15 +173,20 @@ def stop_server(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium: the system's, else Playwright's own. Without one these tests fail: they are not optional."""
-    from playwright.sync_api import Error, sync_playwright
-
-    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        try:
-            launched = playwright.chromium.launch(executable_path=found, args=BROWSER)
-        except Error as error:
-            pytest.fail(f"no Chromium could be started; `make test` installs one: {error}")
+def browser() -> Iterator[Browser]:
+    """Chromium (``tests.chromium``). Without one these tests fail: they are not optional."""
+    with chromium.browsing() as launched:
         yield launched
-        launched.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was skipped, by name: nothing is meant to be."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    terminalreporter.write_line(f"skipped: {', '.join(sorted({report.nodeid for report in skipped})) or 'nothing'}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run that skips has not passed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -7,7 +7,6 @@ ratio (aim: 1.2).
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
 
+from tests import chromium
 from tests.bench.bench_pages import ROOT, fill, serving
 
 CARDS = 400
@@ -38,8 +38,7 @@ WATCH = """(wanted) => {
 
 def cold(playwright: Playwright, url: str, cards: int) -> float:
     """Milliseconds from navigation to a page that shows so many cards, in a browser that has just been started."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
-    browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    browser = chromium.launch(playwright)
     try:
         page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
         page.add_init_script(f"({WATCH})({cards})")

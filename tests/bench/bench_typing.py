@@ -5,14 +5,12 @@ Both clocks are the browser's own: ``keydown`` is noted where it is pressed, the
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import sys
 import tempfile
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
+from tests import chromium
 from tests.bench.bench_pages import ROOT, fill, serving
 
 CARDS = 400
@@ -52,9 +50,7 @@ def opened(browser: Any, url: str) -> Any:
 
 def samples(url: str, count: int = SAMPLES) -> list[float]:
     """Milliseconds from key to card, of so many cards."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with chromium.browsing() as browser:
         writing, watching = opened(browser, url), opened(browser, url)
         line = writing.locator(".board .typed")
         for number in range(count):
@@ -63,7 +59,6 @@ def samples(url: str, count: int = SAMPLES) -> list[float]:
             writing.wait_for_timeout(PAUSE)
         watching.wait_for_function("(count) => Object.keys(window.__came).length >= count", arg=count, timeout=15_000)
         pressed, came = writing.evaluate("() => window.__pressed"), watching.evaluate("() => window.__came")
-        browser.close()
     return [came[str(number)] - pressed[number] for number in range(count)]
 
 

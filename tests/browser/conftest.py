@@ -1,13 +1,8 @@
-"""The app, its workshops and the browsers that all browser tests share.
-
-On a busy machine a page may be drawn anew in the moment of a click: a browser test may try again, and the summary says so.
-"""
+"""The app, its workshops and the browsers that all browser tests share."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,15 +16,7 @@ from db.engine import Store
 from tests.browser.rooms import LAPTOP_KEY, SLOWEST
 from tests.conftest import Server, start_server, stop_server
 
-HERE = Path(__file__).parent
-RERUNS = int(os.environ.get("CJM_TEST_RERUNS", "3"))
 expect.set_options(timeout=15_000)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=RERUNS, reruns_delay=2))
 
 
 @pytest.fixture(scope="session")
