@@ -6,9 +6,29 @@ import re
 from dataclasses import dataclass
 
 LARGEST = 1e15
-_GROUPED = re.compile(r"(?<=\d)[ '’\u00a0\u2009\u202f](?=\d{3}(?:\D|$))")
-_MONEY = re.compile(r"^(?:€|\$|£|EUR|USD|GBP|CHF)\s*|\s*(?:%|€|\$|£|EUR|USD|GBP|CHF)$")
-_WORDS = re.compile(r"\s*([^\W\d_][^\d,.]*)$")
+_SPACES = " '’\u00a0\u2009\u202f"
+_SIGN, _MONEY = r"[+\-−–]", r"€|\$|£|EUR|USD|GBP|CHF"
+_SAID = re.compile(
+    rf"(?P<sign>{_SIGN}?)(?:(?P<before>{_MONEY})\s*)?(?P<late>{_SIGN}?)"
+    rf"(?P<digits>\d[\d.,{_SPACES}]*[\d.,]|\d|[.,]\d+)(?P<after>.*)",
+    re.DOTALL,
+)
+_GROUPED = re.compile(rf"[1-9]\d{{0,2}}([{_SPACES}])\d{{3}}(?:\1\d{{3}})*(?P<part>[.,]\d*)?")
+_UNITS = (
+    "minutes minute mins min minuten", "hours hour hrs hr h stunden stunde std", "days day d tage tag",
+    "weeks week w wk wochen woche", "months month mo monate monat", "years year yr y jahre jahr",
+    "seconds second secs sec s sekunden sekunde",
+    "% percent pct prozent", "€ eur euro euros", "$ usd dollar dollars", "£ gbp pound pounds", "chf franken",
+)  # fmt: skip
+_SAME_UNIT = {word: words.split()[0] for words in _UNITS for word in words.split()}
+_TIMES = frozenset(
+    ("hundred", "thousand", "million", "millions", "billion", "billions", "mio", "mill", "mrd", "tsd", "lakh", "crore", "dozen")
+)
+"""Words that make the number another one; they are no unit."""
+_DIGITS = rf"\d(?:[\d.,:{_SPACES}]*\d)?"
+_FACT = re.compile(
+    rf"\s*((?:[~≈<>≤≥]\s*)?{_SIGN}?(?:(?:{_MONEY})\s*)?{_DIGITS}(?:\s*(?:[-–/×x]|of|to)\s*{_DIGITS})*(?:\s?(?:%|{_MONEY}))?\S*)\s*(.*)"
+)
 
 
 @dataclass(frozen=True)
@@ -31,27 +51,66 @@ class Number:
 
 
 def number_in(text: str, unit: str = "") -> Number | None:
-    """The number that ``text`` says, or None if it says none."""
-    clean = _MONEY.sub("", text.strip()).strip()
-    strange = ""
-    if (words := _WORDS.search(clean)) and words.start():
-        said, known = words[1].strip().rstrip(".").casefold(), unit.strip().casefold()
-        strange = "" if known and (known.startswith(said) or said.startswith(known)) else words[1].strip()
-        clean = clean[: words.start()].strip()
-    negative = clean[:1] in {"-", "−", "–"}
-    clean = clean.lstrip("+-−–").strip()
-    bare = _GROUPED.sub("", clean)
-    if not re.fullmatch(r"\d[\d.,]*|[.,]\d+", bare):
+    """The one number that ``text`` says, with nothing but a unit beside it; None if it says none, or more than one."""
+    found = _SAID.fullmatch(text.strip())
+    if found is None or (found["sign"] and found["late"]):
         return None
-    found = _read(bare, grouped=bare != clean)
-    if found is None:
+    after = found["after"].strip()
+    if any(char.isnumeric() for char in after) and after.casefold() != unit.strip().casefold():
         return None
-    sign = -1 if negative else 1
+    said = found["before"] or after
+    if found["before"] and after:
+        said = f"{found['before']} … {after}"
+    strange = "" if not said or _fits(said, unit) else said
+    digits, grouped = found["digits"], False
+    if any(char in _SPACES for char in digits):
+        group = _GROUPED.fullmatch(digits)
+        if group is None:
+            return None
+        digits, grouped = digits.replace(group[1], ""), True
+    read = _read(digits, grouped=grouped)
+    if read is None:
+        return None
+    sign = -1 if (found["sign"] or found["late"]) in {*"-−–"} else 1
 
     def signed(value: float | None) -> float | None:
         return None if value is None else sign * value + 0.0
 
-    return Number(signed(found.value), signed(found.as_decimal), signed(found.as_thousands), found.told, found.mark, strange)
+    return Number(signed(read.value), signed(read.as_decimal), signed(read.as_thousands), read.told, read.mark, strange)
+
+
+def _plain_unit(words: str) -> list[str]:
+    """Its words, each in one spelling: “calls per month” and “call/mo.” are told apart by nothing but a letter."""
+    parts = re.sub(r"\s*(?:/|\b(?:per|pro|a|an|each)\b)\s*", " / ", words.casefold()).split()
+    return [_SAME_UNIT.get(part.rstrip("."), part.rstrip(".")) for part in parts]
+
+
+def _fits(said: str, unit: str) -> bool:
+    """Whether ``said`` is the unit of the KPI: the same words, the first of them, or cut short. Where no unit is stored, a
+    percent sign or a currency is one of its own."""
+    one, known = _plain_unit(said), _plain_unit(unit)
+    if not known:
+        return one in [["%"], ["€"], ["$"], ["£"], ["chf"]]
+    if one[0] == "/":
+        return len(one) < len(known) and known[-len(one) :] == one
+    if len(one) > len(known) or not _TIMES.isdisjoint(one):
+        return one == known
+    return all(a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
+               for a, b in zip(one, known, strict=False))  # fmt: skip
+
+
+def more_than_one(text: str) -> bool:
+    """Whether ``text``, which is no number, holds several, such as “10 - 12”, “8 / 10” or “1:30”."""
+    return len(re.findall(r"\d+", text)) > 1
+
+
+def fact_in(line: str) -> tuple[str, str]:
+    """The number or range with which ``line`` begins, and what it counts: “8 / 10” and “come again”."""
+    found = _FACT.match(line)
+    if found is None:
+        number, _, what = line.strip().partition(" ")
+        return number, what.strip()
+    return found[1].strip(), found[2].strip()
 
 
 def _read(bare: str, *, grouped: bool) -> Number | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from datetime import date
 
 from cjm.errors import CjmError
 from cjm.kpis.dates import Day, day_in, short, which_first
-from cjm.kpis.numbers import LARGEST, Number, number_in, which_decimal, with_unit, written
+from cjm.kpis.numbers import LARGEST, Number, more_than_one, number_in, which_decimal, with_unit, written
 from db.columns import unstorable
 
 MOST = 2000
@@ -18,6 +19,8 @@ MOST = 2000
 LONGEST = 200_000
 """Characters in one go."""
 SEPARATORS = ("\t", ";", ",", " ")
+_SHORT_YEAR = re.compile(r"[^\d]+\d{2}")
+"""“Sept 10”, which beside a number could be a day as well as a month."""
 WORDS = 400
 """Characters of a source or note."""
 
@@ -92,7 +95,7 @@ def read(
     begun = False
     for row in rows:
         line = _line(row, first, mark, unit)
-        if line.state == "wrong" and not begun and row.day is None and row.value is None and len(made) < 3:
+        if line.state == "wrong" and not begun and len(made) < min(3, len(rows) - 1) and _may_be_heading(row):
             line = replace(line, state="heading", words="A heading: left out")
         begun = begun or line.state != "heading"
         made.append(line)
@@ -102,12 +105,14 @@ def read(
 
 
 def _split(line: str, separator: str) -> list[str]:
+    """A line in cells. With blanks between them the value is all that follows the date: a cell is never split to make sense."""
     if separator == " ":
-        words = line.split()
-        for count in range(min(4, len(words) - 1), 0, -1):
-            if day_in(" ".join(words[:count])):
-                return [" ".join(words[:count]), words[count], " ".join(words[count + 1 :])]
-        return words
+        words = line.split(" ")
+        for count in range(min(12, len(words) - 1), 0, -1):
+            told = " ".join(words[:count])
+            if day_in(told) and not _SHORT_YEAR.fullmatch(told):
+                return [told.strip(), " ".join(words[count:]).strip()]
+        return [line.strip()]
     cells = [cell.strip() for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])]
     if separator == "," and len(cells) > 2 and not day_in(cells[0]) and day_in(f"{cells[0]}, {cells[1]}"):
         cells = [f"{cells[0]}, {cells[1]}", *cells[2:]]
@@ -115,15 +120,18 @@ def _split(line: str, separator: str) -> list[str]:
 
 
 def _columns(lines: list[tuple[int, str]], unit: str) -> list[_Cells]:
-    """Every line in cells, by the separator with which most lines make sense; the date is brought to the front."""
+    """Every line in cells, by the separator with which most lines make sense; the date is brought to the front.
+
+    Cells from a spreadsheet come with tabs between them: where there is one, nothing else separates.
+    """
     best: list[list[str]] = []
-    most = -1
-    for separator in SEPARATORS:
+    most = (-1, -1)
+    for separator in SEPARATORS[:1] if any("\t" in line.strip() for _, line in lines) else SEPARATORS:
         split = [_split(line, separator) for _, line in lines]
-        sense = sum(_makes_sense(cells, unit) for cells in split)
+        sense = (sum(_makes_sense(cells, unit) for cells in split), sum(_sets_a_day_apart(cells) for cells in split))
         if sense > most:
             best, most = split, sense
-    turned = sum(_makes_sense(cells[1::-1], unit) and not day_in(cells[0]) for cells in best) > len(best) / 2
+    turned = sum(_sets_a_day_apart(cells) and not day_in(cells[0]) for cells in best) > len(best) / 2
     made = []
     for (number, line), cells in zip(lines, best, strict=True):
         ordered = [*cells[1::-1], *cells[2:]] if turned else cells
@@ -139,6 +147,14 @@ def _makes_sense(cells: list[str], unit: str) -> bool:
     return any(day_in(one) is not None and number_in(other, unit) is not None for one, other in pairs)
 
 
+def _may_be_heading(row: _Cells) -> bool:
+    return row.day is None and row.value is None and not any(cell[:1].isnumeric() for cell in row.cells)
+
+
+def _sets_a_day_apart(cells: list[str]) -> bool:
+    return len(cells) > 1 and any(day_in(cell) for cell in cells[:2])
+
+
 def _line(row: _Cells, day_first: bool | None, decimal: str | None, unit: str) -> Line:
     def wrong(words: str, state: str = "wrong") -> Line:
         return Line(row.number, row.text, state, words)
@@ -148,12 +164,14 @@ def _line(row: _Cells, day_first: bool | None, decimal: str | None, unit: str) -
         how = "write it like 2026-09-30 or 30.09.2026."
         return wrong(f"“{_clipped(told)}” is no date: {how}" if told else "The date is missing.")
     if row.value is None:
+        if more_than_one(amount):
+            return wrong(f"“{_clipped(amount)}” holds more than one number: write the one that counts, alone.")
         return wrong(f"“{_clipped(amount)}” is no number." if amount else "The value is missing.")
     if row.value.unit:
         counted = f"counted in {unit.strip()}" if unit.strip() else "a plain number"
         return wrong(f"says “{_clipped(row.value.unit)}”, but this KPI is {counted}: write the number alone.")
-    if others and others[0].isdigit() and "," in row.text and f"{amount},{others[0]}" in row.text.replace(", ", ","):
-        meant = f"{amount}.{others[0]}"
+    if others and others[0][:1].isdigit() and "," in row.text and f"{amount},{others[0]}" in row.text.replace(", ", ","):
+        meant = _clipped(f"{amount}.{others[0]}")
         return wrong(f"Is it {meant}? With commas between the columns write {meant}, or put semicolons between them.")
     day, value = row.day.settled(day_first), row.value.settled(decimal)
     if day is None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cjm.errors import CjmError
 from cjm.kpis.dates import day_in
-from cjm.kpis.numbers import number_in, with_unit
+from cjm.kpis.numbers import fact_in, number_in, with_unit, written
 from cjm.kpis.paste import MOST, Pasted, read
 
 SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 31)
@@ -55,9 +59,8 @@ def test_a_month_is_its_last_day_and_says_so() -> None:
     ("text", "value"),
     [
         ("11", 11), ("11.5", 11.5), ("11,5", 11.5), ("1.234,5", 1234.5), ("1,234.5", 1234.5), ("1 234,5", 1234.5),
-        ("1\u202f234,5", 1234.5), ("1'234.50", 1234.5), ("1.234.567", 1234567), ("-3,25", -3.25), ("−3.25", -3.25), ("12 %", 12),
-        ("12%", 12), ("€ 1,234.50", 1234.5), ("11 minutes", 11), ("11 min", 11), ("0,125", 0.125),
-        (",5", 0.5), ("+7", 7), ("12.", 12),
+        ("1\u202f234,5", 1234.5), ("1'234.50", 1234.5), ("1.234.567", 1234567), ("-3,25", -3.25), ("−3.25", -3.25),
+        ("11 minutes", 11), ("11 min", 11), ("0,125", 0.125), (",5", 0.5), ("+7", 7), ("12.", 12), ("1 234 mins.", 1234),
     ],
 )  # fmt: skip
 def test_numbers_as_people_write_them(text: str, value: float) -> None:
@@ -65,10 +68,105 @@ def test_numbers_as_people_write_them(text: str, value: float) -> None:
     assert found is not None and found.value == value and not found.unit
 
 
-@pytest.mark.parametrize("text", ["", "n/a", "1.2.3", "1,23,4", "12-13", "ten", "1.234,5,6", "inf", "nan", "1e5"])
-def test_what_is_no_number(text: str) -> None:
-    found = number_in(text)
-    assert found is None or found.unit
+@pytest.mark.parametrize("text", [
+    "", "n/a", "1.2.3", "1,23,4", "12-13", "ten", "1.234,5,6", "inf", "nan", "1e5", "10 - 12", "8 / 10", "1:30", "10-",
+    "2026 200", "- 5", "5 k", "5k", "3 Mio", "~12", "<5", "(12)", "1 20", "1 234 5", "10²", "1½", "3 h 20 min", "½", "1_000",
+    "--5", "1’234 567",
+])  # fmt: skip
+@pytest.mark.parametrize("unit", ["", "kg", "minutes", "m", "%", "km", "k€", "Mio €"])
+def test_what_is_no_number(text: str, unit: str) -> None:
+    found = number_in(text, unit)
+    assert found is None or found.unit or (text, unit) == ("3 Mio", "Mio €")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("12 %", "%", 12), ("12%", "", 12), ("12 percent", "%", 12), ("€ 1,234.50", "€", 1234.5), ("-$5", "USD", -5),
+        ("5 EUR", "€", 5),
+        ("1 200/month", "calls/month", 1200), ("1 200 per month", "calls / month", 1200),
+        ("1 200 calls a month", "calls/month", 1200),
+        ("3 h", "hours", 3), ("2 d", "days", 2), ("4 call", "calls", 4), ("7 m2", "m2", 7), ("12 %", "% of calls", 12),
+        ("11 min", "minutes on hold", 11), ("€ 5", "€ per visit", 5),
+    ],
+)  # fmt: skip
+def test_a_unit_that_is_known(text: str, unit: str, value: float) -> None:
+    found = number_in(text, unit)
+    assert found is not None and found.value == value and not found.unit
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("12 %", "minutes"), ("€ 5", "minutes"), ("5 k", "kg"), ("5 m", "minutes"), ("3 h", "minutes"), ("1 200/month", ""),
+    ("2 million", "m"),
+     ("5 h", "humans"), ("1 200/week", "calls/month"), ("€ 5 k", "€")],
+)  # fmt: skip
+def test_a_unit_that_is_another_one_is_asked_about(text: str, unit: str) -> None:
+    found = number_in(text, unit)
+    assert found is not None and found.unit
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("2026-09-30 1 200/month", "“/month”"), ("2026-09-30\t1 200/month", "“/month”"),
+        ("2026-09-30 10 - 12", "more than one number"),
+        ("2026-09-30\t10 - 12", "more than one number"), ("2026-09-30 8 / 10", "more than one number"),
+        ("30.09.2026,8 / 10", "more than one"),
+        ("2026-09-30,1,200/month", "Is it 1.200/month?"), ("2026-09-30 11 12", "more than one number"),
+        ("Sept 10 12", "is no date"),
+        ("2026-09-30 1:30", "more than one"), ("8 / 10\t2026-09-30", "more than one"), ("2026-09-30 5 k", "“k”"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_never_split_to_make_sense(line: str, said: str) -> None:
+    found = pasted(line)
+    assert said in found.lines[0].words and not found.good
+
+
+@given(
+    value=st.decimals(min_value=-(10**12), max_value=10**12, places=2), decimal=st.sampled_from(".,"),
+    group=st.sampled_from(["", " ", "\u00a0", "\u202f", "\u2009", "'", "’", "other"]),
+    unit=st.sampled_from(["", "minutes", "%", "€", "calls/month"]),
+)  # fmt: skip
+def test_what_reads_as_a_number_reads_back_the_same(value: Decimal, decimal: str, group: str, unit: str) -> None:
+    other = ("," if decimal == "." else ".") if group == "other" else group
+    text = f"{value:,.2f}".translate(str.maketrans({",": other, ".": decimal}))
+    for shown in (text, f"{text} {unit}".strip()):
+        found = number_in(shown, unit)
+        assert found is not None and not found.unit and found.settled(decimal) == pytest.approx(float(value), abs=1e-6)
+    again = number_in(written(float(value)))
+    assert again is not None and again.settled(".") is not None
+
+
+@given(st.text(alphabet="0123456789.,  -–/:%€kmh'’\t\u202fxX+()~²½", max_size=14), st.sampled_from(["", "minutes", "%", "km"]))
+def test_one_number_or_none(text: str, unit: str) -> None:
+    found = number_in(text, unit)
+    if found is not None and not found.unit and found.value is not None:
+        runs = re.findall(r"\d+", text)
+        joined = re.sub(r"[ '’\u202f]", "", text)
+        assert len(re.findall(r"[\d.,]+", joined)) == 1, "two numbers never make one"
+        assert float("".join(runs) or "0") >= abs(found.value), "no digit is lost"
+        assert sum(len(run) for run in runs) >= len(f"{abs(int(found.value))}")
+
+
+@given(st.integers(0, 999), st.sampled_from([" - ", " / ", "/", "-", ":", " to ", " of ", " x ", "  "]), st.integers(0, 99))
+def test_two_numbers_are_asked_about(first: int, between: str, second: int) -> None:
+    for line in (
+        f"2026-09-30 {first}{between}{second}",
+        f"2026-09-30\t{first}{between}{second}",
+        f"2026-09-30;{first}{between}{second}",
+    ):
+        assert not pasted(line).good, line
+
+
+def test_a_fact_keeps_its_number_whole() -> None:
+    told = {
+        "14 contacts last year": ("14", "contacts last year"), "1 200 contacts": ("1 200", "contacts"),
+        "8 / 10 come again": ("8 / 10", "come again"),
+        "10 - 12 weeks": ("10 - 12", "weeks"), "2 of 3 come back": ("2 of 3", "come back"), "85 % of calls": ("85 %", "of calls"),
+        "24/7 reachable": ("24/7", "reachable"), "€ 1,200 spent": ("€ 1,200", "spent"), "often late": ("often", "late"),
+    }  # fmt: skip
+    assert {line: fact_in(line) for line in told} == told
 
 
 def test_tabs_semicolons_commas_and_spaces() -> None:

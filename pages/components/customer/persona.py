@@ -7,6 +7,7 @@ import streamlit as st
 from cjm import customer
 from cjm import persona as method
 from cjm.customer import Candidate, CustomerView
+from cjm.kpis.numbers import fact_in
 from cjm.persona import PersonaFields
 from cjm.service import Context
 from pages.components import fields
@@ -56,10 +57,5 @@ def _persona(context: Context, view: CustomerView, agreed: Candidate) -> None:
 
 
 def facts_of(text: str) -> list[tuple[str, str]]:
-    """Each line's first word is the number, the rest what it counts."""
-    found = []
-    for line in text.splitlines():
-        number, _, what = line.strip().partition(" ")
-        if number:
-            found.append((number, what.strip()))
-    return found
+    """Each line begins with the number, or a range, the rest is what it counts."""
+    return [fact_in(line) for line in text.splitlines() if line.strip()]
