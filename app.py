@@ -6,6 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages.components.assets import Assets
+from pages.components.connections import Connections
 from pages.components.early import Early
 from pages.components.errors import on_script_error
 from pages.components.identity import BrowserKey
@@ -15,6 +16,6 @@ app = st.App(
     "pages/router.py",
     routes=ROUTES,
     lifespan=lifespan,
-    middleware=[Middleware(Assets), Middleware(BrowserKey), Middleware(Early)],
+    middleware=[Middleware(Connections), Middleware(Assets), Middleware(BrowserKey), Middleware(Early)],
     on_script_error=on_script_error,
 )

@@ -222,23 +222,28 @@ def known_secret(context: Context, role: Role) -> Secret | None:
 
 
 def look_up(service: Service, *, token: str = "", code: str = "", browser_key: str = "") -> Found:
-    """Where a link's token or a typed code leads. Raises Refused, or TooManyGuesses after wrong ones."""
-    what = "token" if token else "code"
-    service.guesses.check(what, browser_key)
+    """Where a link's token or a typed code leads. Raises Refused, or TooManyGuesses after wrong codes.
+
+    Links have too many bits to be guessed: slowing them down would only keep others out.
+    """
     row = None
     if token:
         row = _row(service, INVITATIONS.c.token_hash == hashed(token)) if len(token) <= 200 else None
-    elif typed := typed_code(code):
-        row = _row(service, INVITATIONS.c.code_hash == hashed_code(typed))
+    else:
+        service.guesses.check("code", browser_key)
+        if typed := typed_code(code):
+            row = _row(service, INVITATIONS.c.code_hash == hashed_code(typed))
     if row is None:
-        service.guesses.wrong(what, browser_key)
+        if not token:
+            service.guesses.wrong("code", browser_key)
         raise Refused("wrong")
     _refuse(row, bool(token))
     image = service.image(row.workshop_id)
     person = image.find(Participant, row.participant_id)
     if image.workshop.deleted_at is not None or (row.participant_id and person is None):
         raise Refused("old")
-    service.guesses.right(what, browser_key)
+    if not token:
+        service.guesses.right("code", browser_key)
     return Found(
         row.id,
         row.workshop_id,

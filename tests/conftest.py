@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -14,7 +15,7 @@ import urllib.error
 import urllib.request
 import uuid
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,16 +134,28 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(folder: Path, *, port: int | None = None, **environment: str) -> tuple[Server, subprocess.Popen[bytes]]:
-    """Start the app on a database of its own in ``folder`` and wait until it answers; stop it with ``stop_server``."""
+def start_server(
+    folder: Path,
+    *,
+    port: int | None = None,
+    descriptors: tuple[int, int] | None = None,
+    options: Sequence[str] = (),
+    **environment: str,
+) -> tuple[Server, subprocess.Popen[bytes]]:
+    """Start the app on a database of its own in ``folder`` and wait until it answers; stop it with ``stop_server``.
+
+    ``descriptors`` are the soft and the hard limit of what it may hold open, ``options`` are Streamlit's.
+    """
+    limit = None if descriptors is None else lambda: resource.setrlimit(resource.RLIMIT_NOFILE, descriptors)
     port = port or _free_port()
     database_url = environment.pop("CJM_DATABASE_URL", f"sqlite:///{folder / 'cjm.db'}")
     log = folder / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", "--server.address=127.0.0.1"]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*command, f"--server.port={port}"],
+            [*command, f"--server.port={port}", *options],
             cwd=ROOT,
+            preexec_fn=limit,
             env={**os.environ, "CJM_DATABASE_URL": database_url, **environment},
             stdout=out,
             stderr=subprocess.STDOUT,

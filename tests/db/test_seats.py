@@ -146,6 +146,15 @@ def test_wrong_guesses_are_refused_and_slowed_down(ctx: Context) -> None:
     assert look_up(ctx.service, code=code, browser_key=OTHER)
 
 
+def test_made_up_links_keep_nobody_out(ctx: Context) -> None:
+    token = invite(ctx).token
+    for number in range(70):
+        with pytest.raises(Refused):
+            look_up(ctx.service, token=f"made-up-link-{number}", browser_key=PHONE if number % 2 else f"browser {number}")
+    assert look_up(ctx.service, token=token, browser_key=PHONE)
+    assert join(ctx.service, OTHER, token=token, name="Ana") == ctx.workshop_id
+
+
 def test_no_secret_is_stored_or_logged(ctx: Context) -> None:
     secret, leader = invite(ctx), renew(ctx, Role.LEADER)
     ana = seated(ctx, PHONE, "Ana")

@@ -23,7 +23,7 @@ def test_a_browser_that_guesses_wrong_has_to_wait() -> None:
     with pytest.raises(TooManyGuesses, match="Wait 2 minutes"):
         guesses.check("code", "anna")
     guesses.check("code", "ben")
-    guesses.check("token", "anna")
+    guesses.check("operator", "anna")
     clock.now += BROWSER_SECONDS - 1
     with pytest.raises(TooManyGuesses, match="Wait a second"):
         guesses.check("code", "anna")
@@ -48,6 +48,6 @@ def test_browsers_made_up_to_guess_are_slowed_down_together() -> None:
         guesses.wrong("code", f"browser {number}")
     with pytest.raises(TooManyGuesses, match="QR code"):
         guesses.check("code", "one more")
-    guesses.check("token", "one more")
+    guesses.check("operator", "one more")
     clock.now += ALL_SECONDS
     guesses.check("code", "one more")
