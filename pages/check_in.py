@@ -9,6 +9,7 @@ import streamlit as st
 from cjm import projects
 from cjm.access import Right, may
 from cjm.service import Context
+from pages.components.act import fragment
 from pages.components.check_in.slides import slides
 from pages.components.check_in.start import start
 from pages.components.guard import context
@@ -16,7 +17,7 @@ from pages.components.live import live
 from pages.components.page import frame, go
 
 
-@st.fragment
+@fragment
 def body(ctx: Context) -> None:
     view = projects.projects(ctx, today=date.today())
     live(ctx, view.revision, key="live_check_in")

@@ -11,7 +11,7 @@ from cjm.access import Right, may
 from cjm.activity import local_day
 from cjm.service import Context
 from cjm.words import CLOSING
-from pages.components.act import run
+from pages.components.act import fragment, run
 from pages.components.closing.actions import choosing, promised
 from pages.components.closing.follow_up import end, follow_up, parking_lot
 from pages.components.fields import again
@@ -39,7 +39,7 @@ def act_on(context: Context, act: str) -> None:
     again()
 
 
-@st.fragment
+@fragment
 def body() -> None:
     view = closing.closing(ctx)
     live(ctx, view.revision, key="live_closing")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from cjm import customer
 from cjm.customer import CustomerView
+from pages.components.act import fragment
 from pages.components.customer.candidates import candidates
 from pages.components.customer.overview import whole
 from pages.components.customer.persona import who
@@ -27,7 +26,7 @@ def start_with(view: CustomerView) -> str:
     return "pick" if view.votes else "candidates"
 
 
-@st.fragment
+@fragment
 def body() -> None:
     view = customer.summary(here, segment_id=chosen_segment())
     live(here, view.revision, key="live_customer")

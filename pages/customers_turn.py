@@ -6,6 +6,7 @@ import streamlit as st
 
 from cjm import reviewing
 from cjm.access import Right, may
+from pages.components.act import fragment
 from pages.components.address import switch
 from pages.components.customers_turn.said import said
 from pages.components.customers_turn.see import see
@@ -20,7 +21,7 @@ LAYOUT = """<style>
 </style>"""
 
 
-@st.fragment
+@fragment
 def body(shown: str) -> None:
     came = reviewing.what_came(ctx)
     live(ctx, came.revision, key="live_customers_turn")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from cjm import frame as method
 from cjm.frame import FrameView
+from pages.components.act import fragment
 from pages.components.frame.agenda import agenda
 from pages.components.frame.lists import who
 from pages.components.frame.overview import whole
@@ -25,7 +24,7 @@ def start_with(view: FrameView) -> str:
     return "whole" if view.workshop.goal.strip() else "why"
 
 
-@st.fragment
+@fragment
 def body() -> None:
     view = method.summary(here)
     live(here, view.revision, key="live_frame")

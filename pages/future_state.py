@@ -7,6 +7,7 @@ import streamlit as st
 from cjm import future_state
 from cjm.service import Context
 from pages.components import address
+from pages.components.act import fragment
 from pages.components.future_state import HANDOFFS, STAGES, choose, chosen, stream, view
 from pages.components.future_state.bar import bar
 from pages.components.future_state.handoffs import handoffs
@@ -17,7 +18,7 @@ from pages.components.live import live
 from pages.components.page import frame, go
 
 
-@st.fragment
+@fragment
 def body(ctx: Context) -> None:
     """The whole journey, one stage, or the handoffs."""
     if view() == HANDOFFS:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cjm.access import Right, may
 from cjm.heat_map import heat_map
+from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.homework.asking import asking, new_since, reminder
 from pages.components.homework.entering import entering
@@ -16,7 +17,7 @@ from pages.components.page import frame
 ctx = context()
 
 
-@st.fragment
+@fragment
 def body() -> None:
     view = heat_map(ctx)
     live(ctx, view.revision, key="live_homework")

@@ -8,6 +8,7 @@ from cjm import insights
 from cjm.access import Right, may
 from cjm.service import Context
 from pages.components import address
+from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.insights import LOOSE, SHOWN, STYLE
 from pages.components.insights.loose import loose_ends
@@ -17,7 +18,7 @@ from pages.components.page import frame
 from pages.components.trace import lead
 
 
-@st.fragment
+@fragment
 def body(ctx: Context) -> None:
     """The journey, or what hangs in the air."""
     view = insights.insights(ctx, stream_id=st.query_params.get("stream"))

@@ -9,6 +9,7 @@ from cjm.access import Right, may
 from cjm.kpis import Kpis
 from cjm.service import Context
 from pages.components import address
+from pages.components.act import fragment
 from pages.components.draw import Tree, draw
 from pages.components.guard import context
 from pages.components.kpis import CSS, PARTS, STYLE, choose, chosen, shown
@@ -23,7 +24,7 @@ from pages.components.live import live
 from pages.components.page import frame
 
 
-@st.fragment
+@fragment
 def body(ctx: Context) -> None:
     if shown() == "pain":
         view = kpis.outcome(ctx)

@@ -11,6 +11,7 @@ from cjm import leaders, projects
 from cjm.access import Right, may
 from cjm.leaders import AnswerKind
 from cjm.service import Context
+from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.leaders import STYLE as LAYOUT
 from pages.components.leaders.about import about, answer, zone
@@ -20,7 +21,7 @@ from pages.components.live import live
 from pages.components.page import bare, go
 
 
-@st.fragment
+@fragment
 def body(ctx: Context) -> None:
     view = leaders.leaders(ctx)
     live(ctx, view.revision, key="live_leaders")

@@ -8,13 +8,14 @@ import streamlit as st
 
 from cjm import projects
 from cjm.service import Context
+from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.live import live
 from pages.components.my_projects.mine import mine
 from pages.components.page import bare, go
 
 
-@st.fragment
+@fragment
 def body(ctx: Context) -> None:
     view = projects.projects(ctx, today=date.today())
     live(ctx, view.revision, key="live_my_projects")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cjm.access import Right, Role
 from cjm.roster import roster
+from pages.components.act import dialog
 from pages.components.guard import context
 from pages.components.now.now import now
 from pages.components.page import bare, go
@@ -14,7 +15,6 @@ from pages.components.people.mine import make_own_link, shared_phone
 ctx = context(Right.READ)
 
 
-@st.dialog("Who holds this phone now?")
 def next_person() -> None:
     shared_phone(ctx, roster(ctx))
 
@@ -23,7 +23,7 @@ bare(ctx)
 if ctx.actor.role in (Role.FACILITATOR, Role.CONTRIBUTOR):
     where = now(ctx)
     if where == "next":
-        next_person()
+        dialog("Who holds this phone now?", next_person)()
     elif where == "link":
         make_own_link(ctx)
         st.rerun()

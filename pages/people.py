@@ -6,6 +6,7 @@ import streamlit as st
 
 from cjm.access import Right, Role
 from cjm.roster import roster
+from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.invite import LARGE, invite_panel, other_links
 from pages.components.live import live
@@ -16,7 +17,7 @@ from pages.components.people.roster import add_person, chosen_person, people_lis
 ctx = context(Right.READ)
 
 
-@st.fragment
+@fragment
 def body() -> None:
     view = roster(ctx)
     live(ctx, view.revision, key="live_people")

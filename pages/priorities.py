@@ -7,6 +7,7 @@ import streamlit as st
 from cjm import priorities
 from cjm.access import Right, may
 from cjm.service import Context
+from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.live import live
 from pages.components.page import frame
@@ -19,7 +20,7 @@ from pages.components.priorities.sources import empty, make
 from pages.components.projects.from_action import to_project, words_for
 
 
-@st.fragment
+@fragment
 def body(ctx: Context) -> None:
     """The picture, and beside it the list or one action."""
     view = priorities.priorities(ctx)

@@ -11,6 +11,7 @@ from cjm.figures.timeline import quarters_of
 from cjm.priorities import quarter_of
 from cjm.projects import projects
 from cjm.service import Context
+from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.live import live
 from pages.components.page import frame
@@ -23,7 +24,7 @@ from pages.components.projects.reading import read
 from pages.components.projects.timeline import timeline
 
 
-@st.fragment
+@fragment
 def body(ctx: Context) -> None:
     """The picture, and beside it one project or how all of them stand."""
     view = projects(ctx, today=date.today())

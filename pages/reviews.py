@@ -8,6 +8,7 @@ from cjm import reviews
 from cjm.access import Right, may
 from cjm.service import Context
 from pages.components import address
+from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.live import live
 from pages.components.page import frame
@@ -18,7 +19,7 @@ from pages.components.reviews.walking import walking
 from pages.components.trace import lead
 
 
-@st.fragment
+@fragment
 def controls(ctx: Context) -> None:
     view = reviews.reviews(ctx)
     with st.container(horizontal=True, vertical_alignment="center", key="review_controls"):
@@ -26,7 +27,7 @@ def controls(ctx: Context) -> None:
         bar(ctx, view, reviews.walk(ctx, id=view.going_on) if view.going_on else None)
 
 
-@st.fragment
+@fragment
 def body(ctx: Context) -> None:
     view = reviews.reviews(ctx, stream_id=st.query_params.get("stream"))
     live(ctx, view.revision, key="live_reviews")

@@ -7,6 +7,7 @@ import streamlit as st
 from cjm import side_by_side as sbs
 from cjm.access import Right, may
 from pages.components import address
+from pages.components.act import fragment
 from pages.components.draw import Tree, draw
 from pages.components.guard import context
 from pages.components.live import live
@@ -19,7 +20,7 @@ LOOKS = {"compare": "Compare", "common": "Towards a common one"}
 here = context()
 
 
-@st.fragment
+@fragment
 def body() -> None:
     view = sbs.journeys(here, st.query_params.get("left"), st.query_params.get("right"))
     live(here, view.revision, key="live_sides")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from cjm import activity
 from cjm.activity import Line, Trashed
-from pages.components.act import rerun, run
+from pages.components.act import fragment, rerun, run
 from pages.components.draw import Tree, draw, icon
 from pages.components.guard import context
 from pages.components.live import live
@@ -26,7 +26,7 @@ SHOWN = f"activity_shown:{here.workshop_id}"
 WHOLE = f"trash_whole:{here.workshop_id}"
 
 
-@st.fragment
+@fragment
 def body() -> None:
     shown = st.session_state.get(SHOWN, PAGE)
     lines, trashed = activity.recent(here, limit=shown + 1), activity.trash(here)

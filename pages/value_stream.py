@@ -7,7 +7,7 @@ import streamlit as st
 from cjm import value_stream as vs
 from cjm.service import Context
 from pages.components import fields
-from pages.components.act import run
+from pages.components.act import fragment, run
 from pages.components.guard import context
 from pages.components.live import live
 from pages.components.page import frame
@@ -60,7 +60,7 @@ def side(ctx: Context, view: vs.StreamView) -> None:
         friction(ctx, view)
 
 
-@st.fragment
+@fragment
 def body(ctx: Context) -> None:
     view = shown(ctx)
     live(ctx, view.revision, key="live_value_stream")

@@ -9,7 +9,7 @@ from cjm.access import Right, may
 from cjm.activity import local_day
 from cjm.compare import HOW, NOW, compared
 from pages.components import address
-from pages.components.act import rerun, run
+from pages.components.act import fragment, rerun, run
 from pages.components.draw import Tree, draw, icon
 from pages.components.guard import context
 from pages.components.live import live
@@ -31,7 +31,7 @@ def short(day: str) -> str:
     return f"{number} {month[:3]} {year}"
 
 
-@st.fragment
+@fragment
 def body() -> None:
     zone = st.context.timezone or "UTC"
     kept = snapshots.snapshots(here)

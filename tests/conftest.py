@@ -128,6 +128,19 @@ class Server:
     log: Path
 
 
+STARTED: list[Server] = []
+"""Every server that was started, those that were stopped included."""
+COMPLAINS = ("A fragment rerun was triggered with a callback that displays", "Traceback (most recent call last)", "Uncaught")
+"""What no server may write: what broke, and what draws where it must not."""
+
+
+def complaints(text: str) -> list[str]:
+    """What a server's log complains of, with some lines around it."""
+    lines = text.splitlines()
+    found = [number for number, line in enumerate(lines) if any(words in line for words in COMPLAINS)]
+    return ["\n".join(lines[max(0, number - 4) : number + 40]) for number in found[:3]]
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -161,6 +174,7 @@ def start_server(
             stderr=subprocess.STDOUT,
         )
     server = Server(f"http://127.0.0.1:{port}", database_url, log)
+    STARTED.append(server)
     end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:
         try:

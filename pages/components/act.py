@@ -7,8 +7,9 @@ import threading
 import uuid
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from hashlib import sha256
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
 from pydantic import BaseModel
@@ -17,9 +18,10 @@ from streamlit.errors import StreamlitAPIException
 from cjm.errors import CjmError, Conflict
 from cjm.service import Context
 from pages.components.guard import still
-from pages.components.runtime import this_run
+from pages.components.runtime import in_callback, this_run
 from pages.components.text import plain
 
+P = ParamSpec("P")
 R = TypeVar("R")
 PLAIN = (str, int, float, date, tuple, list, dict, set, BaseModel)
 
@@ -57,7 +59,7 @@ def run(
     except CjmError as error:
         if isinstance(error, Conflict) and based_on is not None:
             raise
-        st.toast(plain(str(error)), icon=":material/info:", duration="long")
+        object_to(str(error))
         st.session_state["refused"] = str(error)
         return None
     finally:
@@ -71,14 +73,29 @@ def run(
 
 _said = threading.local()
 SAY_NEXT = "say_next"
+OBJECTS = "info"
+"""The icon of what stays a little longer: why something was not done."""
 
 
 def say(words: str, icon: str = "check") -> None:
-    """Show ``words``, which may be a user's, in a corner for a moment."""
+    """Show ``words``, which may be a user's, in a corner for a moment.
+
+    What a callback says is shown by the run that follows it: drawn in the callback of a fragment it would take the place of what
+    stands first on the page, and that is the page's style.
+    """
+    if in_callback():
+        st.session_state.setdefault(SAY_NEXT, []).append((words, icon))
+        return
     now = this_run()
     if getattr(_said, "run", None) is not now:
         _said.run, _said.words = now, []
-    _said.words.append((st.toast(plain(words), icon=f":material/{icon}:"), words, icon))
+    shown = st.toast(plain(words), icon=f":material/{icon}:", duration="long" if icon == OBJECTS else "short")
+    _said.words.append((shown, words, icon))
+
+
+def object_to(words: str) -> None:
+    """Say why something was not done."""
+    say(words, OBJECTS)
 
 
 def rerun() -> None:
@@ -92,6 +109,28 @@ def rerun() -> None:
 
 
 def tell() -> None:
-    """Say what the last run had to say, at the beginning of a page."""
+    """Say what the last run, or a callback before this one, had to say."""
     for words, icon in st.session_state.pop(SAY_NEXT, []):
         say(words, icon)
+
+
+def telling(draws: Callable[P, R]) -> Callable[P, R]:
+    """Makes ``draws``, the body of a fragment or dialog, say at its end what its callbacks had to say: nothing else is moved by it."""
+
+    @wraps(draws)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
+        result = draws(*args, **kwargs)
+        tell()
+        return result
+
+    return drawn
+
+
+def fragment(draws: Callable[P, R]) -> Callable[P, R]:
+    """A part of a page that runs by itself, and says what its callbacks had to say."""
+    return st.fragment(telling(draws))
+
+
+def dialog(title: str, draws: Callable[P, R]) -> Callable[P, R]:
+    """The same over the page."""
+    return st.dialog(title)(telling(draws))

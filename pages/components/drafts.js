@@ -211,21 +211,22 @@ function made() {
   };
 
   // The mark in the stepper: what the server has, and what is still on its way or only here.
-  let closedSince = 0;
+  let offSince = 0;
   const say = () => {
     keepMine();
     const mark = window.__cjmSavedMark;
     const line = live();
     if (!mark || !mark.isConnected || !state.workshop) return;
-    closedSince = line && line.state === "closed" ? closedSince || Date.now() : 0;
+    const off = window.__cjmStopped || !connected() || line?.state !== "open";
+    offSince = off ? offSince || Date.now() : 0;
     const acts = line ? line.acts.length : 0;
     if (line?.state === "refused" && state.refused !== line) {
       state.refused = line;
       state.rerun?.(); // the page says why
     } else if (line?.state === "open") state.refused = null;
-    const typing = [document.activeElement, ...state.restored].some((field) => field?.isConnected && remembered(keyOf(field) || ""));
+    const typing = Array.from(document.querySelectorAll(FIELDS)).some((field) => remembered(keyOf(field) || "")) || Array.from(window.__cjmUnsaved ?? []).some((unsaved) => unsaved());
     const [name, words] =
-      closedSince && Date.now() - closedSince > 1500 ? ["waiting", acts ? `Not connected, ${acts} kept here` : "Not connected"]
+      window.__cjmStopped || (off && Date.now() - offSince > 1500) ? ["waiting", acts ? `Not connected, ${acts} kept here` : line?.state === "connecting" && connected() ? "Connecting…" : "Not connected"]
       : acts || state.handed.size ? ["saving", "Saving…"]
       : typing ? ["waiting", "Not saved yet"]
       : ["saved", "Saved"];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from urllib.parse import parse_qs, quote
 
 from starlette.datastructures import MutableHeaders
@@ -17,15 +18,12 @@ ALWAYS = ("live", "draw", "drafts", "session")
 PAGES = frozenset({"frame", *(key for key, _, _ in STEPS)})
 """Where who opens them needs all of ``ALWAYS``."""
 BOARD = "board"
-SERVER = """<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href, ...window.__streamlit };</script>"""
+SERVER = """<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href, HOST_CONFIG: { blockErrorDialogs: true }, ...window.__streamlit };</script>"""
 """Streamlit looks for its server beneath the page's own address first, hears that it is not there, waits a tenth of a second
-and looks one step up. It is told where instead: where its scripts are, which the page names from there too."""
-AGAIN = """<script>addEventListener("error", () => setTimeout(() => {
-      if (document.getElementById("root")?.childElementCount || Date.now() - (sessionStorage.cjmAgain || 0) < 10000) return;
-      sessionStorage.cjmAgain = Date.now();
-      location.reload();
-    }, 300));</script>"""
-"""After a fault of its own Streamlit leaves an empty window. What was typed is kept, so that the page can be opened again."""
+and looks one step up. It is told where instead: where its scripts are, which the page names from there too. It shows no dialogs of
+faults, which leave a dead page behind them: ``AGAIN`` hears of them."""
+AGAIN = f"<script>{(Path(__file__).parent / 'again.js').read_text()}</script>"
+"""After a fault of Streamlit's or of the line the page is opened again."""
 LATE = ("BidiComponent", "Html")
 """Scripts of Streamlit's that every page of a workshop needs and that are asked for only when the first element comes."""
 _IMPORT = re.compile(r'(?:from|import)\s*["`\']\./([\w.-]+\.js)["`\']')

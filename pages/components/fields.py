@@ -12,8 +12,7 @@ from streamlit.errors import StreamlitAPIException
 
 from cjm.errors import Conflict
 from cjm.service import Context
-from pages.components.act import rerun, run
-from pages.components.text import plain
+from pages.components.act import object_to, rerun, run
 
 Save = Callable[[Context, Any], Any]
 SETTLES = 5.0
@@ -82,7 +81,7 @@ def _saver(
             if keeps_mine:
                 st.session_state[f"{key}:mine"] = value
                 st.session_state[key] = st.session_state[f"{key}:stored"]
-            st.toast(plain(str(conflict)), icon=":material/info:", duration="long")
+            object_to(str(conflict))
 
     return left
 

@@ -15,7 +15,7 @@ from cjm.guidance import GUIDES
 from cjm.service import Context
 from cjm.words import CLOSING, STEPS
 from cjm.workshops import Progress, finish_step, progress
-from pages.components.act import rerun, run, say
+from pages.components.act import fragment, rerun, run, say
 from pages.components.drafts import drafts
 from pages.components.draw import Tree, draw, icon
 from pages.components.live import live
@@ -103,7 +103,7 @@ def _stepper(state: Progress, here: str, undoable: str) -> Tree:
     return tree
 
 
-@st.fragment
+@fragment
 def _top(context: Context, here: str) -> None:
     state = progress(context)
     line = activity.next_undo(context)
@@ -186,7 +186,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-@st.fragment
+@fragment
 def _foot(context: Context, here: str) -> None:
     live(context, progress(context).revision, key="live_foot")
     closes = [CLOSING[0]] if may(context.actor, Right.FACILITATE) else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 from cjm.service import Service
 from db.engine import Store
@@ -35,3 +36,8 @@ def this_run() -> object | None:
     """An object of this run of the script or of one of its fragments; None where there is no run."""
     run = get_script_run_ctx(suppress_warning=True)
     return None if run is None else run.parallel_coordinator  # made anew for every run, and for nothing else
+
+
+def in_callback() -> bool:
+    """Whether a widget's callback runs: nothing may be drawn then."""
+    return get_script_run_ctx(suppress_warning=True) is not None and ThreadState.get().run_location is RunLocation.CALLBACK

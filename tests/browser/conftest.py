@@ -14,7 +14,7 @@ from cjm.examples import load_example
 from cjm.service import Context, Service
 from db.engine import Store
 from tests.browser.rooms import LAPTOP_KEY, SLOWEST
-from tests.conftest import Server, start_server, stop_server
+from tests.conftest import STARTED, Server, complaints, start_server, stop_server
 
 expect.set_options(timeout=15_000)
 
@@ -51,6 +51,18 @@ def told(browser: Browser) -> None:
 
     browser.new_context = lambda **how: heard(context(**how))  # type: ignore[method-assign]
     browser.new_page = in_page  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """While a test goes on no server complains: of a fault that nobody sees, or of what breaks a page's style."""
+    before = {one.log: one.log.stat().st_size for one in STARTED if one.log.exists()}
+    yield
+    for log in {one.log for one in STARTED if one.log.exists()}:
+        with log.open(errors="replace") as text:
+            text.seek(min(before.get(log, 0), log.stat().st_size))
+            found = complaints(text.read())
+        assert not found, f"the server complains:\n{found[0]}"
 
 
 @pytest.fixture(scope="module")

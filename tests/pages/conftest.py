@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from functools import cache
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.logger import get_logger
 
 from cjm.service import Service
 from db.engine import Store
 from pages.components import runtime
+from tests.conftest import complaints
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,3 +36,24 @@ def service(sqlite_store: Store) -> Iterator[Service]:
 def roles(monkeypatch: pytest.MonkeyPatch) -> None:
     """No open installation here."""
     monkeypatch.setenv("CJM_OPEN", "")
+
+
+class Kept(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.text = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.text += f"{record.getMessage()}\n"
+
+
+@pytest.fixture(autouse=True)
+def no_callback_draws() -> Iterator[None]:
+    """Streamlit warns where what is drawn takes the place of the page's style."""
+    logger, kept = get_logger("root"), Kept()
+    logger.addHandler(kept)
+    yield
+    logger.removeHandler(kept)
+    assert not complaints(kept.text)

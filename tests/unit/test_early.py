@@ -13,6 +13,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 
 from pages.components.assets import FOLDER, Assets
 from pages.components.early import AGAIN, SERVER, Early, head, late
@@ -85,3 +87,10 @@ def test_streamlits_scripts_come_packed_over_a_network_and_as_they_are_on_this_m
     assert (far["content-encoding"], unpacked, plain) == ("gzip", text, text) and "content-encoding" not in near
     assert "immutable" in far["cache-control"] and far["content-type"].endswith("javascript")
     assert get("/static/../index.html", "*/*")[1] == "Not Found"
+
+
+def test_no_message_is_kept_that_a_browser_could_be_told_to_have() -> None:
+    message = ForwardMsg()
+    message.delta.new_element.markdown.body = "x" * 5_000_000
+    populate_hash_if_needed(message)
+    assert message.hash and not message.metadata.cacheable

@@ -8,6 +8,7 @@ from cjm import future_state
 from cjm.future_state import Journey
 from cjm.service import Context
 from pages.components import address, fields
+from pages.components.act import fragment
 from pages.components.draw import Tree, draw
 from pages.components.future_state import CSS, STAGES, VIEWS, choose, chosen, severity, stream
 from pages.components.live import live
@@ -17,7 +18,7 @@ LISTED = 60
 """Unanswered pains that are listed; the rest is counted."""
 
 
-@st.fragment
+@fragment
 def bar(ctx: Context) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="fs_controls"):
         _controls(ctx, future_state.journey(ctx, stream_id=stream()))

@@ -8,12 +8,12 @@ from cjm import kpis
 from cjm.access import Right, may
 from cjm.service import Context
 from pages.components import address
-from pages.components.act import rerun, run
+from pages.components.act import fragment, rerun, run
 from pages.components.kpis import SHOWN, choose
 from pages.components.kpis.about import BETTER
 
 
-@st.fragment
+@fragment
 def bar(ctx: Context) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="kpi_controls"):
         address.switch("Show", SHOWN, "show", key="kpi_shown", changed=_moved)

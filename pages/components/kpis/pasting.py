@@ -14,7 +14,7 @@ from cjm.kpis.dates import short
 from cjm.kpis.numbers import with_unit
 from cjm.kpis.paste import Line, Pasted
 from cjm.service import Context
-from pages.components.act import run
+from pages.components.act import run, say
 from pages.components.draw import Tree, draw, icon
 from pages.components.kpis import CSS
 from pages.components.text import plain
@@ -81,7 +81,7 @@ def _store(ctx: Context, kpi: Watched, key: str, found: Pasted) -> None:
         left = found.left
         state[key] = left  # what was not stored stays to be mended
         told = f"Stored {stored} {'reading' if stored == 1 else 'readings'}."
-        st.toast(told + (" What is left needs mending." if left else " Undo takes them all back."), icon=":material/check:")
+        say(told + (" What is left needs mending." if left else " Undo takes them all back."))
         if not left:
             for name in ("first", "mark"):
                 state.pop(f"{key}_{name}", None)

@@ -13,7 +13,7 @@ from cjm.kpis.dates import short
 from cjm.kpis.numbers import with_unit
 from cjm.service import Context
 from pages.components import fields
-from pages.components.act import run
+from pages.components.act import object_to, run
 from pages.components.draw import Tree, draw, icon
 from pages.components.kpis import CSS
 from pages.components.text import plain
@@ -54,7 +54,7 @@ def _added(ctx: Context, kpi: Watched) -> None:
     state = st.session_state
     day, value, source, note = (state[f"kpi_{name}_{kpi.id}"] for name in ("day", "value", "source", "note"))
     if day is None or value is None:
-        st.toast("Say the day and the value, then add the reading.", icon=":material/info:")
+        object_to("Say the day and the value, then add the reading.")
         return
     old = next((one for one in kpi.readings if one.day == day), None)
     told = f"Replaced {with_unit(old.value, kpi.unit)} of {short(day)}" if old else "Added"

@@ -11,7 +11,7 @@ from cjm.figures import paint
 from cjm.leaders import AnswerKind, Leaders
 from cjm.priorities import Ranked
 from cjm.service import Context
-from pages.components.act import rerun, run
+from pages.components.act import dialog, rerun, run
 from pages.components.draw import Tree, draw
 from pages.components.leaders import CSS, dot
 
@@ -29,7 +29,7 @@ def zone() -> str:
 
 def about(ctx: Context, id: str, *, asking: bool = False) -> None:
     """Open it over the page."""
-    st.dialog("Ask about this action" if asking else "About this action")(_about)(ctx, id, asking)
+    dialog("Ask about this action" if asking else "About this action", _about)(ctx, id, asking)
 
 
 def _about(ctx: Context, id: str, asking: bool) -> None:

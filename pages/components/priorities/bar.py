@@ -10,13 +10,13 @@ from cjm.figures import paint
 from cjm.priorities import QUADRANTS, Axis, Priorities
 from cjm.service import Context
 from pages.components import address, fields
-from pages.components.act import rerun, run
+from pages.components.act import fragment, rerun, run
 from pages.components.live import live
 from pages.components.priorities import PLANNED, SHOWN, select, shown
 from pages.components.priorities.sources import make, sources
 
 
-@st.fragment
+@fragment
 def bar(ctx: Context) -> None:
     view = priorities.priorities(ctx)
     with st.container(horizontal=True, vertical_alignment="center", key="prio_controls"):
