@@ -36,8 +36,12 @@ class CjmBar {
       if (this.open && !event.composedPath().includes(this.host)) this.show(null);
     };
     document.addEventListener("pointerdown", this.outside);
-    this.fit = () => this.place();
-    window.addEventListener("resize", this.fit);
+    this.folded = 0;
+    this.refit = () => this.fit();
+    window.addEventListener("resize", this.refit);
+    this.tightness = document.createElement("style");
+    this.tightness.textContent = CJM_TIGHT;
+    document.head.append(this.tightness);
   }
 
   set(data) {
@@ -54,33 +58,17 @@ class CjmBar {
       }
     }
     this.draw();
-    this.place();
-    setTimeout(this.fit, 600);
+    setTimeout(this.refit, 600); // the page's own links may come after it
+    if (document.fonts) document.fonts.ready.then(this.refit);
   }
 
   gone() {
     this.s.stop();
     this.host.remove();
     document.removeEventListener("pointerdown", this.outside);
-    window.removeEventListener("resize", this.fit);
-    document.documentElement.style.removeProperty("--cjm-bar");
-  }
-
-  // The bar takes what the menu leaves of the top row; on a narrow window it lies along the foot.
-  place() {
-    const header = document.querySelector('[data-testid="stHeader"]');
-    const links = header ? header.querySelectorAll('a, button, [data-testid="stTopNavSection"], [data-testid="stTopNavDropdownLink"]') : [];
-    let right = 0;
-    for (const one of links) {
-      const box = one.getBoundingClientRect();
-      if (box.width && box.right < window.innerWidth * 0.7) right = Math.max(right, box.right);
-    }
-    const foot = window.innerWidth < 1100;
-    this.host.classList.toggle("foot", foot);
-    this.host.style.setProperty("--start", right + 20 + "px");
-    this.body.classList.toggle("foot", foot);
-    const block = document.querySelector('[data-testid="stMainBlockContainer"]');
-    if (block) block.style.paddingBottom = foot ? "76px" : "";
+    window.removeEventListener("resize", this.refit);
+    this.lay(false, false);
+    this.tightness.remove();
   }
 
   send(what, args) {
@@ -117,11 +105,14 @@ class CjmBar {
   tick() {
     const el = this.body.querySelector(".time");
     const words = cjmClock(this.s.left());
-    if (el && el.textContent !== words) el.textContent = words;
+    if (!el || el.textContent === words) return;
+    el.textContent = words;
+    if (words.length > 5) this.draw(); // it is wider now
   }
 
   press(what, el) {
     const [verb, id, more] = what.split(":");
+    if (this.open === "menu" && verb !== "show") this.show(null);
     const doc = this.s.doc;
     const on = doc && doc.activity;
     const read = (name) => this.body.querySelector(`.drawer [data-key="${name}"]`);
@@ -169,21 +160,33 @@ class CjmBar {
 
   draw() {
     if (!this.step && this.step !== "") return;
+    this.paint();
+    this.fit();
+  }
+
+  paint() {
     const doc = this.s.doc;
     const made = cjmH("section", { class: this.body.className, "aria-label": "Session" });
-    if (doc) made.append(this.bar(doc), ...(this.open ? this.drawer(doc) : []));
+    if (doc) {
+      const parts = this.parts(doc).filter((one) => one);
+      this.foldable = parts.filter((one) => one.fold).length;
+      made.append(this.drawnBar(parts), ...(this.open ? this.drawer(doc) : []));
+    }
     if (this.said) made.append(cjmH("div", { class: "said", role: "status", dir: "auto" }, this.said));
     cjmMorph(this.body, made, cjmKeyOf);
   }
 
-  bar(doc) {
+  // From left to right; what has a number folds, the lowest first, where there is no room.
+  parts(doc) {
     const on = doc.activity;
+    const part = (el, fold) => this.part(el, fold);
     const parked = doc.thoughts.filter((one) => !one.settled).length;
     const idle = !on || on.state === "closed" || on.kind === "close";
+    const pace = part(this.paceOf(doc), 2);
     const tail = [
-      idle ? cjmH("button", { class: "b flat" + (on ? " spare" : ""), "data-do": "show:people", "aria-expanded": this.open === "people", title: "Who is here" }, cjmI("group"), " " + (this.s.here || 0), cjmH("span", { class: on ? "hidden" : "word" }, " here")) : null,
-      cjmH("button", { class: "b flat", "data-do": "show:parked", "aria-expanded": this.open === "parked", title: "Parking lot" }, cjmI("local_parking"), parked ? " " + parked : "", cjmH("span", { class: "hidden" }, " parked thoughts")),
-      cjmH("button", { class: "b flat", "data-do": "wall", title: "Opens in a new window; put it on the wall" }, cjmI("present_to_all"), cjmH("span", { class: on ? "hidden" : "word" }, " Projector")),
+      idle ? part(cjmH("button", { class: "b flat", "data-do": "show:people", "aria-expanded": this.open === "people", title: "Who is here" }, cjmI("group"), " " + (this.s.here || 0), cjmH("span", { class: on ? "named" : "word" }, " here")), 4) : null,
+      part(cjmH("button", { class: "b flat", "data-do": "show:parked", "aria-expanded": this.open === "parked", title: "Parking lot" }, cjmI("local_parking"), parked ? " " + parked : "", cjmH("span", { class: "named" }, " parked thoughts")), 3),
+      part(cjmH("button", { class: "b flat", "data-do": "wall", title: "Opens in a new window; put it on the wall" }, cjmI("present_to_all"), cjmH("span", { class: on ? "named" : "word" }, " Projector")), 1),
     ];
     if (!on || on.state === "closed") {
       const first = doc.starts && doc.starts[0];
@@ -192,36 +195,38 @@ class CjmBar {
             cjmH("button", { class: "b main", "data-do": "start" }, cjmI("play_arrow"), " Start: " + (this.chosen(doc).start).toLowerCase()),
             cjmH("button", { class: "b main", "data-do": "show:start", "aria-expanded": this.open === "start", title: "Change question, time or what it is about first" }, cjmI("tune"), cjmH("span", { class: "hidden" }, "Change before it starts")))
         : null;
-      return cjmH("div", { class: "bar idle" }, this.paceOf(doc), start, ...tail);
+      return [pace, part(start), ...tail];
     }
     if (on.kind === "close") return this.givingBar(doc, on, tail);
     const running = on.state === "running";
     const missing = Math.max(0, doc.people - doc.counts.done);
     const what = cjmIsText(on) ? cjmMany(doc.counts.cards, "card") + " waiting" : doc.counts.voters + " voted";
-    const asked = cjmH("span", { class: "asked", title: on.question }, cjmH("b", { dir: "auto" }, on.question), cjmH("span", { class: "small" }, on.name + (on.round > 1 && !cjmIsText(on) ? ", round " + on.round : "") + (on.names_shown || on.kind !== "write" ? "" : ", without names") + (this.s.here ? " · " + this.s.here + " here" : ""), this.paceOf(doc)));
-    if (running) {
-      return cjmH("div", { class: "bar" }, asked,
-        on.ends_at ? cjmH("span", { class: "time", role: "timer" }, cjmClock(this.s.left())) : null,
-        cjmH("button", { class: "b", "data-do": "more" }, "+2 min"),
-        cjmH("button", { class: "b two", "data-do": "show:people", "aria-expanded": this.open === "people" }, cjmH("b", {}, doc.people ? doc.counts.done + " of " + doc.people + " done" : doc.counts.done + " done"), cjmH("span", { class: "small" }, what)),
-        on.kind === "break_out" ? cjmH("button", { class: "b", "data-do": "show:groups", "aria-expanded": this.open === "groups" }, cjmI("groups"), " Groups") : null,
-        cjmH("button", { class: "b" + (on.kind === "break_out" ? " spare" : ""), "data-do": "show:enter", "aria-expanded": this.open === "enter", title: "Enter for somebody without a device" }, cjmI("person_edit"), cjmH("span", { class: "word" }, " Enter for …")),
-        cjmH("button", { class: "b main two", "data-do": "reveal" }, cjmH("b", {}, "Reveal"), missing ? cjmH("span", { class: "small" }, missing + (missing === 1 ? " is not done yet" : " are not done yet")) : null),
-        cjmH("button", { class: "b", "data-do": "end" }, this.ending ? "Reveal and end?" : "End"), ...tail);
-    }
-    return cjmH("div", { class: "bar" }, asked, ...this.afterwards(doc, on), cjmH("button", { class: "b", "data-do": "end" }, "End"), ...tail);
+    const asked = part(cjmH("span", { class: "asked", title: on.question }, cjmH("b", { dir: "auto" }, on.question), cjmH("span", { class: "small" }, on.name + (on.round > 1 && !cjmIsText(on) ? ", round " + on.round : "") + (on.names_shown || on.kind !== "write" ? "" : ", without names") + (this.s.here ? " · " + this.s.here + " here" : ""))));
+    const end = (words) => part(cjmH("button", { class: "b", "data-do": "end" }, words));
+    if (!running) return [asked, pace, ...this.afterwards(doc, on), end("End"), ...tail];
+    return [asked, pace,
+      on.ends_at ? part(this.clock()) : null,
+      part(cjmH("button", { class: "b", "data-do": "more" }, "+2 min"), 6),
+      part(cjmH("button", { class: "b two", "data-do": "show:people", "aria-expanded": this.open === "people" }, cjmH("b", {}, doc.people ? doc.counts.done + " of " + doc.people + " done" : doc.counts.done + " done"), cjmH("span", { class: "small" }, what))),
+      on.kind === "break_out" ? part(cjmH("button", { class: "b", "data-do": "show:groups", "aria-expanded": this.open === "groups" }, cjmI("groups"), " Groups"), 7) : null,
+      part(cjmH("button", { class: "b", "data-do": "show:enter", "aria-expanded": this.open === "enter", title: "Enter for somebody without a device" }, cjmI("person_edit"), cjmH("span", { class: "word" }, " Enter for …")), on.kind === "break_out" ? 5 : 6.5),
+      part(cjmH("button", { class: "b main two", "data-do": "reveal" }, cjmH("b", {}, "Reveal"), missing ? cjmH("span", { class: "small" }, missing, cjmH("span", { class: "word" }, missing === 1 ? " is" : " are"), " not done", cjmH("span", { class: "word" }, " yet")) : null)),
+      end(this.ending ? "Reveal and end?" : "End"), ...tail];
+  }
+
+  clock() {
+    const left = this.s.left();
+    return cjmH("span", { class: "time" + (left <= 0 ? " over" : ""), role: "timer" }, cjmClock(left));
   }
 
   // What comes of a revealed activity: pages of the read-out, or the next round.
   afterwards(doc, on) {
     if (cjmIsText(on)) {
       const at = cjmReading(this.reading, doc);
-      if (!at.cards.length) return [cjmH("span", { class: "small" }, "No cards were written")];
+      if (!at.cards.length) return [this.part(cjmH("span", { class: "small" }, "No cards were written"))];
       return [
-        on.groups.length ? cjmH("button", { class: "b", "data-do": "show:groups", "aria-expanded": this.open === "groups" }, cjmI("groups"), " Groups") : null,
-        cjmH("button", { class: "b", "data-do": "turn:-1", disabled: at.index === 0, "aria-label": "Card before" }, cjmI("arrow_back")),
-        cjmH("span", { class: "count", role: "status" }, at.all ? "All " + at.cards.length : at.index + 1 + " of " + at.cards.length),
-        cjmH("button", { class: "b main", "data-do": "turn:1", disabled: at.all, "aria-label": "Next card" }, cjmI("arrow_forward")),
+        on.groups.length ? this.part(cjmH("button", { class: "b", "data-do": "show:groups", "aria-expanded": this.open === "groups" }, cjmI("groups"), " Groups"), 7) : null,
+        ...this.turning(at, "card"),
       ];
     }
     const rows = doc.results.options;
@@ -231,20 +236,29 @@ class CjmBar {
     if (on.kind === "pick") {
       const best = Math.max(...rows.map((row) => row.axes.pick.total));
       const top = rows.filter((row) => row.axes.pick.total === best && best > 0);
-      for (const row of top.slice(0, 3)) {
+      for (const [place, row] of top.slice(0, 3).entries()) {
         const name = on.options.find((option) => option.id === row.id).text;
-        out.push(cjmH("button", { class: "b main clip", "data-do": "agree:" + row.id, title: "Agree on " + name }, "Agree on " + name));
+        out.push(this.part(cjmH("button", { class: "b main clip", "data-do": "agree:" + row.id, title: "Agree on " + name }, "Agree on " + name), place && 8 - place));
       }
     }
-    if (again) out.push(cjmH("button", { class: "b" + (on.kind === "pick" ? "" : " main"), "data-do": "again" }, cjmI("replay"), " " + (on.kind === "rate" ? "Rate these " + again + " again" : words)));
+    if (again) out.push(this.part(cjmH("button", { class: "b" + (on.kind === "pick" ? "" : " main"), "data-do": "again" }, cjmI("replay"), " " + (on.kind === "rate" ? "Rate these " + again + " again" : words)), on.kind === "pick" ? 5 : 0));
     return out;
+  }
+
+  // To the card or action before and after, and where one is.
+  turning(at, what) {
+    return [
+      cjmH("button", { class: "b", "data-do": "turn:-1", disabled: at.index === 0, "aria-label": `${what[0].toUpperCase() + what.slice(1)} before` }, cjmI("arrow_back")),
+      cjmH("span", { class: "count", role: "status" }, at.all ? "All " + at.cards.length : at.index + 1 + " of " + at.cards.length),
+      cjmH("button", { class: "b main", "data-do": "turn:1", disabled: at.all, "aria-label": "Next " + what }, cjmI("arrow_forward")),
+    ].map((el) => this.part(el));
   }
 
   paceOf(doc) {
     const mine = this.step && doc.pace[this.step];
     if (!mine || !mine.planned || !mine.since) return null;
     const words = mine.used + " of " + mine.planned + " min" + (mine.late ? ", " + mine.late + " late" : "");
-    return cjmH("span", { class: "pace" + (mine.late ? " late" : ""), title: "Used and planned for this step" }, " " + words,
+    return cjmH("span", { class: "pace two" + (mine.late ? " late" : ""), title: "Used and planned for this step" }, cjmH("span", {}, words),
       mine.late ? cjmH("button", { class: "link", "data-do": `shift:${this.step}:${mine.late}`, title: "Give this step the minutes it took; all that follows begins later" }, "shift the rest") : null);
   }
 }

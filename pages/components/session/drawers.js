@@ -30,6 +30,7 @@ Object.assign(CjmBar.prototype, {
       enter: () => on && on.state === "running" && (on.kind === "close" ? this.takeFor(doc) : this.enterFor(doc, on)),
       groups: () => on && on.kind === "break_out" && this.groups(doc, on),
       parked: () => this.parked(doc),
+      menu: () => this.menu(this.parts(doc).filter((one) => one)),
     };
     const inside = parts[this.open] && parts[this.open]();
     if (!inside) return [];
@@ -123,14 +124,14 @@ Object.assign(CjmBar.prototype, {
     const at = cjmReading(this.reading, doc);
     const all = doc.promises.actions;
     const one = at.all || !at.cards.length ? null : at.cards[at.index];
-    return cjmH("div", { class: "bar" },
-      cjmH("span", { class: "asked", title: one ? one.text : on.question }, cjmH("b", { dir: "auto" }, one ? one.text : on.question), cjmH("span", { class: "small", dir: "auto" }, one ? (one.taken ? one.owner + " takes it" : one.owner ? "thought of: " + one.owner : "nobody yet") : all.filter((other) => other.taken).length + " of " + all.length + " taken")),
-      on.ends_at ? cjmH("span", { class: "time", role: "timer" }, cjmClock(this.s.left())) : null,
-      cjmH("button", { class: "b", "data-do": "turn:-1", disabled: at.index === 0, "aria-label": "Action before" }, cjmI("arrow_back")),
-      cjmH("span", { class: "count", role: "status" }, at.all ? "All " + at.cards.length : at.index + 1 + " of " + at.cards.length),
-      cjmH("button", { class: "b main", "data-do": "turn:1", disabled: at.all, "aria-label": "Next action" }, cjmI("arrow_forward")),
-      cjmH("button", { class: "b", "data-do": "show:enter", disabled: !one, "aria-expanded": this.open === "enter", title: "Take it for somebody without a device" }, cjmI("person_edit"), cjmH("span", { class: "word" }, " Take it for …")),
-      cjmH("button", { class: "b", "data-do": "end" }, "End"), ...tail);
+    const part = (el, fold) => this.part(el, fold);
+    return [
+      part(cjmH("span", { class: "asked", title: one ? one.text : on.question }, cjmH("b", { dir: "auto" }, one ? one.text : on.question), cjmH("span", { class: "small", dir: "auto" }, one ? (one.taken ? one.owner + " takes it" : one.owner ? "thought of: " + one.owner : "nobody yet") : all.filter((other) => other.taken).length + " of " + all.length + " taken"))),
+      on.ends_at ? part(this.clock()) : null,
+      ...this.turning(at, "action"),
+      part(cjmH("button", { class: "b", "data-do": "show:enter", disabled: !one, "aria-expanded": this.open === "enter", title: "Take it for somebody without a device" }, cjmI("person_edit"), cjmH("span", { class: "word" }, " Take it for …")), 8),
+      part(cjmH("button", { class: "b", "data-do": "end" }, "End")), ...tail,
+    ];
   },
 
   takeFor(doc) {

@@ -19,7 +19,7 @@ const cjmKeyOf = (n) => (n.nodeType === 1 ? n.getAttribute("data-key") || n.getA
 function cjmSession(workshop, query, changed) {
   const live = cjmLive(workshop);
   const s = { doc: null, live, skew: 0, here: null, problem: "" };
-  let timer = null, last = 0, busy = false, again = false, stopped = false, server = null, said = null;
+  let timer = null, last = 0, busy = false, again = false, stopped = false, server = null, said = null, passed = false;
   const load = async () => {
     timer = null;
     if (busy) {
@@ -71,6 +71,7 @@ function cjmSession(workshop, query, changed) {
     if (on) {
       s.doc.counts = { cards: now.cards, voters: now.voters, done: now.done };
       if (!live.acts.some((act) => act.do === "read_out")) s.doc.place = now.place;
+      else if (now.place !== s.doc.place) passed = true; // somebody else turned the page while ours was on its way
     }
     changed();
   };
@@ -82,6 +83,10 @@ function cjmSession(workshop, query, changed) {
     }
     else if (event.type === "patch" && (!s.doc || event.last > s.doc.revision)) s.ask();
     else if (event.type === "state" && s.doc) changed();
+    if (event.type === "acks" && passed && !live.acts.some((act) => act.do === "read_out")) {
+      passed = false;
+      s.ask();
+    }
     if (s.acks && event.type === "acks") s.acks(event.acks);
   });
   const tick = setInterval(() => s.tick && s.tick(), 500);
