@@ -14,14 +14,13 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError, NotAllowed
 from cjm.image import Image
 from cjm.keys import hashed, hashed_code, new_code, new_token, spoken, typed_code
-from cjm.seats import RANK, Seat, _seats_at, seat_person, sit
+from cjm.reviewing.sharing import choose
+from cjm.seats import RANK, UNNAMED, Seat, _seats_at, seat_person, sit
 from cjm.service import Context, Service
 from db.tables import INVITATIONS, SEATS, TABLES, Department, Participant
 
 CODE_LIVES = timedelta(hours=12)
 KEPT_SECRETS = 1000
-UNNAMED = "A customer"
-"""What a reviewer is called who gives no name."""
 ROLES = (Role.CONTRIBUTOR, Role.LEADER, Role.FACILITATOR, Role.REVIEWER)
 """Whom a link can let in, the most common first."""
 
@@ -132,6 +131,8 @@ def _personal(tx: Tx, *, participant_id: str, token_hash: str) -> str:
 def _store(tx: Tx, role: Role, token_hash: str, code_hash: str | None, participant_id: str | None, said: str) -> str:
     if role not in ROLES:
         raise CjmError("Nobody can be invited in this role yet.")
+    if role is Role.REVIEWER:
+        choose(tx)
     earlier = tx.connection.execute(
         sa.select(sa.func.max(INVITATIONS.c.ends_at)).where(
             *_of(tx.workshop_id), INVITATIONS.c.role == role.value, INVITATIONS.c.participant_id.is_(None)

@@ -21,6 +21,8 @@ NO_SEAT = (
     "This browser has no seat in this workshop. Ask the facilitator for the link, scan the QR code on the screen, "
     "or type the spoken code."
 )
+UNNAMED = "A customer"
+"""What a reviewer is called who gives no name."""
 SEEN_EVERY = timedelta(minutes=5)
 RANK = {Role.REVIEWER: 0, Role.CONTRIBUTOR: 1, Role.LEADER: 2, Role.FACILITATOR: 3}
 

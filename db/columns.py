@@ -72,6 +72,11 @@ def paragraph() -> Any:
     return Field(default="", max_length=TEXT)
 
 
+def released(limit: int = LINE) -> Any:
+    """What customers read of a text of that length; empty until it is released to them."""
+    return Field(default=None, max_length=limit)
+
+
 def choice(*allowed: str, default: str | None) -> Any:
     """One word out of ``allowed``; ``None`` as default makes it optional."""
     return Field(default=default, sa_type=sa.String(40), schema_extra={"json_schema_extra": {"enum": [*allowed]}})

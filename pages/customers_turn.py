@@ -36,7 +36,11 @@ def part() -> str:
     if not may(ctx.actor, Right.FACILITATE):
         return "said"
     total = reviewing.what_came(ctx).total
-    parts = {"said": f"What they said · {total}" if total else "What they said", "see": "What they see"}
+    waiting = len(reviewing.sharing(ctx).waiting)
+    parts = {
+        "said": f"What they said · {total}" if total else "What they said",
+        "see": f"What they see · {waiting} new" if waiting else "What they see",
+    }
     return switch("Part", {key: parts[key] for key in (("said", "see") if total else ("see", "said"))}, "part", key="customers_turn_part")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from cjm import reviewing
 from cjm.commands import Tx, command
 from cjm.service import Context
 from db.tables import PARTS, Entry, Lane, Row, Stage, ValueStream, ValueStreamStage, Workshop
@@ -61,7 +62,10 @@ def _release(tx: Tx) -> list[list[str]]:
 
 def release(context: Context) -> dict[str, Where]:
     """Where each canary sits, by the canary."""
-    return {word: (kind, id, field) for word, kind, id, field in _release(context)}
+    made = {word: (kind, id, field) for word, kind, id, field in _release(context)}
+    if waiting := reviewing.sharing(context).waiting:  # customers see what may be seen only once it is released to them
+        reviewing.release_to_customers(context, read={one.id: one.text for one in waiting})
+    return made
 
 
 def may_fly(context: Context, canaries: dict[str, Where]) -> set[str]:

@@ -13,10 +13,11 @@ from db.tables import PARTS, Row, Workshop
 IGNORED = frozenset(
     {
         "id", "workshop_id", "version", "origin_id", "created_at", "updated_at", "deleted_at", "author_id", "visibility",
-        "position", "present",
+        "position", "present", "shown_since", "shown_name", "shown_text", "shown_value", "shown_experience",
     }
 )  # fmt: skip
-"""Fields whose change says nothing; who is there changes with every session."""
+"""Fields whose change says nothing; who is there changes with every session, and what customers
+read is a copy of what is told already."""
 ORDERED: dict[str, tuple[str, ...]] = {
     "value_stream_stages": ("value_stream_id",), "entries": ("stage_id", "lane_id"), "lanes": (), "steps": ("stage_id",),
     "milestones": ("stage_id",), "deliverables": ("stage_id",), "agenda_items": ("day",), "objectives": (),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cjm.examples.hospital_closing import AFTERWARDS, closing
-from cjm.examples.hospital_customers import customers
+from cjm.examples.hospital_customers import CHOSEN, customers
 from cjm.examples.hospital_homework import homework
 from cjm.examples.hospital_projects import projects
 from cjm.examples.hospital_results import results
@@ -48,6 +48,7 @@ def document() -> dict[str, Any]:
         north_star="One conversation, from first call to feeling well",
         starts_on="2026-11-23",
         currency="EUR",
+        shown_since=CHOSEN,
         **AFTERWARDS,
     )
 

@@ -25,8 +25,16 @@ CONFIRMED = {"dates": "Ward diary; customers’ review"}
 NOTED = {"reviews": "Customers’ review: wrong, “There are new ones by now”"}
 
 
+CHOSEN = "2027-02-09T17:30:00.000000Z"
+"""When it was chosen what customers see."""
+READ = {
+    "stages": ("name", "shown_name"), "lanes": ("name", "shown_name"), "entries": ("text", "shown_text"),
+    "emotions": ("value", "shown_value"), "future_states": ("experience", "shown_experience"),
+}  # fmt: skip
+
+
 def customers(book: Writer) -> None:
-    """``book`` has the board already."""
+    """``book`` has the board already. Customers see of it what they saw, and what came of their review was released to them."""
     cards = {row["id"]: row for row in book.rows["entries"]}
     for key, (stage, lane, text, at) in MADE.items():
         source = "customers’ review"
@@ -46,3 +54,6 @@ def customers(book: Writer) -> None:
             "customer_marks", str(number), stage=stage, entry=card or None, mark=mark, words=words, said_by=who, state=state,
             author_id=book.id_of("seats", who), became=f"customers/{became}" if became else None, created_at=at, updated_at=at,
         )  # fmt: skip
+    for kind, (said, shown) in READ.items():
+        for row in book.rows[kind]:
+            row[shown] = row.get(said)

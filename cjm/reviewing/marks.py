@@ -9,9 +9,9 @@ from pydantic import Field
 from cjm.access import Right, Role
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
-from cjm.invitations import UNNAMED
 from cjm.pain_points import NewId, quoted
 from cjm.reviewing.sharing import Sharing
+from cjm.seats import UNNAMED
 from db.tables import CustomerMark, Entry, Stage
 
 MOST_MARKS = 600
@@ -28,6 +28,8 @@ Words = Annotated[str, Field(max_length=400)]
 def _mine(tx: Tx) -> list[CustomerMark]:
     if tx.actor.role is not Role.REVIEWER:
         raise CjmError("What customers say is theirs alone to say: open their link in another browser to try it.")
+    if not Sharing(tx.whole).chosen:
+        raise CjmError(GONE)
     return tx.whole.by(CustomerMark, "author_id").get(tx.actor.id, [])
 
 

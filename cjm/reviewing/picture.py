@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from cjm.access import Right, Role, require
 from cjm.image import Image
-from cjm.reviewing.sharing import Sharing, for_the_team
+from cjm.reviewing.sharing import GROUPS, Sharing
 from cjm.service import Context
 from cjm.views import View
-from db.tables import CustomerMark, Emotion, Entry, FutureState, Lane
+from db.tables import CustomerMark, Entry, Lane
 
 Json = dict[str, Any]
-GROUPS: dict[str, str] = {
-    "activity": "What you do",
-    "touchpoint": "Where you meet us",
-    "channel": "How we reach each other",
-    "pain_point": "What gets in your way",
-    "bright_spot": "What is good",
-    "quote": "What people have said",
-    "opportunity": "What could be better",
-}
-"""How lanes are called to customers, in the order in which they read them; others keep their names and come after."""
-
 
 @dataclass(frozen=True)
 class SharedCard:
@@ -75,20 +64,17 @@ def _picture(image: Image) -> Picture:
     cells: dict[tuple[str, str], list[SharedCard]] = {}
     for entry in whole.all(Entry):
         if rule.shows(entry):
-            cells.setdefault((entry.stage_id, entry.lane_id), []).append(SharedCard(entry.id, entry.text))
-    felt = [one for one in whole.all(Emotion) if for_the_team(one) and one.value_stream_id in (None, rule.stream)]
-    feelings = {one.stage_id: one.value for one in sorted(felt, key=lambda one: one.value_stream_id is not None)}
-    futures: dict[str, str] = {}
-    if whole.workshop.future_shared:
-        futures = {one.stage_id: one.experience.strip() for one in whole.all(FutureState) if for_the_team(one)}
+            cells.setdefault((entry.stage_id, entry.lane_id), []).append(SharedCard(entry.id, str(rule.reads(entry))))
+    feelings = {one.stage_id: felt for one in rule.felt() if isinstance(felt := rule.reads(one), int)}
+    futures = {one.stage_id: str(rule.reads(one) or "").strip() for one in rule.futures()}
     stages = tuple(
         SharedStage(
             id=stage.id,
-            name=stage.name,
+            name=str(rule.reads(stage)),
             feeling=feelings.get(stage.id),
             future=futures.get(stage.id, ""),
             groups=tuple(
-                SharedGroup(lane.kind, GROUPS.get(lane.kind, lane.name), tuple(cells[stage.id, lane.id]))
+                SharedGroup(lane.kind, rule.title(lane), tuple(cells[stage.id, lane.id]))
                 for lane in lanes
                 if (stage.id, lane.id) in cells
             ),
@@ -107,6 +93,8 @@ def review(context: Context) -> tuple[str, Json]:
     require(context.actor, Right.REVIEW)
     me, whole = context.actor, context.image()
     shown = picture(context)
+    if me.role is Role.REVIEWER and whole.workshop.shown_since is None:
+        shown = replace(shown, stages=())  # nobody has chosen what they see: it is nothing
     known = {stage.id for stage in shown.stages}
     at = {card.id: stage.id for stage in shown.stages for group in stage.groups for card in group.cards}
     mine = whole.by(CustomerMark, "author_id").get(me.id, []) if me.id is not None and me.role is Role.REVIEWER else []

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.columns import UtcDateTime, choice, items, key, line, maybe_key, paragraph, quarter, rating, required
+from db.columns import TEXT, UtcDateTime, choice, items, key, line, maybe_key, paragraph, quarter, rating, released, required
 from db.tables.base import TABLES, Part, Row, stored
 
 
@@ -18,7 +18,8 @@ class Workshop(Row):
     From the standard deviation ``disagreement`` on, scores on the scale of 1 to 5 are said to disagree. ``closed_without`` says
     what was still missing when the group closed it; check-ins and reviews come ``every`` so many days. Customers who review the
     map see the stream ``shown_stream_id``, the first if that is empty or gone, and the future experience only if it is
-    ``future_shared``.
+    ``future_shared``. ``shown_since`` is when it was first chosen what they see: what is new or says something else
+    since then waits until it is released. What they read of a row stands in its field that begins with ``shown_``.
     """
 
     name: str = required()
@@ -44,6 +45,7 @@ class Workshop(Row):
     next_review_on: date | None = None
     future_shared: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     shown_stream_id: str | None = Field(default=None, sa_type=sa.String(36), max_length=36)
+    shown_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 TABLES["workshops"].append_column(sa.Column("revision", sa.Integer, nullable=False, server_default="0"))
@@ -185,6 +187,7 @@ class Stage(Part):
     unknown_here: bool = False
     duration: float | None = Field(default=None, ge=0, le=100000)
     duration_unit: str = choice("minutes", "hours", "days", "weeks", "months", default="days")
+    shown_name: str | None = released()
 
 
 @stored("value_stream_stages")
@@ -258,6 +261,7 @@ class Lane(Part):
     )  # fmt: skip
     hidden: bool = False
     shared: bool | None = None
+    shown_name: str | None = released()
 
 
 @stored("themes")
@@ -318,6 +322,7 @@ class Entry(Part):
     theme_id: str | None = maybe_key("themes.id")
     group_id: str | None = maybe_key("groups.id")
     shared: bool | None = None
+    shown_text: str | None = released(400)
 
 
 @stored("echoes")
@@ -336,6 +341,7 @@ class Emotion(Part):
     value_stream_id: str | None = maybe_key("value_streams.id")
     value: int = Field(ge=-2, le=2)
     reason: str = line(limit=400)
+    shown_value: int | None = rating(-2, 2)
 
 
 @stored("future_states")
@@ -352,6 +358,7 @@ class FutureState(Part):
     data: str = paragraph()
     emotion: int | None = rating(-2, 2)
     emotion_reason: str = line(limit=400)
+    shown_experience: str | None = released(TEXT)
 
 
 @stored("actions")

@@ -82,6 +82,8 @@ class Nest:
                 ("add_entry", {"stage_id": stage, "lane_id": lanes["system"], "text": self.word()}),
                 ("add_entry", pain),
                 ("edit_entry", {"id": shown.id, "fields": inside}),
+                ("add_entry", {"stage_id": stage, "lane_id": lanes["touchpoint"], "text": self.word()}),
+                ("edit_entry", {"id": shown.id, "fields": {"text": self.word()}}),
                 ("set_emotion", {"stage_id": stage, "value": felt, "reason": self.word()}),
             ]
             sent = [{"id": f"act-{self.late}-{n}", "do": do, "with": args} for n, (do, args) in enumerate(acts)]

@@ -58,6 +58,62 @@ def test_names_that_had_line_breaks_are_put_on_one_line(store: Store) -> None:
         assert connection.execute(sa.select(TABLES["workshops"].c["name", "vision"])).one() == ("Two lines", "One.\nTwo.")
 
 
+OLD_CARDS: dict[str, dict[str, object]] = {
+    "plain": {}, "inside": {"internal": True}, "ours": {"whose": "internal"}, "out": {"shared": False},
+}  # fmt: skip
+
+
+def test_what_customers_see_today_counts_as_released(store: Store) -> None:
+    """In a workshop that customers were let into; in the others nobody has chosen yet."""
+    from alembic import command
+
+    from db.migrate import _config
+
+    config, now = _config(), sa.func.current_timestamp()
+    both = {"created_at": now, "updated_at": now, "version": 1}
+    card = {**both, "position": "a0", "visibility": "team", "internal": False}
+    with store.migrating() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0013")
+        old = sa.MetaData()
+        old.reflect(connection)
+
+        def put(table: str, **values: object) -> None:
+            connection.execute(old.tables[table].insert().values(**values))
+
+        for id in ("seen", "alone"):
+            put("workshops", id=id, name=id, **_filled(old.tables["workshops"], both))
+            put("stages", id=f"{id}-stage", workshop_id=id, name="Till", **_filled(old.tables["stages"], card))
+            for lane, kind, shared in (("pain", "pain_point", None), ("ideas", "opportunity", None), ("systems", "system", True)):
+                lanes = _filled(old.tables["lanes"], {**card, "kind": kind, "shared": shared})
+                put("lanes", id=f"{id}-{lane}", workshop_id=id, name=lane, **lanes)
+                for name, fields in OLD_CARDS.items():
+                    entry = {**card, "stage_id": f"{id}-stage", "lane_id": f"{id}-{lane}", "text": name, **fields}
+                    put("entries", id=f"{id}-{lane}-{name}", workshop_id=id, **_filled(old.tables["entries"], entry))
+        put("invitations", id="i", workshop_id="seen", role="reviewer", token_hash="t", made_at=now)
+    migrate(store)
+    with store.reading() as connection:
+        read = connection.execute(sa.select(TABLES["entries"].c["id", "shown_text"])).all()
+        assert {row.id for row in read if row.shown_text is not None} == {"seen-pain-plain", "seen-systems-plain"}
+        stages = connection.execute(sa.select(TABLES["stages"].c["id", "shown_name"])).all()
+        assert dict(row._tuple() for row in stages) == {"seen-stage": "Till", "alone-stage": None}
+        chosen = sa.select(TABLES["workshops"].c.id).where(TABLES["workshops"].c.shown_since.is_not(None))
+        assert connection.execute(chosen).scalars().all() == ["seen"]
+
+
+def _filled(table: sa.Table, given: dict[str, object]) -> dict[str, object]:
+    """``given`` and something for every other column that can't be empty."""
+    empty = {str: "", int: 0, bool: False, float: 0.0, list: [], dict: {}}
+    needed = {
+        column.name: [] if isinstance(column.type, sa.JSON) else empty.get(column.type.python_type, "")
+        for column in table.columns
+        if not column.nullable and column.server_default is None and not column.primary_key and not column.foreign_keys
+    }
+    return {name: value for name, value in {**needed, **given}.items() if name in table.columns and name not in {"name"}} | (
+        {"whose": "customer"} if "whose" in table.columns and "whose" not in given else {}
+    )
+
+
 def test_the_models_and_that_migration_agree_on_which_fields_are_one_line() -> None:
     from importlib import import_module
 

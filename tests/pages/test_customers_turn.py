@@ -10,10 +10,11 @@ from streamlit.testing.v1 import AppTest
 from cjm import invitations, reviewing, seats
 from cjm.access import Role
 from cjm.examples import load_example
+from cjm.pain_points import add_entry
 from cjm.service import Context, Service
 from cjm.value_stream import remove_stream
 from cjm.workshops import create_workshop, trash_workshop
-from db.tables import ValueStream
+from db.tables import Lane, Stage, ValueStream
 from pages.components import guard
 from pages.components.draw import Tree
 from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
@@ -147,3 +148,19 @@ def test_a_workshop_in_the_trash_is_shown_to_no_customer(ctx: Context, monkeypat
     trash_workshop(ctx)
     app, _ = shown(monkeypatch, PHONE, "customer_review", ctx.workshop_id)
     assert "isn’t shown at the moment" in app.info[0].value and not app.button
+
+
+def test_what_came_since_is_released_one_by_one_or_together(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = ctx.image()
+    stage, lane = image.all(Stage)[0].id, next(one.id for one in image.all(Lane) if one.kind == "touchpoint")
+    before = reviewing.sharing(ctx).shown
+    made = [add_entry(ctx, stage_id=stage, lane_id=lane, text=f"Came later {number}") for number in range(3)]
+    app, text = shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, part="see")
+    assert "3 new since you chose" in text and f"{before}" in text and "What they see · 3 new" in str(app.get("button_group")[0])
+    shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press=f"release:{made[0]}:", part="see")
+    assert (reviewing.sharing(ctx).shown, len(reviewing.sharing(ctx).waiting)) == (before + 1, 2)
+    shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press=f"card:hide:{made[1]}", part="see")
+    assert len(reviewing.sharing(ctx).waiting) == 1
+    add_entry(ctx, stage_id=stage, lane_id=lane, text="And one more")
+    shown(monkeypatch, LAPTOP, "customers_turn", ctx.workshop_id, press="release::", part="see")
+    assert (reviewing.sharing(ctx).shown, reviewing.sharing(ctx).waiting) == (before + 3, ())

@@ -51,7 +51,8 @@ RULES = {
         join_review mark_card say_missing take_back_mark
     """,
     Right.FACILITATE: """
-        answer_wrong keep_lane_internal set_aside_marks share_entry share_future share_lane share_stream take_over_missing
+        answer_wrong keep_lane_internal release_to_customers set_aside_marks share_entry share_future share_lane share_stream
+        take_over_missing
         take_over_true
         ask_leaders reply_to_leader
         add_agenda_item add_lane add_names add_person add_stage add_stream add_to_frame agree_on_customer assign_stages

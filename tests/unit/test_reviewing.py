@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from cjm import activity, reviewing
+from cjm import activity, invitations, reviewing
 from cjm.access import Actor, Role
 from cjm.commands import Tx, command
 from cjm.errors import CjmError, NotAllowed
 from cjm.examples import load_example
-from cjm.pain_points import EntryFields, add_entry, board_json, edit_entry
+from cjm.pain_points import EntryFields, add_entry, board_json, edit_entry, set_emotion
 from cjm.reviewing.marks import MOST_MISSING
 from cjm.reviewing.picture import Picture, SharedCard, SharedGroup, SharedStage
 from cjm.service import Context, Service
@@ -27,6 +27,11 @@ from tests.canaries import caught, may_fly, release
 def set_part(tx: Tx, *, id: str, values: dict[str, Any]) -> None:
     kind = next(model for model in (Entry, Lane, Stage, Participant) if tx.image.find(model, id))
     tx.change(kind, id, **values)
+
+
+@command("test_set_workshop")
+def set_workshop(tx: Tx, *, values: dict[str, Any]) -> None:
+    tx.change_workshop(**values)
 
 
 class Table:
@@ -210,13 +215,120 @@ def test_a_lane_is_kept_internal_on_the_board(table: Table) -> None:
 def test_a_card_that_names_somebody_waits_for_a_decision(table: Table) -> None:
     card = table.card(HOLD)
     for name in ("P. Okafor", "Okafor", "Patient council"):
-        set_part(table.lead, id=card.id, values={"text": f"On hold until {name} answers", "shared": None})
+        set_part(table.lead, id=card.id, values={"text": f"On hold until {name} answers", "shared": None, "shown_text": HOLD})
+        assert next(one for one in reviewing.sharing(table.lead).waiting if one.id == card.id).names
+        let_out(table)
         assert card.id not in {one.id for one in _shown(table)}
-    set_part(table.lead, id=card.id, values={"text": "On hold until Okaforia answers"})
+    words = "On hold until Okaforia answers"
+    set_part(table.lead, id=card.id, values={"text": words, "shown_text": words})
     assert card.id in {one.id for one in _shown(table)}, "a name is a word of its own"
     set_part(table.lead, id=card.id, values={"text": "On hold until Okafor answers"})
-    reviewing.share_entry(table.lead, id=card.id, shared=True)
+    reviewing.share_entry(table.lead, id=card.id, shared=True, read="On hold until Okafor answers")
     assert card.id in {one.id for one in _shown(table)}
+
+
+def let_out(table: Table) -> None:
+    """All that waits is released."""
+    reviewing.release_to_customers(table.lead, read={one.id: one.text for one in reviewing.sharing(table.lead).waiting})
+
+
+# What comes after the choice waits -----------------------------------------------------------------------------------
+
+
+def reveal_nameless(table: Table, text: str) -> str:
+    """A card of a round without names, as the reveal makes it."""
+    made = add_entry(table.lead, stage_id=table.stage("Visit").id, lane_id=table.lane("pain_point").id, text=text)
+    set_part(table.lead, id=made, values={"author_id": None})
+    return made
+
+
+def test_what_is_new_in_a_lane_that_is_shown_waits_the_nameless_first(table: Table) -> None:
+    before = reviewing.review(table.mira)
+    visit, touch = table.stage("Visit"), table.lane("touchpoint")
+    named = add_entry(table.lead, stage_id=table.stage("Awareness").id, lane_id=touch.id, text="Poster in the bus")
+    nameless = reveal_nameless(table, "The night porter is rude")
+    parking = add_stage(table.lead, stream_id=table.lead.image().all(ValueStream)[0].id, name="Parking")
+    there = add_entry(table.lead, stage_id=parking, lane_id=touch.id, text="Barrier")
+    set_emotion(table.lead, stage_id=visit.id, value=2)
+    set_emotion(table.lead, stage_id=parking, value=-1)
+    edit_entry(table.lead, id=table.card(HOLD).id, fields=EntryFields(text="Mr Lee in the call centre naps"))
+    assert reviewing.review(table.mira) == before, "nothing of it reaches them by itself, not even the tag"
+    for id in (named, nameless, there):
+        with pytest.raises(CjmError, match="isn’t part of what is shown"):
+            reviewing.mark_card(table.mira, entry_id=id, mark="true")
+    with pytest.raises(CjmError, match="isn’t part of what is shown"):
+        reviewing.say_missing(table.mira, stage_id=parking, words="x")
+    waits = reviewing.sharing(table.lead).waiting
+    assert {one.id for one in waits[:2]} == {nameless, table.card("Mr Lee in the call centre naps").id}
+    assert [one.nameless for one in waits] == [True, True, False, False, False, False, False]
+    assert {(one.text, one.was) for one in waits} == {
+        ("The night porter is rude", ""), ("Poster in the bus", ""), ("Parking", ""), ("Barrier", ""), ("+2", "+1"), ("−1", ""),
+        ("Mr Lee in the call centre naps", HOLD),
+    }  # fmt: skip
+    assert dict(reviewing.sharing(table.lead).reasons)["new since you chose"] == 3
+    reviewing.release_to_customers(table.lead, read={named: "Poster in the bus"})
+    assert "Poster in the bus" in table.seen() and not {"The night porter is rude", "Barrier"} & table.seen()
+    reviewing.share_entry(table.lead, id=nameless, shared=False)
+    let_out(table)
+    assert {"Barrier", "Mr Lee in the call centre naps"} <= table.seen() and HOLD not in table.seen()
+    assert "The night porter is rude" not in table.seen() and reviewing.sharing(table.lead).waiting == ()
+    assert {stage.name: stage.feeling for stage in reviewing.picture(table.mira).stages}["Parking"] == -1
+    activity.undo(table.lead)
+    assert HOLD in table.seen() and "Barrier" not in table.seen()
+
+
+def test_only_what_was_read_is_released(table: Table) -> None:
+    made = reveal_nameless(table, "The lift is slow")
+    read = {one.id: one.text for one in reviewing.sharing(table.lead).waiting}
+    edit_entry(table.lead, id=made, fields=EntryFields(text="The lift is slow, and Kim says so"))
+    late = reveal_nameless(table, "Came meanwhile")
+    with pytest.raises(CjmError, match="Look at what waits once more"):
+        reviewing.release_to_customers(table.lead, read=read)
+    with pytest.raises(CjmError, match="Read it again"):
+        reviewing.share_entry(table.lead, id=made, shared=True, read="The lift is slow")
+    assert {one.id for one in reviewing.sharing(table.lead).waiting} == {made, late}
+
+
+def test_a_card_that_comes_into_view_by_a_move_or_a_mark_taken_off_waits_too(table: Table) -> None:
+    billing, hold = table.card("Billing system"), table.card(HOLD)
+    set_part(table.lead, id=billing.id, values={"lane_id": table.lane("touchpoint").id})
+    internal = EntryFields(internal=True)
+    inside = add_entry(table.lead, stage_id=hold.stage_id, lane_id=hold.lane_id, text="We lose forms", fields=internal)
+    set_part(table.lead, id=inside, values={"internal": False})
+    secret = add_entry(table.lead, stage_id=hold.stage_id, lane_id=hold.lane_id, text="Mine alone")
+    set_part(table.lead, id=secret, values={"visibility": "private"})
+    assert secret not in {one.id for one in reviewing.sharing(table.lead).waiting}
+    set_part(table.lead, id=secret, values={"visibility": "team"})
+    assert not {"We lose forms", "Mine alone"} & table.seen()
+    assert {inside, secret} <= {one.id for one in reviewing.sharing(table.lead).waiting}
+
+
+def test_a_lane_a_journey_and_the_future_are_released_by_being_chosen(table: Table) -> None:
+    lane = table.lane("system").id
+    made = add_entry(table.lead, stage_id=table.stage("Visit").id, lane_id=lane, text="Paging system")
+    reviewing.share_lane(table.lead, id=lane, shared=True)
+    assert "Paging system" in table.seen()
+    late = add_entry(table.lead, stage_id=table.stage("Visit").id, lane_id=lane, text="Another pager")
+    assert late in {one.id for one in reviewing.sharing(table.lead).waiting} and "Another pager" not in table.seen()
+    activity.undo(table.lead)
+    activity.undo(table.lead)
+    assert table.lead.image().get(Entry, made).shown_text is None, "undo takes back that it was released"
+    stream = add_stream(table.lead, name="At home")
+    porch = add_stage(table.lead, stream_id=stream, name="Porch")
+    add_entry(table.lead, stage_id=porch, lane_id=table.lane("touchpoint").id, text="Doorbell")
+    reviewing.share_stream(table.lead, id=stream)
+    assert table.seen() == {"Doorbell"} and [one.name for one in reviewing.picture(table.mira).stages] == ["Porch"]
+
+
+def test_before_it_was_chosen_customers_see_nothing_and_the_facilitator_what_would_be(sqlite_store: Store) -> None:
+    table = Table(sqlite_store)
+    set_workshop(table.lead, values={"shown_since": None})
+    assert not reviewing.review(table.mira)[1]["stages"] and reviewing.review(table.lead)[1]["stages"]
+    with pytest.raises(CjmError, match="isn’t part of what is shown"):
+        reviewing.mark_card(table.mira, entry_id=table.card(HOLD).id, mark="true")
+    assert reviewing.sharing(table.lead).waiting == ()
+    invitations.invite(table.lead, Role.REVIEWER)
+    assert HOLD in table.seen() and reviewing.sharing(table.lead).chosen
 
 
 def _shown(table: Table) -> list[SharedCard]:
@@ -240,6 +352,8 @@ def test_the_tag_tells_of_nothing_but_what_is_shown(table: Table) -> None:
     reviewing.mark_card(table.other, entry_id=table.card(HOLD).id, mark="true")
     assert reviewing.review(table.mira)[0] == tag
     set_part(table.lead, id=table.card(HOLD).id, values={"text": "Twelve minutes on hold"})
+    assert reviewing.review(table.mira)[0] == tag, "they read what was released"
+    let_out(table)
     assert reviewing.review(table.mira)[0] != tag
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
 
 from cjm import reviewing
 from cjm.board import ICONS
-from cjm.reviewing.sharing import NEVER, WHY, CardShare, LaneShare, Shares
+from cjm.reviewing.sharing import NEVER, WHY, CardShare, LaneShare, Shares, Waiting
 from cjm.service import Context
 from cjm.settings import open_installation
 from pages.components import fields
-from pages.components.act import run
+from pages.components.act import run, say
 from pages.components.address import at, put
 from pages.components.draw import Tree, draw, icon
 from pages.components.invite import customers_link
@@ -48,6 +50,8 @@ def lanes(context: Context, view: Shares) -> None:
     tree: Tree = ["div", {"class": "panel lanes", "role": "region", "aria-label": "What is shown and what is not", "tabindex": "0"}, ["p", {"class": "sum"}, ["b", {}, str(view.shown)], f" {head}"]]
     if view.reasons:
         tree.append(["div", {"class": "whys"}, "Left out: ", *(["span", {}, f"{count} {words}"] for words, count in view.reasons)])
+    if view.waiting:
+        tree.append(_new(view.waiting))
     if len(view.streams) > 1:
         tree.append(["div", {"class": "journeys", "role": "group", "aria-label": "Journey that customers see"}, ["span", {}, "Journey:"],
                      *(_journey(id, name, id == view.stream) for id, name in view.streams)])  # fmt: skip
@@ -68,13 +72,62 @@ def lanes(context: Context, view: Shares) -> None:
         put("lane", None if rest == opened else rest)
     elif verb == "future":
         run(context, act, lambda c: reviewing.share_future(c, shared=not view.future_shared))
+    elif verb == "release":
+        _release(context, view, rest)
     elif verb == "journey":
         run(context, act, lambda c: reviewing.share_stream(c, id=rest))
     else:
         what, _, id = rest.partition(":")
-        share = reviewing.share_lane if verb == "lane" else reviewing.share_entry
-        run(context, act, lambda c: share(c, id=id, shared=what == "show"))
+        if verb == "lane":
+            run(context, act, lambda c: reviewing.share_lane(c, id=id, shared=what == "show"))
+        else:
+            read = next((one.text for lane in view.lanes for one in lane.cards if one.id == id), None)
+            run(context, act, lambda c: reviewing.share_entry(c, id=id, shared=what == "show", read=read))
     fields.again()
+
+
+def _mark(waiting: Iterable[Waiting]) -> str:
+    """Differs when anything else, or other words, wait: nothing is released that was not on the screen when it was pressed."""
+    return sha256(repr([(one.id, one.text) for one in waiting]).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _together(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """What is released together; what names somebody is decided one by one."""
+    return [one for one in waiting if not one.names]
+
+
+def _release(context: Context, view: Shares, pressed: str) -> None:
+    id, _, mark = pressed.partition(":")
+    chosen = [one for one in view.waiting if one.id == id] if id else _together(view.waiting)
+    if _mark(chosen) != mark:
+        say("Something came or changed meanwhile. Look at what waits once more.", "info")
+    elif id and chosen[0].names:
+        run(context, pressed, lambda c: reviewing.share_entry(c, id=id, shared=True, read=chosen[0].text))
+    else:
+        read = {one.id: one.text for one in chosen}
+        run(context, pressed, lambda c: reviewing.release_to_customers(c, read=read))
+
+
+def _new(waiting: tuple[Waiting, ...]) -> Tree:
+    """What came since it was chosen what customers see, to be shown one by one or together; those without a name first."""
+    number, nameless = len(waiting), sum(one.nameless for one in waiting)
+    changed = sum(bool(one.was) for one in waiting)
+    words = [f"{number - changed} new since you chose"] * (number > changed) + [f"{changed} changed since you chose"] * bool(changed)
+    head: Tree = ["div", {"class": "head"}, ["b", {}, ", ".join(words)],
+                  ["span", {"class": "small"}, f"{nameless} without a name: read them first" if nameless else "Customers don’t see this yet"]]  # fmt: skip
+    together = _together(waiting)
+    if len(together) > 1:
+        head.append(["button", {"class": "button main", "act": f"release::{_mark(together)}"}, f"Show all {len(together)}"])
+    return ["div", {"class": "new", "role": "region", "aria-label": "New since you chose"}, head, *map(_waits, waiting)]
+
+
+def _waits(one: Waiting) -> Tree:
+    notes = [one.where, "without a name" if one.nameless else "", "names somebody" if one.names else "", f"they read: “{one.was}”" if one.was else ""]
+    what: Tree = ["span", {"class": "what", "dir": "auto"}, ["b", {}, one.text or "(nothing)"], ["span", {"class": "small"}, "  " + " · ".join(note for note in notes if note)]]
+    press: Tree = ["span", {"class": "do"}, ["button", {"class": "button", "act": f"release:{one.id}:{_mark([one])}", "aria-label": f"Show customers: {one.text}"}, "Show"]]
+    if one.kind == "entries":
+        press.append(["button", {"class": "button", "act": f"card:hide:{one.id}", "aria-label": f"Leave out: {one.text}"}, "Leave out"])
+    return ["div", {"class": "one"}, what, press]
 
 
 def _switch(act: str, on: bool, label: str) -> Tree:
