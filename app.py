@@ -10,7 +10,7 @@ from pages.components.connections import Connections
 from pages.components.early import Early
 from pages.components.errors import on_script_error
 from pages.components.identity import BrowserKey
-from pages.components.routes import ROUTES, lifespan
+from pages.components.routes import HANDLERS, ROUTES, lifespan
 
 app = st.App(
     "pages/router.py",
@@ -18,4 +18,5 @@ app = st.App(
     lifespan=lifespan,
     middleware=[Middleware(Connections), Middleware(Assets), Middleware(BrowserKey), Middleware(Early)],
     on_script_error=on_script_error,
+    exception_handlers=HANDLERS,
 )

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cjm.words import field_words
+from db.faults import DatabaseFault, Why
 
 
 class CjmError(Exception):
@@ -27,6 +28,20 @@ class Conflict(CjmError):
     def __init__(self, sentence: str, theirs: dict[str, Any]) -> None:
         super().__init__(sentence)
         self.theirs = theirs
+
+
+_JUST_NOW: dict[Why, str] = {
+    "busy": "the database is busy",
+    "full": "the server’s disk is full",
+    "read-only": "the database can’t be written",
+    "away": "the database can’t be reached",
+    "broken": "the database has a fault",
+}
+
+
+def just_now(fault: DatabaseFault) -> str:
+    """What is the matter with the database, for the end of a sentence."""
+    return _JUST_NOW[fault.why]
 
 
 _SENTENCES = {

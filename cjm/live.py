@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import logging
-import secrets
-import sqlite3
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterable
@@ -21,13 +18,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cjm.access import Right, require
 from cjm.commands import COMMANDS
-from cjm.errors import CjmError, NotAllowed, sentence
+from cjm.errors import CjmError, NotAllowed, just_now, sentence
+from cjm.incidents import incident, tell_fault
 from cjm.pain_points import board_json, board_patch
 from cjm.seats import Seating, seating
 from cjm.service import Context, Held, Service
 from cjm.session.now import session_stamp
 from cjm.views import audience
 from db.engine import Watch
+from db.faults import DatabaseFault
 from db.tables import TABLES
 
 FIRST_PAUSE = 0.05
@@ -45,17 +44,10 @@ WRITERS = 2
 """One writes while the other is told who sits there."""
 UNREADABLE = "The screen sent something that can’t be read. Reload the page."
 
-log = logging.getLogger("cjm")
+UNKNOWN = "This version of the product doesn’t know what the screen asked for. Reload the page; what you wrote is kept here."
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 """Sends one message to a screen; after ``{"refused": sentence}`` the line is closed."""
-
-
-def incident() -> str:
-    """Log the exception that is being handled; returns the number under which it stands in the log."""
-    number = secrets.token_hex(3).upper()
-    log.exception("incident %s", number)
-    return number
 
 
 Audience = tuple[bool, str | None]
@@ -78,23 +70,42 @@ class Act(BaseModel):
     with_: dict[str, Any] = Field(default_factory=dict, alias="with")
 
 
-def carry_out(context: Context, raw: object) -> dict[str, Any]:
-    """Carry out one act from outside and say how it went. Never raises: an act without an answer would be sent for ever."""
+def carry_out(who: Context | Callable[[], Context], raw: object) -> dict[str, Any]:
+    """Carry out one act from outside, as ``who`` says it is, and say how it went.
+
+    An answer is final, ``ok`` or not, or there is none yet: ``later`` says why, and the same act may be sent again, for ever.
+    A final no with ``aside`` isn't the writer's fault, and is kept by the screen. Raises CjmError only where ``who`` does.
+    """
     given = raw.get("id") if isinstance(raw, dict) else None
     given = given if isinstance(given, str) else None
     try:
+        context = who() if callable(who) else who
+    except DatabaseFault as fault:
+        return _later(given, fault)
+    try:
         act = Act.model_validate(raw)
         command = COMMANDS.get(act.do)
-        if command is None or not command.live or not {"self", "context"}.isdisjoint(act.with_):
+        if command is None:
+            return {"id": given, "ok": False, "error": UNKNOWN, "aside": "unknown"}
+        if not command.live or not {"self", "context"}.isdisjoint(act.with_):
             raise NotAllowed("The screen asked for something it may not do. Reload the page.")
         result, revision = command.told(context.once(act.id), **act.with_)
     except ValidationError as error:
         return {"id": given, "ok": False, "error": UNREADABLE if error.title == Act.__name__ else sentence(error)}
     except CjmError as error:
         return {"id": given, "ok": False, "error": str(error)}
-    except Exception:
-        return {"id": given, "ok": False, "error": f"This could not be saved. Tell the operator: incident {incident()}."}
+    except DatabaseFault as fault:
+        return _later(given, fault)
+    except Exception as error:
+        number = incident(error)
+        sorry = f"This could not be saved; what you wrote is kept here. Tell the operator: incident {number}."
+        return {"id": given, "ok": False, "error": sorry, "aside": "incident"}
     return {"id": act.id, "ok": True, "result": result, "revision": revision}
+
+
+def _later(id: str | None, fault: DatabaseFault) -> dict[str, Any]:
+    tell_fault(fault)
+    return {"id": id, "later": f"Kept here, not stored yet: {just_now(fault)} just now. It is sent again by itself."}
 
 
 @dataclass(eq=False)
@@ -197,7 +208,7 @@ class Hub:
         require(context.actor, Right.READ)
         image = await asyncio.to_thread(context.service.image, context.workshop_id)
         listener = Listener(context, send, image.revision, again)
-        await send({"hello": {"server": self.server, "revision": image.revision}})
+        await send({"hello": {"server": self.server, "revision": image.revision, "me": context.actor.id}})
         # Nothing is awaited from here on: the last one to leave takes the room away.
         room = self.rooms.setdefault(context.workshop_id, Room())
         room.listeners.add(listener)
@@ -226,7 +237,7 @@ class Hub:
         try:
             while self.rooms:
                 await asyncio.sleep(WATCH_EVERY[service.store.dialect])
-                with contextlib.suppress(sa.exc.SQLAlchemyError, sqlite3.Error):  # the database is away: it is asked again
+                with contextlib.suppress(DatabaseFault):  # it is asked again
                     for workshop_id, revision in await asyncio.to_thread(_revisions, service, watch, tuple(self.rooms)):
                         room = self.rooms.get(workshop_id)
                         if room is not None and any(listener.revision < revision for listener in room.listeners):
@@ -245,8 +256,11 @@ class Hub:
                 failures = 0
             except CjmError:
                 pass  # the workshop is gone; its screens find that out when they ask for it
-            except Exception:
-                incident()
+            except Exception as error:
+                if isinstance(error, DatabaseFault):
+                    tell_fault(error)
+                else:
+                    incident(error)
                 failures += 1
                 room.changed.set()
                 await asyncio.sleep(min(LONGEST_SULK, 0.5 * 2**failures))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError, NotAllowed
 from cjm.keys import hashed
 from cjm.service import Context, Service
+from db.faults import DatabaseFault
 from db.tables import SEATS, TABLES, Department, Participant
 
 NO_SEAT = (
@@ -159,8 +161,10 @@ def actor_at(service: Service, browser_key: str | None, workshop_id: str) -> Act
 
 
 def _seen(service: Service, seat_id: str) -> None:
-    """Note that somebody is there, now and then: a read should seldom write."""
-    with service.store.writing() as connection:
+    """Note that somebody is there, now and then: a read should seldom write, and works where nothing can be written."""
+    if not service.seldom(("seen", seat_id), timedelta(minutes=1)):
+        return
+    with contextlib.suppress(DatabaseFault), service.store.writing() as connection:
         connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(seen_at=datetime.now(UTC)))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,6 +22,7 @@ KEPT_REVISIONS = 2
 """Of each workshop: the latest, and the one that pages being drawn still read."""
 KEPT_VIEWS = 500
 """Of each revision."""
+KEPT_NOTES = 10_000
 FAR_BEHIND = 200
 """Revisions behind which loading again costs less than advancing."""
 
@@ -37,6 +40,8 @@ class Service:
     listeners: list[Listener] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     guesses: Guesses = field(default_factory=Guesses)
+    noted: OrderedDict[Any, float] = field(default_factory=OrderedDict)
+    """When something was last noted on the side."""
     secrets: OrderedDict[str, tuple[str, str]] = field(default_factory=OrderedDict)
     """Token and spoken code by invitation, as long as the process lives: the database has only their hashes."""
 
@@ -91,6 +96,17 @@ class Service:
             while len(self.views) > KEPT_IMAGES:
                 self.views.popitem(last=False)
         return made
+
+    def seldom(self, what: Any, pause: timedelta) -> bool:
+        """Whether it is ``pause`` ago, or never, that this was asked of ``what``: for notes that are only taken on the side."""
+        now = time.monotonic()
+        with self.lock:
+            last = self.noted.pop(what, None)
+            again = last is None or now - last > pause.total_seconds()
+            self.noted[what] = now if again else last  # type: ignore[assignment]
+            while len(self.noted) > KEPT_NOTES:
+                self.noted.popitem(last=False)
+        return again
 
     def published(self, workshop_id: str, revision: int) -> None:
         """Tell the live screens, after the commit."""

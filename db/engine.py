@@ -12,11 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.faults import DatabaseFault, fault_of
 from db.tables import TABLES
 
 DEFAULT_FILE = Path(__file__).resolve().parent.parent / "data" / "cjm.db"
-BUSY_MS = 10_000
-"""How long a write waits for another process's write before it fails."""
+BUSY_MS = 5_000
+"""How long a write waits for another process's write before it fails, and comes again."""
 WRITE_GATE = 0x636A6D01
 MIGRATION_GATE = 0x636A6D02
 """PostgreSQL advisory locks; nothing else in the database should use these numbers."""
@@ -38,10 +39,10 @@ def database_url(url: str | None = None) -> sa.URL:
     return made
 
 
-def _sqlite_engine(url: sa.URL, begin: str, *extra: str) -> sa.Engine:
+def _sqlite_engine(url: sa.URL, begin: str, busy_ms: int, *extra: str) -> sa.Engine:
     """An engine whose transactions start with ``begin``; ``extra`` are pragmas beyond the usual ones."""
-    engine = sa.create_engine(url, pool_size=10, max_overflow=40)
-    pragmas = [f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", *extra]
+    engine = sa.create_engine(url, pool_size=10, max_overflow=40, hide_parameters=True)
+    pragmas = [f"busy_timeout={busy_ms}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", *extra]
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
@@ -58,24 +59,55 @@ def _sqlite_engine(url: sa.URL, begin: str, *extra: str) -> sa.Engine:
     return engine
 
 
-class Store:
-    """One database. Make one per process and share it between threads; ``close`` it at the end."""
+class Turn:
+    """The lock behind which the writers of this process queue up: not for ever, where one of them waits for another process."""
 
-    def __init__(self, url: str | None = None) -> None:
+    def __init__(self, seconds: float) -> None:
+        self._lock = threading.RLock()
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=self._seconds):
+            raise DatabaseFault("busy", "the writers before this one wait")
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+@contextmanager
+def _told_apart(*, only_reading: bool = False) -> Iterator[None]:
+    """Raises what the database by itself has as DatabaseFault."""
+    try:
+        yield
+    except Exception as error:
+        fault = fault_of(error, only_reading=only_reading)
+        if fault is None:
+            raise
+        raise fault from None
+
+
+class Store:
+    """One database. Make one per process and share it between threads; ``close`` it at the end.
+
+    Whatever the database by itself has comes out of it as DatabaseFault: locked, full, lost on the way, at the commit even.
+    """
+
+    def __init__(self, url: str | None = None, *, busy_ms: int = BUSY_MS) -> None:
         self.url = database_url(url)
         self.dialect = self.url.get_backend_name()
-        self._gate = threading.RLock()
+        self._gate = Turn(2 * busy_ms / 1000)
         if self.dialect == "sqlite":
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
-            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
-            self._reader = _sqlite_engine(self.url, "BEGIN", "query_only=ON")
+            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", busy_ms)
+            self._reader = _sqlite_engine(self.url, "BEGIN", busy_ms, "query_only=ON")
         else:
-            options = {"options": f"-c lock_timeout={BUSY_MS}"}
+            options = {"options": f"-c lock_timeout={busy_ms}"}
             self._writer = sa.create_engine(
                 self.url,
                 pool_size=10,
                 max_overflow=40,
                 pool_pre_ping=True,
+                hide_parameters=True,
                 connect_args=options,
                 isolation_level="READ COMMITTED",
             )
@@ -84,10 +116,10 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A transaction that sees one moment and cannot write."""
-        with self._reader.connect() as connection, connection.begin():
+        with _told_apart(only_reading=True), self._reader.connect() as connection, connection.begin():
             yield connection
 
-    def turn(self) -> threading.RLock:
+    def turn(self) -> Turn:
         """A lock of this process, held while it writes; hold it longer for what has to be done before the next write."""
         return self._gate
 
@@ -97,7 +129,7 @@ class Store:
 
         Threads queue at a lock, which is quicker and fairer than at the database. Do not nest.
         """
-        with self._gate, self._writer.connect() as connection, connection.begin():
+        with _told_apart(), self._gate, self._writer.connect() as connection, connection.begin():
             if self.dialect == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_GATE)))
             yield connection
@@ -114,7 +146,7 @@ class Store:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_GATE)))
                 yield connection
             return
-        engine = _sqlite_engine(self.url, "BEGIN IMMEDIATE", "foreign_keys=OFF", "busy_timeout=60000")
+        engine = _sqlite_engine(self.url, "BEGIN IMMEDIATE", 60_000, "foreign_keys=OFF")
         try:
             with self._gate, engine.connect() as connection, connection.begin():
                 yield connection
@@ -133,7 +165,7 @@ class Store:
         try:
             with self.reading() as connection:
                 connection.execute(sa.select(TABLES["workshops"].c.id).limit(1)).all()
-        except sa.exc.SQLAlchemyError:
+        except (DatabaseFault, sa.exc.SQLAlchemyError, sqlite3.Error):
             return False
         return True
 
@@ -155,9 +187,10 @@ class Watch:
         """Always true on PostgreSQL. On SQLite this takes microseconds, on one connection that is kept."""
         if self._store.dialect != "sqlite":
             return True
-        if self._connection is None:
-            self._connection = self._store.plain_connection()
-        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        with _told_apart(only_reading=True):
+            if self._connection is None:
+                self._connection = self._store.plain_connection()
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         seen, self._version = self._version, int(version)
         return seen != self._version
 

@@ -11,6 +11,7 @@ from cjm.image import changes_since
 from cjm.leaders.since import Change, Since, before, changes_between
 from cjm.service import Context
 from cjm.views import audience, seen_by
+from db.faults import DatabaseFault
 from db.tables import ACTIVITY, VISITS
 
 PAUSE = timedelta(minutes=30)
@@ -55,6 +56,15 @@ def _remember(context: Context, revision: int, now: datetime) -> tuple[int | Non
         known = connection.execute(query).first()
     if known is not None and known.revision == revision and now - known.at < timedelta(minutes=1):
         return known.since_revision, known.since_at
+    try:
+        return _note(context, revision, now)
+    except DatabaseFault:  # who only reads can do so where nothing can be written
+        return (known.since_revision, known.since_at) if known is not None else (None, None)
+
+
+def _note(context: Context, revision: int, now: datetime) -> tuple[int | None, datetime | None]:
+    seat_id = context.actor.seat_id
+    query = sa.select(VISITS).where(VISITS.c.seat_id == seat_id)
     with context.service.store.writing() as connection:
         known = connection.execute(query).first()
         if known is None:

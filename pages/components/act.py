@@ -15,8 +15,10 @@ import streamlit as st
 from pydantic import BaseModel
 from streamlit.errors import StreamlitAPIException
 
-from cjm.errors import CjmError, Conflict
+from cjm.errors import CjmError, Conflict, just_now
+from cjm.incidents import tell_fault
 from cjm.service import Context
+from db.faults import DatabaseFault
 from pages.components.guard import still
 from pages.components.runtime import in_callback, this_run
 from pages.components.text import plain
@@ -50,10 +52,13 @@ def run(
     A run that the next press overtakes before its result is drawn keeps its id, so that the same again is the same command; the
     browser besides sends no second press before the first one's answer is drawn (``drafts.js``, ``draw.js``).
 
+    What a fault of the database kept from being stored, or perhaps did not, keeps its id too: pressed again, it is stored once.
+
     Works in callbacks and in the page. Returns the result, or None if it was refused; what somebody else changed since the
     version ``based_on`` is raised as Conflict, so that the form can show both texts.
     """
     id_of = f"{form}:{_given(command)}"
+    final = True
     try:
         result = command(still(context).once(request_id(id_of), based_on))
     except CjmError as error:
@@ -62,9 +67,17 @@ def run(
         object_to(str(error))
         st.session_state["refused"] = str(error)
         return None
+    except DatabaseFault as fault:
+        final = False
+        tell_fault(fault)
+        later = f"Not stored yet: {just_now(fault)} just now. Press again in a moment; it is stored once."
+        object_to(later)
+        st.session_state["refused"] = later
+        return None
     finally:
         # Wherever the session state is touched Streamlit may end a run that was overtaken: then the id stays.
-        st.session_state.pop(f"request:{id_of}", None)
+        if final:
+            st.session_state.pop(f"request:{id_of}", None)
     st.session_state.pop("refused", None)
     if done:
         say(done)

@@ -227,6 +227,7 @@ function made() {
     const typing = Array.from(document.querySelectorAll(FIELDS)).some((field) => remembered(keyOf(field) || "")) || Array.from(window.__cjmUnsaved ?? []).some((unsaved) => unsaved());
     const [name, words] =
       window.__cjmStopped || (off && Date.now() - offSince > 1500) ? ["waiting", acts ? `Not connected, ${acts} kept here` : line?.state === "connecting" && connected() ? "Connecting…" : "Not connected"]
+      : acts && line.later ? ["waiting", `${acts} kept here, not stored yet`]
       : acts || state.handed.size ? ["saving", "Saving…"]
       : typing ? ["waiting", "Not saved yet"]
       : ["saved", "Saved"];

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
-
 import streamlit as st
 
-from cjm.errors import CjmError
+from cjm.errors import CjmError, just_now
+from cjm.incidents import incident, tell_fault
+from db.faults import DatabaseFault
 from pages.components.text import plain
-
-log = logging.getLogger("cjm")
 
 
 def on_script_error(error: Exception) -> bool:
@@ -18,10 +15,12 @@ def on_script_error(error: Exception) -> bool:
     if isinstance(error, CjmError):
         st.warning(plain(str(error)), icon=":material/info:")
         return True
-    number = secrets.token_hex(3).upper()
-    log.error("incident %s", number, exc_info=error)
+    if isinstance(error, DatabaseFault):
+        tell_fault(error)
+        st.warning(f"This page can’t be shown at the moment: {just_now(error)} just now. Reload it in a moment.", icon=":material/info:")
+        return True
     st.error(
-        f"Something went wrong on our side. What you saved is safe. Reload the page; if it happens again, tell the operator: incident {number}.",
+        f"Something went wrong on our side. What you saved is safe. Reload the page; if it happens again, tell the operator: incident {incident(error)}.",
         icon=":material/error:",
     )
     return True

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from typing import Any
@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
@@ -30,8 +30,9 @@ import cjm.value_stream  # noqa: F401  as above
 from cjm import trace as chain
 from cjm.access import Right, require
 from cjm.closing.calendar import calendar_of
-from cjm.errors import CjmError, NotAllowed
+from cjm.errors import CjmError, NotAllowed, just_now
 from cjm.homework import my_stages
+from cjm.incidents import quiet_logs, tell_fault
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
 from cjm.opening import open_database
 from cjm.pain_points import board_json, board_text
@@ -41,11 +42,16 @@ from cjm.session import break_outs, pace, parking, read_out  # noqa: F401  as ab
 from cjm.session.now import now
 from cjm.settings import public_url
 from cjm.views import audience
+from db.faults import DatabaseFault
 from pages.components import runtime
 from pages.components.identity import COOKIE, INVITATION, actor_of, browser_key, cookie, invitation
 from pages.components.served import ADDRESS, SCRIPTS
 
 LARGEST_MESSAGE = 1_000_000
+LONG = 2.0
+"""Seconds after which a screen hears that its act is still being stored."""
+TRY_AGAIN = 1013
+"""The code with which a line is closed that may be opened again in a moment."""
 REVIEW_ACTS = frozenset({"mark_card", "say_missing", "take_back_mark", "share_entry"})
 INVITATION_SECONDS = 1800
 SWITCH_EVERY = 0.0005
@@ -61,6 +67,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
 
     A database that can't be used ends the process with one sentence: there is nothing to serve.
     """
+    quiet_logs()
     try:
         store = await asyncio.to_thread(open_database)
     except CjmError as error:
@@ -209,7 +216,12 @@ async def say_in_review(request: Request) -> Response:
     try:
         context = await asyncio.to_thread(_context, request)
         require(context.actor, Right.REVIEW)
-        acks = [await asyncio.to_thread(_say, context, act) for act in acts]
+        acks = []
+        for act in acts:
+            ack = await asyncio.to_thread(_say, context, act)
+            if "later" in ack:  # this one and those behind it come again
+                return JSONResponse({"acks": acks, "later": ack["later"]}, status_code=200 if acks else 503, headers={"cache-control": "no-store"})
+            acks.append(ack)
     except NotAllowed as error:
         return JSONResponse({"error": str(error)}, status_code=403)
     except CjmError as error:
@@ -222,7 +234,7 @@ def _say(context: Context, act: object) -> dict[str, Any]:
     if not (isinstance(act, dict) and act.get("do") in REVIEW_ACTS):
         return {"id": act.get("id") if isinstance(act, dict) else None, "ok": False, "error": UNREADABLE}
     ack = carry_out(context, act)
-    return {name: ack[name] for name in ("id", "ok", "error") if name in ack}
+    return {name: ack[name] for name in ("id", "ok", "error", "later", "aside") if name in ack}
 
 
 async def join(request: Request) -> Response:
@@ -262,28 +274,62 @@ async def live(socket: WebSocket) -> None:
     except CjmError as error:
         await send({"refused": str(error)}, code=4404)
         return
+    except DatabaseFault as fault:
+        tell_fault(fault)
+        await socket.close(code=TRY_AGAIN)
+        return
+    waits: object = None
+    why = ""
+    before: list[object] = []
     try:
         while (frame := await socket.receive())["type"] == "websocket.receive":
             acts = _acts(frame.get("text"))
             if acts is None:
                 await send({"refused": UNREADABLE}, code=4400)
                 break
+            put_off: list[object] = []
             for act in acts:
                 if slow := float(os.environ.get("CJM_SLOW_MS", "0")) / 1000:
                     await asyncio.sleep(slow)
-                await send({"acks": [await hub.loop.run_in_executor(hub.writers, _take, again, act)]})
+                id = act.get("id") if isinstance(act, dict) else None
+                if waits is None or id in before:  # what was put off comes again, from the oldest on
+                    before.clear()
+                    ack = await _answered(hub, again, act, send)
+                    if "later" not in ack:
+                        waits = None
+                        await send({"acks": [ack]})
+                        continue
+                    waits, why = id, ack["later"]
+                put_off.append(id)  # no act overtakes another
+            before += put_off
+            if put_off:
+                await send({"later": {"ids": put_off, "why": why}})
+                if "later" not in socket.query_params:  # a page older than this message sends all again on a new line
+                    await socket.close(code=TRY_AGAIN)
+                    break
     except NotAllowed as error:
         with contextlib.suppress(*GONE):  # closed meanwhile
             await send({"refused": str(error)})
+    except CjmError as error:
+        with contextlib.suppress(*GONE):
+            await send({"refused": str(error)}, code=4404)
     except GONE:
         pass  # the line is gone; what was not acknowledged is sent again
     finally:
         await hub.leave(listener)
 
 
-def _take(again: Callable[[], Context], act: object) -> dict[str, Any]:
-    """Carry one act out as whoever sits there now: a seat may have been taken away since the last one."""
-    return carry_out(again(), act)
+async def _answered(
+    hub: Hub, again: Callable[[], Context], act: object, send: Callable[[dict[str, Any]], Awaitable[None]]
+) -> dict[str, Any]:
+    """What became of an act, carried out as whoever sits there now: a seat may have been taken away since the last one.
+
+    While it takes long, the screen is told so now and then, or it would think that the line is dead.
+    """
+    work = hub.loop.run_in_executor(hub.writers, carry_out, again, act)
+    while not (await asyncio.wait({work}, timeout=LONG))[0]:
+        await send({"trying": "Kept here, not stored yet: the database is busy just now."})
+    return work.result()
 
 
 def _acts(text: str | None) -> list[object] | None:
@@ -305,6 +351,17 @@ def _encoded(message: dict[str, Any]) -> str:
 def _same_origin(socket: WebSocket) -> bool:
     origin = socket.headers.get("origin")
     return origin is not None and urlsplit(origin).netloc == socket.headers.get("host")
+
+
+async def not_now(request: Request, error: Exception) -> Response:
+    """A fault of the database in a route: the screen asks again by itself."""
+    assert isinstance(error, DatabaseFault)
+    tell_fault(error)
+    return PlainTextResponse(f"Not now: {just_now(error)} just now.", status_code=503, headers={"retry-after": "2", "cache-control": "no-store"})
+
+
+HANDLERS: Mapping[Any, Any] = {DatabaseFault: not_now}
+"""What Starlette does with errors that leave a route."""
 
 
 async def script(request: Request) -> Response:

@@ -27,7 +27,7 @@ def insert_workshop(connection: sa.Connection, key: str = "w", **fields: object)
 
 
 def test_pragmas(sqlite_store: Store) -> None:
-    expected = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 10000}
+    expected = {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000}
     for gate, query_only in ((sqlite_store.reading, 1), (sqlite_store.writing, 0)):
         with gate() as connection:
             got = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in expected}

@@ -26,6 +26,7 @@ from cjm.seats import actor_at, next_person, revoke_seat
 from cjm.service import Context, Service
 from cjm.workshops import create_workshop
 from db.engine import Store
+from db.faults import DatabaseFault
 from db.tables import ACTIVITY
 from tests.conftest import ROOT
 
@@ -130,6 +131,7 @@ def test_an_act_that_meets_a_bug_is_answered_and_logged(
         answer = carry_out(context, {"id": "act-12345", "do": "add_theme", "with": {"name": "Queues"}})
     number = answer["error"].rpartition(" ")[2].rstrip(".")
     assert answer["id"] == "act-12345" and answer["ok"] is False
+    assert answer["aside"] == "incident", "it is not sent for ever, and what it says is not thrown away"
     assert number in caplog.text and str(bug) in caplog.text
 
 
@@ -148,6 +150,21 @@ def test_odd_acts_are_answered(context: Context, do: str, given: dict[str, Any])
     answer = carry_out(context, {"id": "act-12345", "do": do, "with": given})
     assert answer["id"] == "act-12345" and answer["ok"] is False and answer["error"].endswith(".")
     assert context.service.image(context.workshop_id).revision == before
+
+
+def test_what_this_version_does_not_know_is_kept_for_one_that_does(context: Context) -> None:
+    answer = carry_out(context, {"id": "act-12345", "do": "of_another_version", "with": {"text": "Words"}})
+    assert (answer["id"], answer["ok"], answer["aside"]) == ("act-12345", False, "unknown") and "Reload" in answer["error"]
+    hidden = carry_out(context, {"id": "act-12345", "do": "trash_workshop", "with": {}})
+    assert hidden["ok"] is False and "aside" not in hidden, "no screen may ever do that"
+
+
+def test_who_has_lost_the_seat_while_the_database_was_away_is_not_answered_for_it(context: Context) -> None:
+    def away() -> Context:
+        raise DatabaseFault("away", "no connection")
+
+    answer = carry_out(away, {"id": "act-12345", "do": "add_theme", "with": {"name": "Queues"}})
+    assert "ok" not in answer and "can’t be reached" in answer["later"]
 
 
 def test_what_another_process_writes_is_heard(store: Store) -> None:

@@ -27,6 +27,7 @@ from cjm.seats import actor_at, revoke_seat
 from cjm.service import Context
 from cjm.workshops import create_workshop
 from db.engine import Store
+from db.tables import Theme
 from pages.components import runtime
 from pages.components.identity import COOKIE, BrowserKey, actor_of
 from pages.components.routes import ROUTES, lifespan
@@ -52,8 +53,8 @@ class Client:
         except urllib.error.HTTPError as error:
             return error.code, error.headers
 
-    def line(self, workshop_id: str, key: str) -> ClientConnection:
-        address = f"ws://{self.host}/api/live/{workshop_id}"
+    def line(self, workshop_id: str, key: str, query: str = "") -> ClientConnection:
+        address = f"ws://{self.host}/api/live/{workshop_id}{query}"
         return connect(address, origin=f"http://{self.host}", additional_headers={"Cookie": f"{COOKIE}={key}"})  # type: ignore[arg-type]
 
 
@@ -113,6 +114,40 @@ def test_a_seat_taken_away_ends_the_line(client: Client) -> None:
         revoke_seat(first, seat_id=seat)
         line.send(json.dumps({"acts": [theme(2)]}))
         assert closed_with(line) == 4403
+
+
+def test_acts_that_wait_for_the_database_keep_their_order(client: Client) -> None:
+    """The first is put off; what comes behind it is not tried before it, in whatever message it came."""
+    first = started()
+    messages: list[dict[str, Any]] = []
+    with client.line(first.workshop_id, FACILITATOR, "?later") as line:
+
+        def until(key: str) -> Any:
+            while key not in (message := heard(line)):
+                messages.append(message)
+            return message[key]
+
+        with Store(first.service.store.url.render_as_string(hide_password=False)).writing():
+            line.send(json.dumps({"acts": [theme(1), theme(2)]}))
+            line.send(json.dumps({"acts": [theme(3)]}))
+            put_off = until("later")
+            assert any("trying" in one for one in messages), "a screen that hears nothing thinks that the line is dead"
+            assert put_off["ids"] == [theme(1)["id"], theme(2)["id"]] and "not stored yet" in put_off["why"]
+        assert until("later")["ids"] == [theme(3)["id"]], "the database is back, and it still stands behind the others"
+        line.send(json.dumps({"acts": [theme(1)]}))
+        assert until("acks")[0]["ok"]
+        line.send(json.dumps({"acts": [theme(2), theme(3)]}))
+        assert [until("acks")[0]["id"] for _ in range(2)] == [theme(2)["id"], theme(3)["id"]]
+    names = [one.name for one in first.service.image(first.workshop_id).all(Theme)]
+    assert names == ["Theme 1", "Theme 2", "Theme 3"]
+
+
+def test_a_page_of_before_this_message_gets_a_new_line_on_which_it_sends_all_again(client: Client) -> None:
+    first = started()
+    other = Store(first.service.store.url.render_as_string(hide_password=False))
+    with other.writing(), client.line(first.workshop_id, FACILITATOR) as line:
+        line.send(json.dumps({"acts": [theme(1)]}))
+        assert closed_with(line) == 1013
 
 
 UNREADABLE = [b"\x00\x01", "[" * 100_000, '{"acts": ' + "[" * 50_000, "{}", '{"acts": [' + "1," * 300 + "1]}"]

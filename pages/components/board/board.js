@@ -244,6 +244,7 @@ class CjmBoard {
   refused(ack) {
     const { do: name, with: args } = ack.act;
     let again = null;
+    ack.taken = this.sent.has(ack.id) || name === "add_entry" || name === "add_entries" || (name === "edit_entry" && Boolean(args.fields && args.fields.text));
     if (name === "add_entry") {
       again = ["Put it back below", () => {
         this.input.value = args.text;

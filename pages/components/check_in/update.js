@@ -36,7 +36,10 @@ class CjmUpdates {
         if (ack.ok) {
           this.over.push({ ...ack.act, revision: ack.revision });
           if (id) this.settle(id, ack.act);
-        } else if (id) this.refused[id] = ack.error;
+        } else if (id) {
+          this.refused[id] = ack.error;
+          ack.taken = Boolean(this.drafts[id]); // it is still written there
+        }
         else this.oops = ack.error;
       }
       this.over = this.over.filter((act) => act.revision > this.revision);

@@ -61,6 +61,7 @@ class CjmMine {
     const dirty = this.updates.dirty(one);
     let sign = "edit", words = "Not handed in yet";
     if (this.updates.refused[this.id]) [sign, words] = ["info", "This was not stored yet"];
+    else if (waiting && this.updates.live.later) [sign, words] = ["schedule", "Kept here, not stored yet"];
     else if (waiting) [sign, words] = ["schedule", this.updates.live.state === "open" ? "Handing in …" : "Kept on this phone until there is a connection"];
     else if (one.current && dirty) [sign, words] = ["edit", "Handed in, and changed since: hand it in again"];
     else if (one.current) [sign, words] = ["check_circle", "Handed in" + (this.data.on ? ". The check-in is on." : ". You can change it until the check-in.")];

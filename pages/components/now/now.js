@@ -50,6 +50,7 @@ class CjmNow {
     }
     if (this.me !== undefined && this.me !== data.me) this.fetch(); // the phone was passed on
     this.me = data.me;
+    this.live.owner(data.me);
   }
 
   destroy() {
@@ -128,9 +129,9 @@ class CjmNow {
   }
 
   heardAcks(acks) {
-    for (const { ok, error, act } of acks) {
-      if (ok) this.took(act);
-      else this.refuse(act, error);
+    for (const ack of acks) {
+      if (ack.ok) this.took(ack.act);
+      else ack.taken = this.refuse(ack.act, ack.error);
     }
     if (this.doc) {
       if (this.busy) this.fetch(); // the answer on its way may not know of these yet
@@ -156,6 +157,7 @@ class CjmNow {
       this.kept.tooLate(text);
     }
     this.notice(error);
+    return Boolean(this.kept) && (act.do === "write_sealed_card" || act.do === "park_thought");
   }
 
   // Mine: what the server knows, and on top what is still on its way --------------------------------------------------
@@ -261,7 +263,7 @@ class CjmNow {
     else if (!this.lostAt) this.lostAt = Date.now();
     const kept = live.acts.length;
     const waits = kept && (lost || Date.now() - live.acts[0].at > 1500);
-    const words = waits ? `kept on this phone (${kept})` : lost && (Date.now() - this.lostAt > 1500 || this.dot.dataset.state === "lost") ? "catching up" : "connected";
+    const words = kept && live.later ? `kept here, not stored yet (${kept})` : waits ? `kept on this phone (${kept})` : lost && (Date.now() - this.lostAt > 1500 || this.dot.dataset.state === "lost") ? "catching up" : "connected";
     const state = words === "connected" ? "open" : "lost";
     if (this.dot.textContent === words) return;
     this.dot.dataset.state = state;

@@ -69,7 +69,9 @@ const CjmReviewKept = {
       const answer = await fetch(this.address(), { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ acts }) });
       if (answer.status >= 500) throw new Error(answer.statusText);
       const told = await answer.json();
-      this.offline = false;
+      this.offline = Boolean(told.later); // the server can't store just now: what is left comes again
+      if (told.later) wait = this.wait = Math.min(15000, (this.wait || 1000) * (1.3 + 0.6 * Math.random()));
+      else this.wait = 1000;
       if (!answer.ok) this.fail(told.error);
       else {
         for (const ack of told.acks) {
@@ -80,7 +82,6 @@ const CjmReviewKept = {
         const done = new Set(told.acks.map((ack) => ack.id));
         this.kept.acts = this.kept.acts.filter((act) => !done.has(act.id));
         this.keep();
-        this.wait = 1000;
         this.fetch();
       }
     } catch (_) {

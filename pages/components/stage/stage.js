@@ -65,6 +65,7 @@ class CjmStage {
     this.stale = false;
     try {
       const answer = await fetch("/api/stage/" + encodeURIComponent(this.workshop), { cache: "no-store" });
+      if (answer.status >= 500) this.soon(3000); // the server can't just now: it is asked again
       const told = await answer.json();
       if (!answer.ok) this.fail(told.error || "This page can’t be shown now. Reload it.");
       else if (!this.doc || told.me !== this.doc.me || told.revision >= this.doc.revision) this.take(told);
@@ -136,6 +137,7 @@ class CjmStage {
 
   refuse(ack) {
     const { act } = ack;
+    ack.taken = true;
     const words = act.do === "add_entry" ? act.with.text : act.do === "edit_entry" ? act.with.fields.text : "";
     this.kept.refused.push({ id: act.id, do: act.do, with: act.with, words: words || "", error: ack.error });
     if (this.doc) this.keep();
@@ -275,9 +277,10 @@ class CjmStage {
     this.progress.textContent = shown ? words : "";
     const waiting = this.live.acts.length;
     const drafts = shown && Object.keys(this.kept.drafts).some((key) => key.startsWith(this.stageId + "|"));
-    const line = this.offline() ? (waiting ? `kept on this phone (${waiting})` : this.live.state === "refused" ? "not connected" : "catching up") : waiting ? "saving" : drafts ? "your draft is kept on this phone" : answered ? "saved" : "";
+    const later = waiting && this.live.later;
+    const line = later ? `kept here, not stored yet (${waiting})` : this.offline() ? (waiting ? `kept on this phone (${waiting})` : this.live.state === "refused" ? "not connected" : "catching up") : waiting ? "saving" : drafts ? "your draft is kept on this phone" : answered ? "saved" : "";
     if (this.line.textContent !== line) this.line.textContent = line;
-    this.line.dataset.state = this.offline() ? "off" : "on";
+    this.line.dataset.state = this.offline() || later ? "off" : "on";
     this.line.hidden = !line;
   }
 

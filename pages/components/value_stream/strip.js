@@ -106,9 +106,11 @@ class CjmStrip {
 
   refused(ack) {
     const { do: name, with: args } = ack.act;
+    ack.taken = true;
     if (name === "edit_stage" && args.name !== undefined && this.items.has(args.id)) this.rename(args.id, args.name);
     else if (name === "add_stage" && !this.input.value) this.input.value = args.name;
     else if (name === "paste_stages" && !this.input.value) this.input.value = args.text.split("\n").join(" ; ");
+    else ack.taken = false;
     this.complain(ack.error);
   }
 
