@@ -312,7 +312,7 @@ function made() {
     }
   }, true);
   window.addEventListener("keydown", (event) => {
-    const form = event.key === "Enter" && !event.isComposing && event.target?.closest?.("[data-testid=stForm]");
+    const form = event.key === "Enter" && event.target?.closest?.("[data-testid=stForm]");
     if (!form || (event.target.tagName === "TEXTAREA" && !event.ctrlKey && !event.metaKey) || !event.target.matches("input, textarea")) return;
     if (!state.workshop) return;
     const button = form.querySelector("[data-testid=stFormSubmitButton] button");
@@ -339,7 +339,7 @@ function made() {
   }, true);
   document.addEventListener("keydown", (event) => {
     const field = event.target;
-    if (event.key !== "Enter" || event.isComposing || !keyOf(field)) return;
+    if (event.key !== "Enter" || !keyOf(field)) return;
     if (field.tagName === "TEXTAREA" && !event.ctrlKey && !event.metaKey) return;
     const form = inForm(field);
     handedOver(form ? all(form) : [field]);

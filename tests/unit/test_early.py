@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -17,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 
 from pages.components.assets import FOLDER, Assets
-from pages.components.early import AGAIN, SERVER, Early, head, late
+from pages.components.early import AGAIN, COMPOSING, SERVER, Early, head, late
 from pages.components.served import SCRIPTS, served
 
 PAGE = '<html><head><script type="module" src="./static/js/index.js"></script></head>' + " " * 2000
@@ -57,9 +59,24 @@ def get(path: str, accept: str, client: str = "10.0.0.7") -> tuple[dict[str, str
 
 def test_a_page_begins_with_it_and_nothing_else_does() -> None:
     headers, got = get("/page", "text/html,*/*")
-    assert got == PAGE.replace("</head>", f"{SERVER}\n    {AGAIN}\n    </head>", 1)
+    assert got == PAGE.replace("</head>", f"{COMPOSING}\n    {SERVER}\n    {AGAIN}\n    </head>", 1)
     assert "etag" not in headers
     assert get("/text", "text/plain")[1] == PAGE
+
+
+def test_no_listener_can_hear_a_key_that_belongs_to_an_input_method() -> None:
+    """The guard is the first thing in every page, on the window and while the event is still on its way down, so that every
+    listener has it; one that tells composing in its own way, or a page that comes without it, would not."""
+    for query in (b"", b"w=ab"):
+        for path in ("/", "/now", "/pain_points", "/join"):
+            assert head({"path": path, "query_string": query}).startswith(COMPOSING.encode())
+    assert all(f'"{kind}"' in COMPOSING for kind in ("keydown", "keypress", "keyup")) and "guard, true" in COMPOSING
+    pages = Path("pages")
+    sources = {file: file.read_text() for kind in ("js", "py") for file in pages.rglob(f"*.{kind}")}
+    own = [str(file) for file, text in sources.items() if re.search(r"isComposing|keyCode|\b229\b|compositionend", text)]
+    assert own == ["pages/components/composing.js"], "one guard for all"
+    html = [str(file) for file, text in sources.items() if re.search(r"<html|HTMLResponse", text)]
+    assert not html, f"a page that comes without the guard: {html}"
 
 
 def test_the_scripts_it_names_are_there() -> None:

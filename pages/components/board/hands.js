@@ -46,7 +46,6 @@ const CjmHands = {
     area.addEventListener("blur", () => this.editing === id && this.finish(true, false));
     area.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.isComposing) return;
       if (event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
         this.finish(true, true);
@@ -90,7 +89,7 @@ const CjmHands = {
 
   cardKey(event, id) {
     const card = this.model.cards[id];
-    if (!card || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (!card || event.ctrlKey || event.metaKey) return;
     if (this.selected && !event.key.startsWith("Shift")) this.deselect();
     const linking = this.linking && this.linking.writing;
     const digit = /^Digit([0-5])$/.exec(event.code) || /^Numpad([0-5])$/.exec(event.code);

@@ -96,7 +96,6 @@ const CjmTyping = {
   },
 
   typedKey(event) {
-    if (event.isComposing) return;
     const stages = this.stages();
     const lanes = this.lanes();
     if (event.key === "Enter") {

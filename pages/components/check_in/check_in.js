@@ -80,7 +80,7 @@ class CjmCheckIn {
   }
 
   key(event) {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     const target = event.composedPath()[0];
     if (target && target.matches && target.matches("input:not([type=checkbox]), textarea, select, [contenteditable], [role=radio], [role=option]")) return;
     if (event.key === "ArrowRight" || event.key === "PageDown") this.go(this.at + 1);

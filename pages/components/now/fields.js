@@ -28,7 +28,7 @@ const CjmFieldParts = {
     };
     field.addEventListener("input", watch);
     field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (event.key !== "Enter" || event.shiftKey) return;
       event.preventDefault();
       add();
     });

@@ -139,7 +139,7 @@ class CjmProjects {
 
   key(event) {
     const face = event.target.closest(".face");
-    if (!face || event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (!face || event.ctrlKey || event.metaKey) return;
     const id = face.dataset.project;
     const keys = [...this.columns.keys()];
     const at = keys.indexOf(face.closest(".column").dataset.status);

@@ -61,7 +61,7 @@ class CjmReviewCard {
 
   keyed(event) {
     event.stopPropagation();
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.field.blur();
   }

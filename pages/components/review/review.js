@@ -126,7 +126,7 @@ class CjmReview {
 
   keyed(event) {
     event.stopPropagation();
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.addMissing();
   }

@@ -115,7 +115,7 @@ class CjmLane {
 
   key(event) {
     event.stopPropagation();
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.add();
   }
@@ -225,7 +225,7 @@ class CjmLane {
     });
     field.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      if (event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
         save();
       }

@@ -29,7 +29,7 @@ const CjmStripMoving = {
 
   key(event) {
     const face = event.target.closest(".face");
-    if (!face || event.isComposing) return;
+    if (!face) return;
     const id = face.parentElement.dataset.stage;
     const faces = Array.from(this.chips.querySelectorAll(".face"));
     const go = (index) => faces[Math.max(0, Math.min(faces.length - 1, index))].focus();

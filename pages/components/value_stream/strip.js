@@ -46,7 +46,7 @@ class CjmStrip {
     this.input.addEventListener("input", () => this.keep());
     this.input.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter" && !event.isComposing) {
+      if (event.key === "Enter") {
         event.preventDefault();
         this.addTyped();
       }

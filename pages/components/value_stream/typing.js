@@ -61,7 +61,6 @@ const CjmStripTyping = {
     };
     box.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.isComposing) return;
       if (event.key === "Enter") done(true, true);
       if (event.key === "Escape") done(false, true);
     });
@@ -93,7 +92,6 @@ const CjmStripTyping = {
     };
     box.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.isComposing) return;
       if (event.key === "Enter") done(true, true);
       if (event.key === "Escape") done(false, true);
     });
