@@ -67,6 +67,7 @@ class Tx:
         self.summary = ""
         self.undo_of: int | None = None
         self.noted = False
+        self.forgets = False
 
     @property
     def workshop_id(self) -> str:
@@ -102,6 +103,10 @@ class Tx:
         """The same for what changes nothing in the workshop itself, such as a link that was made."""
         self.summary = summary
         self.noted = True
+
+    def forget(self) -> None:
+        """What this deletes from sealed tables is to be gone for good once it is committed, out of the database's log too."""
+        self.forgets = True
 
     def add(self, model: type[Part], *, position: str | None = None, id: str | None = None, **fields: Any) -> str:
         """Store a new row at the end, or at ``position``. Raises CjmError on bad input."""
@@ -314,6 +319,8 @@ class Command(Generic[P, R]):
             tx.whole.revision = revision
             service.keep(context.workshop_id, tx.whole)
         service.published(context.workshop_id, revision)
+        if tx.forgets:
+            service.store.wipe()
         return result, revision
 
 

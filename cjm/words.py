@@ -23,7 +23,7 @@ KINDS: dict[str, str] = {
     "entries": "card", "emotions": "emotion", "future_states": "future state", "actions": "action", "links": "link",
     "rounds": "round", "ballots": "score", "decisions": "decision", "answers": "answer",
     "session_activities": "activity of the session", "break_outs": "break-out group", "parked_thoughts": "parked thought",
-    "calls_to_explain": "call to explain", "echoes": "“happens to us too”", "homework": "homework",
+    "echoes": "“happens to us too”", "homework": "homework",
     "nothing_to_add": "“nothing to add”", "stages_done": "“I’m done”", "cards_seen": "mark that a card was read",
     "projects": "project", "tasks": "task", "check_ins": "check-in", "project_updates": "update", "kpi_readings": "reading",
     "reviews": "review", "review_findings": "finding", "re_ratings": "rating", "customer_marks": "customer’s comment",
@@ -49,7 +49,6 @@ RELATIONS: dict[str, tuple[str, tuple[str, ...]]] = {
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "ballots": ("customers", "stages", "themes", "groups", "entries", "future_states", "actions"),
     "decisions": ("customers", "entries", "actions"),
-    "calls_to_explain": ("stages", "entries", "actions"),
     "re_ratings": ("stages", "entries", "emotions"),
 }
 """What can be voted on or scored, and what can be decided."""

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,10 @@ from db.tables import TABLES
 DEFAULT_FILE = Path(__file__).resolve().parent.parent / "data" / "cjm.db"
 BUSY_MS = 5_000
 """How long a write waits for another process's write before it fails, and comes again."""
+WIPE_MS = 100
+"""How long taking what was deleted out of the log waits for readers at a time; writers wait with it."""
+WIPE_AGAIN = (0.2, 1.0, 5.0)
+"""Seconds until it is tried again in the background; the last goes on."""
 WRITE_GATE = 0x636A6D01
 MIGRATION_GATE = 0x636A6D02
 """PostgreSQL advisory locks; nothing else in the database should use these numbers."""
@@ -96,6 +100,10 @@ class Store:
         self.url = database_url(url)
         self.dialect = self.url.get_backend_name()
         self._gate = Turn(2 * busy_ms / 1000)
+        self._wiper: threading.Thread | None = None
+        self._wipes = 0
+        self._wiping = threading.Lock()
+        self._closing = threading.Event()
         if self.dialect == "sqlite":
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
             self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", busy_ms)
@@ -160,6 +168,39 @@ class Store:
         """A connection of SQLite's own, outside any pool and transaction, for any thread; close it."""
         return sqlite3.connect(str(self.url.database), isolation_level=None, check_same_thread=False)
 
+    def wipe(self) -> None:
+        """After a commit: what it deleted is overwritten in SQLite's file already; now the write-ahead log forgets it, too.
+
+        Where somebody is reading, that is tried again in the background until it is done.
+        """
+        if self.dialect != "sqlite" or self._emptied_log():
+            return
+        with self._wiping:
+            self._wipes += 1  # a thread that is about to end looks again
+            if self._wiper is None or not self._wiper.is_alive():
+                self._wiper = threading.Thread(target=self._wipe_later, name="wipe", daemon=True)
+                self._wiper.start()
+
+    def _wipe_later(self) -> None:
+        waits = list(WIPE_AGAIN)
+        while not self._closing.wait(waits.pop(0) if len(waits) > 1 else waits[0]):
+            asked = self._wipes
+            if self._emptied_log():
+                with self._wiping:
+                    if asked == self._wipes:
+                        self._wiper = None
+                        return
+
+    def _emptied_log(self) -> bool:
+        """Whether everything is in the file and the log is empty."""
+        try:
+            with self._gate, closing(self.plain_connection()) as connection:
+                connection.execute(f"PRAGMA busy_timeout={WIPE_MS}")
+                (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except (sqlite3.Error, DatabaseFault):  # writers wait, the disk is full: later
+            return False
+        return not busy
+
     def readable(self) -> bool:
         """Whether the database answers and has its tables."""
         try:
@@ -171,6 +212,7 @@ class Store:
 
     def close(self) -> None:
         """Give every connection back."""
+        self._closing.set()
         self._reader.dispose()
         self._writer.dispose()
 

@@ -42,6 +42,7 @@ def migrate(store: Store, revision: str = "head") -> None:
             command.upgrade(config, revision)
         except CommandError as error:
             raise MigrationError(f"This database was made by another version of the product ({error}).") from error
+    store.wipe()  # what a process that was killed left in the log, too
 
 
 def write_revision(message: str) -> Path:

@@ -27,7 +27,7 @@ OWNERS: dict[str, tuple[str, str]] = {
     "value_stream_stages": ("stages", "stage_id"), "stage_departments": ("stages", "stage_id"), "echoes": ("entries", "entry_id"),
     "answers": ("actions", "action_id"), "kpi_readings": ("kpis", "kpi_id"),
     "tasks": ("projects", "project_id"), "project_updates": ("projects", "project_id"), "ballots": ("rounds", "round_id"),
-    "calls_to_explain": ("rounds", "round_id"), "review_findings": ("reviews", "review_id"),
+    "review_findings": ("reviews", "review_id"),
     "re_ratings": ("reviews", "review_id"), "break_outs": ("session_activities", "session_activity_id"),
 }  # fmt: skip
 """What is told as part of something else, and the field that says of what."""

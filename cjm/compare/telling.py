@@ -33,7 +33,7 @@ _RELATIONS = {
     "answers": "answers", "uses": "uses", "moves": "moves the KPI", "removes": "takes away", "realises": "realises",
     "carries_out": "carries out", "looks_after": "looks after", "depends_on": "depends on", "measures": "measures",
 }  # fmt: skip
-_COUNTED = {"ballots": "votes and scores", "calls_to_explain": "calls to explain", "break_outs": "break-out groups",
+_COUNTED = {"ballots": "votes and scores", "break_outs": "break-out groups",
             "nothing_to_add": "“nothing to add”", "stages_done": "“I’m done”", "cards_seen": "reading marks"}  # fmt: skip
 _MANY = {"kpi_readings": "readings", "project_updates": "updates", "tasks": "tasks"}
 """What is only counted where more than ``FEW`` of it differ."""

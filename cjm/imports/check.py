@@ -23,6 +23,8 @@ from db.tables import PARTS, TABLES, Handoff, Part, Row, Workshop
 FORMAT = "cjm/1"
 LEFT_OUT = frozenset({"workshop_id", "deleted_at", "visibility"})
 """Fields the document does not have: it is about one workshop and holds only what lives and the whole team may see."""
+RETIRED = ("calls_to_explain",)
+"""Kinds that documents of earlier versions have, empty: who is asked to explain a score is stored no more."""
 LARGEST = 64 * 1024 * 1024
 BIGGEST_INTEGER = 2**31 - 1
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -74,6 +76,8 @@ def read(data: bytes, *, kept: bool = False) -> Document:
         raise CjmError("format: is missing, so this is not a workshop document.")
     if raw["format"] != FORMAT:
         raise fault("format", f"must be “{FORMAT}”, which is what this version reads")
+    for name in RETIRED:
+        raw.pop(name, None)
     for name in raw:
         if name not in PARTS and name not in {"format", "workshop"}:
             raise fault(_shown(name), "is not part of a workshop document")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cjm.image import Image
 from cjm.insights.parts import Heard, Voice
-from cjm.session.activities import FEWEST_OF_A_DEPARTMENT
+from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from cjm.value_stream.common import letters_of
 from db.tables import Department, Echo, Entry, Organisation, Participant, Stage, StageDepartment
 

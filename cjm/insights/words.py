@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cjm.board import BoardStats
 from cjm.insights.parts import Explained, StageInsight, Standout, Voice
 from cjm.insights.voices import Voices
-from cjm.session.activities import FEWEST_OF_A_DEPARTMENT
+from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from cjm.value_stream.common import RISKY
 from cjm.value_stream.shapes import HandoffCard
 

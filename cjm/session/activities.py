@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,13 +18,13 @@ from cjm.image import Image
 from cjm.session import sealed
 from cjm.session.kinds import AXES, KINDS, Kind, defaults, possible, subjects
 from cjm.session.results import rounded, spread, tied
+from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from db.tables import (
     SEALED_BALLOTS,
     SEALED_CARDS,
     SEALED_DONE,
     Action,
     Ballot,
-    CallToExplain,
     Department,
     Emotion,
     Entry,
@@ -35,8 +35,6 @@ from db.tables import (
     Stage,
 )
 
-FEWEST_OF_A_DEPARTMENT = 3
-"""From how many of its people on a department is shown on cards without names."""
 _CHANCE = random.SystemRandom()
 
 
@@ -147,6 +145,7 @@ def reveal_activity(tx: Tx, *, id: str) -> int:
         tx.say(f"Revealed {number} cards on “{activity.question}”")
     tx.connection.execute(SEALED_DONE.delete().where(SEALED_DONE.c.session_activity_id == id))
     tx.change(SessionActivity, id, state="revealed", closed_at=tx.now)
+    tx.forget()
     return number
 
 
@@ -160,6 +159,7 @@ def close_activity(tx: Tx, *, id: str) -> None:
         reveal_activity.carry_out(tx, id=id)
     if activity.state != "closed":
         tx.change(SessionActivity, id, state="closed")
+        tx.forget()
         tx.say(f"Ended “{activity.question}”")
 
 
@@ -213,12 +213,13 @@ def _departments_shown(rows: Iterable[Any]) -> set[str]:
 
 
 def _open_votes(tx: Tx, activity: SessionActivity) -> int:
-    """Sealed votes become ballots without names, shuffled; who gave the lowest and the highest is asked to explain, unseen."""
+    """Sealed votes become ballots without names, shuffled. Who gave the lowest and the highest only their own phone knows, which
+    asks them to explain (``pages/components/now/between.js``): nothing here keeps it."""
     here = SEALED_BALLOTS.c.session_activity_id == activity.id
     rows = list(tx.connection.execute(sa.select(SEALED_BALLOTS).where(here, SEALED_BALLOTS.c.value.is_not(None))).mappings())
     _CHANCE.shuffle(rows)
     assert activity.round_id is not None
-    group_of = _voter_groups(tx)
+    group_of = _groups_told(rows, _voter_groups(tx))
     last = max((ballot.position for ballot in tx.image.all(Ballot)), default=None)
     for row, position in zip(rows, generate_n_keys_between(last, None, len(rows)), strict=True):
         tx.add(
@@ -227,15 +228,11 @@ def _open_votes(tx: Tx, activity: SessionActivity) -> int:
             subject_id=row["subject_id"],
             axis=row["axis"],
             value=row["value"],
-            source=row["source"],
-            voter_group=group_of.get(row["voter_id"]),
+            source="own",
+            voter_group=group_of[row["subject_id"], row["axis"]].get(row["voter_id"]),
             author_id=None,
             position=position,
         )
-    for call in list(tx.image.rows["calls_to_explain"].values()):  # those of others too, which nobody else sees
-        tx.remove(CallToExplain, call.id, along=True)
-    if activity.kind == "score":
-        _call_to_explain(tx, activity.round_id, rows)
     if activity.kind == "rate":
         _take_medians(tx, activity)
     tx.connection.execute(SEALED_BALLOTS.delete().where(here))
@@ -251,21 +248,17 @@ def _voter_groups(tx: Tx) -> dict[str, str]:
     }
 
 
-def _call_to_explain(tx: Tx, round_id: str, rows: list[Any]) -> None:
-    values: dict[tuple[str, str], list[Any]] = defaultdict(list)
+def _groups_told(rows: Sequence[Any], group_of: dict[str, str]) -> dict[tuple[str, str], dict[str, str]]:
+    """By subject and axis the voters whose group is kept: everybody's or nobody's. Were one group small, or those of whom it is
+    unknown, then the others' groups would tell whose the odd values are."""
+    cast: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in rows:
-        values[row["subject_id"], row["axis"]].append(row)
-    for (subject, axis), cast in sorted(values.items()):
-        result = spread([row["value"] for row in cast], tx.image.workshop.disagreement)
-        if result is None or not result.disagree:
-            continue
-        for end, value in (("lowest", result.low), ("highest", result.high)):
-            for row in cast:
-                if row["value"] == value:
-                    tx.add(
-                        CallToExplain, round_id=round_id, subject_id=subject, axis=axis, end=end,
-                        author_id=row["voter_id"], visibility="private",
-                    )  # fmt: skip
+        cast[row["subject_id"], row["axis"]].append(row["voter_id"])
+    told: dict[tuple[str, str], dict[str, str]] = {}
+    for what, voters in cast.items():
+        sizes = Counter(group_of.get(voter) for voter in voters)
+        told[what] = group_of if min(sizes.values()) >= FEWEST_OF_A_DEPARTMENT else {}
+    return told
 
 
 def _take_medians(tx: Tx, activity: SessionActivity) -> None:

@@ -13,19 +13,19 @@ from cjm.closing.promises import promises
 from cjm.image import Image
 from cjm.service import Context
 from cjm.session import sealed
-from cjm.session.activities import FEWEST_OF_A_DEPARTMENT, to_vote_again
+from cjm.session.activities import to_vote_again
 from cjm.session.break_outs import groups_of, proposed
 from cjm.session.kinds import AXES, KINDS, Defaults, axes_of, covered, possible, starts, subjects, words_of
 from cjm.session.pace import SITTING, pace, step_of
 from cjm.session.read_out import place_of
 from cjm.session.results import Spread, spread
+from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from cjm.views import audience, seen_by
 from cjm.words import CLOSING, STEPS
 from db.tables import (
     Action,
     AgendaItem,
     Ballot,
-    CallToExplain,
     Department,
     Echo,
     Entry,
@@ -114,7 +114,6 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
     if not room:
         shown["me"] = _me(seen, context)
         shown["mine"] = mine
-        shown["explain"] = _calls(seen, context)
         shown["parked"] = [_thought(one, context) for one in seen.all(ParkedThought) if not one.settled]
     if facilitates:
         shown["roster"] = [
@@ -285,15 +284,6 @@ def _option(image: Image, activity: SessionActivity, row: Part) -> Json:
         stage = image.find(Stage, cards[0].stage_id) if cards else None
         note = f"{len(cards)} cards" + (f", {stage.name}" if stage else "")
     return {"id": row.id, "text": text, "note": note, "axes": list(axes_of(activity.kind, row))}
-
-
-def _calls(image: Image, context: Context) -> list[Json]:
-    """Where the asker scored lowest or highest and is asked to say why; nobody else gets these."""
-    return [
-        {"subject_id": one.subject_id, "axis": one.axis, "end": one.end, "text": action.name}
-        for one in image.all(CallToExplain)
-        if one.author_id == sealed.voter_id(context.actor) and (action := image.find(Action, one.subject_id))
-    ]
 
 
 def _thought(one: ParkedThought, context: Context) -> Json:

@@ -35,6 +35,8 @@ Key = Annotated[str, StringConstraints(min_length=20, max_length=80)]
 """Made by the phone for one round without names, never stored; only its hash is, until the reveal."""
 Text = Annotated[str, Field(max_length=400)]
 MOST_CARDS = 200
+FEWEST_OF_A_DEPARTMENT = 3
+"""From how many of its people on a department is told of what is without names."""
 OPEN_INSTALLATION = "facilitator"
 """Who votes where nobody has a seat."""
 
@@ -58,13 +60,13 @@ class Sealing:
             raise CjmError("This round is closed; what comes now can’t be counted any more. Look up at the screen.")
         return activity
 
-    def voter(self, for_participant: str | None) -> tuple[str, str]:
-        """Whose id, and where the vote comes from. Only the facilitator acts for others."""
+    def voter(self, for_participant: str | None) -> str:
+        """Whose id. Only the facilitator acts for others."""
         if for_participant is None:
-            return voter_id(self.actor), "own"
+            return voter_id(self.actor)
         if self.actor.role is not Role.FACILITATOR:
             raise NotAllowed("Only the facilitator can do that for somebody else.")
-        return self.image.get(Participant, for_participant).id, "facilitator"
+        return self.image.get(Participant, for_participant).id
 
 
 class SealedCommand(Command[P, R]):
@@ -142,16 +144,13 @@ def write_sealed_card(
         mine = sa.and_(_C.session_activity_id == activity.id, _mine(author_id, author_key))
         if (s.connection.execute(sa.select(sa.func.count()).where(mine)).scalar() or 0) >= MOST_CARDS:
             raise CjmError(f"{MOST_CARDS} cards are enough for one round. Take one back first.")
-        person = for_participant or s.actor.participant_id
-        participant = s.image.find(Participant, person)
-        department = participant.department_id if participant else None
         s.connection.execute(
             SEALED_CARDS.insert().values(
                 id=id,
                 session_activity_id=activity.id,
                 author_id=author_id,
                 author_key=author_key,
-                department_id=department,
+                department_id=_department(s.image, activity, for_participant or s.actor.participant_id),
                 **values,
             )
         )
@@ -171,9 +170,21 @@ def take_back_sealed_card(
     s.connection.execute(SEALED_CARDS.delete().where(_C.id == id, _mine(*_author(s, activity, key, for_participant))))
 
 
+def _department(image: Image, activity: SessionActivity, person_id: str | None) -> str | None:
+    """The writer's department; without names only where three or more of it are here (on the roster, where nobody is marked as
+    being here), since it would be the name of whoever is alone in it."""
+    person = image.find(Participant, person_id)
+    if person is None or activity.names_shown:
+        return person.department_id if person else None
+    everybody = image.all(Participant)
+    here = [one for one in everybody if one.present] or everybody
+    same = [one for one in here if one.department_id == person.department_id]
+    return person.department_id if len(same) >= FEWEST_OF_A_DEPARTMENT else None
+
+
 def _author(s: Sealing, activity: SessionActivity, key: str | None, for_participant: str | None) -> tuple[str | None, str | None]:
     if activity.names_shown:
-        return s.voter(for_participant)[0], None
+        return s.voter(for_participant), None
     if for_participant is not None:
         s.voter(for_participant)
     if key is None:
@@ -208,7 +219,7 @@ def cast(
         value = 0
     if value is not None and not (low <= value <= high or value == 0):
         raise CjmError(f"That goes from {low} to {high}.")
-    voter, source = s.voter(for_participant)
+    voter = s.voter(for_participant)
     mine = sa.and_(_B.session_activity_id == activity.id, _B.voter_id == voter)
     if axis == "dots" and value:
         others = sa.select(sa.func.sum(_B.value)).where(mine, _B.subject_id != subject_id)
@@ -219,7 +230,7 @@ def cast(
     if value or activity.kind in {"rate", "score"}:
         s.connection.execute(
             SEALED_BALLOTS.insert().values(
-                session_activity_id=activity.id, voter_id=voter, subject_id=subject_id, axis=axis, value=value, source=source
+                session_activity_id=activity.id, voter_id=voter, subject_id=subject_id, axis=axis, value=value
             )
         )
 
@@ -228,7 +239,7 @@ def cast(
 def say_done(s: Sealing, *, done: bool = True, activity_id: str | None = None, for_participant: str | None = None) -> None:
     """"I'm done", or not yet; who has said so is seen, never what they did."""
     activity = s.running(("write", "pick", "dot_vote", "rate", "score", "break_out"), activity_id)
-    voter, _ = s.voter(for_participant)
+    voter = s.voter(for_participant)
     this = sa.and_(SEALED_DONE.c.session_activity_id == activity.id, SEALED_DONE.c.voter_id == voter)
     s.connection.execute(SEALED_DONE.delete().where(this))
     if done:

@@ -15,7 +15,7 @@ from db.tables.map import (
     Theme, Group, Resource, Kpi, Entry, Echo, Emotion, FutureState, Action,
 )
 from db.tables.session import (
-    Round, Ballot, SessionActivity, CallToExplain, BreakOut, ParkedThought, Homework, NothingToAdd, StageDone, CardSeen,
+    Round, Ballot, SessionActivity, BreakOut, ParkedThought, Homework, NothingToAdd, StageDone, CardSeen,
     Decision, Answer,
 )
 from db.tables.follow_up import (
@@ -28,7 +28,7 @@ from db.tables.beside import (
 
 __all__ = [
     "ACTIVITY", "INVITATIONS", "PARTS", "READ_OUTS", "SEALED_BALLOTS", "SEALED_CARDS", "SEALED_DONE", "SEATS", "SNAPSHOTS",
-    "TABLES", "VISITS", "Action", "AgendaItem", "Answer", "Ballot", "Base", "BreakOut", "CallToExplain", "CardSeen",
+    "TABLES", "VISITS", "Action", "AgendaItem", "Answer", "Ballot", "Base", "BreakOut", "CardSeen",
     "CheckIn", "Criterion", "Customer", "CustomerMark", "Decision", "Deliverable", "Department", "Echo", "Emotion", "Entry",
     "Evidence", "FutureState", "Group", "Handoff", "Homework", "Kpi", "KpiReading", "Lane", "Link", "Milestone",
     "NothingToAdd", "Objective", "Organisation", "ParkedThought", "Part", "Participant", "Persona", "Project",

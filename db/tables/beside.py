@@ -97,10 +97,10 @@ SEALED_BALLOTS = sa.Table(
     sa.Column("subject_id", sa.String(36), primary_key=True),
     sa.Column("axis", sa.String(40), primary_key=True),
     sa.Column("value", sa.Integer),
-    sa.Column("source", sa.String(40), nullable=False),
     sqlite_with_rowid=False,
 )
-"""Votes of an open round, one a person, subject and axis; an empty value is "I can't judge"."""
+"""Votes of an open round, one a person, subject and axis; an empty value is "I can't judge". The voter stands beside the value
+only until the reveal: a vote can be changed until then, from another phone or after a restart too."""
 
 SEALED_DONE = sa.Table(
     "sealed_done",

@@ -26,7 +26,8 @@ class Round(Part):
 class Ballot(Part):
     """One value for one subject on one axis; a show of hands is one ballot whose value is the count.
 
-    What was voted unseen keeps no name: only whether the voter faces customers or delivers.
+    What was voted unseen keeps no name, and nothing of who entered it: only whether the voter faces customers or delivers, and
+    that only where three or more of each did.
     """
 
     round_id: str = key("rounds.id")
@@ -52,16 +53,6 @@ class SessionActivity(Part):
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-@stored("calls_to_explain")
-class CallToExplain(Part):
-    """Asks the one who scored lowest or highest to say why; only they see it (``author_id``), until the next round closes."""
-
-    round_id: str = key("rounds.id")
-    subject_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
-    axis: str = choice("impact", "effort", default="impact")
-    end: str = choice("lowest", "highest", default="lowest")
 
 
 @stored("break_outs")

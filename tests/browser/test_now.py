@@ -167,6 +167,11 @@ def test_scores_are_given_blind_one_action_a_screen_and_the_highest_is_asked_why
     expect(phone.get_by_text(f"You scored impact of “{options[0]['text']}” highest")).to_be_visible()
     expect(other.get_by_role("heading", name="Look up at the screen")).to_be_visible()
     expect(other.get_by_text("Lowest and highest")).to_have_count(0)
+    phone.reload()
+    expect(phone.get_by_text(f"You scored impact of “{options[0]['text']}” highest")).to_be_visible()  # only the phone knows it
+    room.do("start_activity", kind="write")
+    expect(phone.get_by_label("Your card")).to_be_visible()
+    assert phone.evaluate("Object.keys(localStorage).filter((key) => key.includes('votes/'))") == []
 
 
 def test_without_a_connection_two_acts_are_kept_and_sent_once(room: Room) -> None:

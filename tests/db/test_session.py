@@ -170,9 +170,6 @@ def test_scores_are_unseen_then_shown_without_names(ctx: Context) -> None:
     assert result[first]["effort"]["disagree"] is False
     ballots = [one for one in rows(ctx, Ballot) if one.round_id == rows(ctx, Round)[-1].id]
     assert len(ballots) == 8 and {one.participant_id for one in ballots} == {None} == {one.author_id for one in ballots}
-    assert {one["end"] for one in now(person(ctx, 0))["explain"]} == {"lowest"}
-    assert {one["end"] for one in now(person(ctx, 1))["explain"]} == {"highest"}
-    assert now(person(ctx, 5))["explain"] == [] and now(ctx)["explain"] == []
 
     again = vote_again(ctx, id=activity)
     assert [one["id"] for one in now(ctx)["activity"]["options"]] == [first]
@@ -180,7 +177,6 @@ def test_scores_are_unseen_then_shown_without_names(ctx: Context) -> None:
     for number in range(4):
         cast(person(ctx, number), subject_id=first, axis="impact", value=4)
     reveal_activity(ctx, id=again)
-    assert now(person(ctx, 0))["explain"] == [], "nobody is asked any more once they agree"
     with pytest.raises(CjmError, match="no need"):
         vote_again(ctx, id=again)
 

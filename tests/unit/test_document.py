@@ -191,8 +191,7 @@ def test_the_example_is_complete(raw: Raw) -> None:
         "future_states": 8, "emotions": 8, "participants": 24,
     }  # fmt: skip
     assert {kind: len(raw[kind]) >= number for kind, number in least.items()} == dict.fromkeys(least, True)
-    private = {"calls_to_explain"}
-    assert set(PARTS) - private == {kind for kind in raw if raw[kind]} - {"format", "workshop"}
+    assert set(PARTS) == {kind for kind in raw if raw[kind]} - {"format", "workshop"}
     lanes = {lane["id"]: lane["kind"] for lane in raw["lanes"]}
     assert {lanes[entry["lane_id"]] for entry in raw["entries"]} == set(lanes.values())
     assert {link["relation"] for link in raw["links"]} == {

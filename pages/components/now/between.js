@@ -76,9 +76,20 @@ const CjmBetween = {
     };
   },
 
-  // Only those who scored lowest or highest read this, on their own phones.
+  // Only those who scored lowest or highest read this, on their own phones: nothing but the phone knows what it chose.
+  calls(a) {
+    if (a.kind !== "score" || !this.doc.results) return [];
+    const votes = this.kept.get("votes/" + a.id, {});
+    const texts = Object.fromEntries(a.options.map((one) => [one.id, one.text]));
+    return this.doc.results.options.flatMap(({ id, axes }) => Object.entries(axes).flatMap(([axis, cast]) => {
+      const chosen = (votes[id] || {})[axis];
+      const end = !cast.disagree ? "" : chosen === cast.low ? "lowest" : chosen === cast.high ? "highest" : "";
+      return end ? [{ axis, end, text: texts[id] }] : [];
+    }));
+  },
+
   drawCalls(a, calls) {
-    const mine = a.kind === "score" ? this.doc.explain : [];
+    const mine = this.calls(a);
     const mark = JSON.stringify(mine);
     if (calls.dataset.mark === mark) return;
     calls.dataset.mark = mark;

@@ -1,4 +1,5 @@
-// What only this phone knows: drafts, one's own cards of a round without names and the key to them, and what came too late.
+// What only this phone knows: drafts, one's own cards of a round without names and the key to them, how one scored until the next
+// activity, and what came too late.
 // Everything lies under the person, for a phone that is shared.
 class CjmKept {
   constructor(workshop, me) {
@@ -45,6 +46,10 @@ class CjmKept {
     this.set("round/" + activity, round);
   }
 
+  scored(activity, votes) {
+    this.set("votes/" + activity, { ...this.get("votes/" + activity, {}), ...votes });
+  }
+
   tooLate(text) {
     const late = this.get("late", []);
     if (text.trim() && !late.includes(text)) this.set("late", [...late, text]);
@@ -54,8 +59,9 @@ class CjmKept {
     this.set("late", this.get("late", []).filter((one) => one !== text));
   }
 
-  // Forget every round but the one that runs, of everybody who uses this phone; words that were never sent stay.
-  sweep(running) {
+  // Forget every round but the one that runs, of everybody who uses this phone; words that were never sent stay. How one scored
+  // oneself is known until another activity is on: the lowest and the highest are asked why.
+  sweep(running, on) {
     const keys = new Set(Object.keys(this.memory));
     try {
       for (let i = 0; i < localStorage.length; i += 1) keys.add(localStorage.key(i));
@@ -66,7 +72,8 @@ class CjmKept {
       if (!key.startsWith(this.all)) continue;
       const [person, name] = key.slice(this.all.length).split(":");
       const [what, of] = (name || "").split("/");
-      if (!of || of === running || of === "park") continue;
+      const votes = what === "votes";
+      if (votes ? of === on && this.all + person + ":" === this.mine : !of || of === running || of === "park") continue;
       const value = this.read(key, null);
       this.write(key, null);
       const words = what === "draft" ? value : what === "edit" && value ? value.text : "";

@@ -99,7 +99,8 @@ class CjmNow {
     this.doc = doc;
     this.counts = { ...doc.counts, people: doc.people };
     const running = doc.activity && doc.activity.state === "running" ? doc.activity.id : null;
-    this.kept.sweep(running);
+    if (running && doc.activity.kind === "score") this.kept.scored(running, doc.mine.votes);
+    this.kept.sweep(running, doc.activity && doc.activity.id);
     this.draw();
   }
 
@@ -144,6 +145,12 @@ class CjmNow {
   took(act) {
     const mine = this.doc && this.doc.mine;
     if (mine) this.apply(act, mine);
+    const a = this.doc && this.doc.activity;
+    const { subject_id: subject, axis, value, activity_id: of } = act.with;
+    if (act.do === "cast" && a && a.kind === "score" && a.id === of) {
+      const before = this.kept.get("votes/" + of, {})[subject];
+      this.kept.scored(of, { [subject]: { ...before, [axis]: value } });
+    }
     if (this.doc && this.doc.promises) this.promise(act, this.doc.promises.actions, false);
   }
 
