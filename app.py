@@ -9,6 +9,7 @@ from pages.components.assets import Assets
 from pages.components.connections import Connections
 from pages.components.early import Early
 from pages.components.errors import on_script_error
+from pages.components.gate import Gate, Headers
 from pages.components.identity import BrowserKey
 from pages.components.routes import HANDLERS, ROUTES, lifespan
 
@@ -16,7 +17,7 @@ app = st.App(
     "pages/router.py",
     routes=ROUTES,
     lifespan=lifespan,
-    middleware=[Middleware(Connections), Middleware(Assets), Middleware(BrowserKey), Middleware(Early)],
+    middleware=[Middleware(one) for one in (Connections, Headers, Gate, Assets, BrowserKey, Early)],
     on_script_error=on_script_error,
     exception_handlers=HANDLERS,
 )

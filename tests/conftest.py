@@ -10,17 +10,21 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
 import uuid
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import uvicorn
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
@@ -186,6 +190,22 @@ def start_server(
         time.sleep(0.1)
     stop_server(process)
     raise AssertionError(f"the app did not start:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[int]:
+    """Serve an application from a thread of this process; gives the port."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="websockets-sansio"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(20)
 
 
 def stop_server(process: subprocess.Popen[bytes]) -> None:

@@ -68,7 +68,7 @@ class Early:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if scope["type"] != "http" or scope["method"] != "GET" or "/component/" in scope["path"]:
             await self.app(scope, receive, send)
             return
         if any(name == b"accept" and b"text/html" in value for name, value in scope["headers"]):

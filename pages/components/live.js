@@ -36,7 +36,7 @@ function cjmLive(workshopId) {
   }
   if (lives[workshopId]) return lives[workshopId];
 
-  const LARGEST = 900000; // letters in a message; the server takes a little more
+  const LARGEST = 300000; // letters in a message, of up to three bytes; the server takes a megabyte
   const prefix = "cjm-act:" + workshopId + ":";
   const subscribers = new Set();
   const live = { workshopId, state: "connecting", revision: 0, server: null, acts: [], later: "" };

@@ -210,12 +210,12 @@ async def say_in_review(request: Request) -> Response:
     """Acts of a customer, or of the facilitator who looks at the same page before them; answers what became of each."""
     if urlsplit(request.headers.get("origin", "")).netloc != request.headers.get("host"):
         return JSONResponse({"error": "This came from another site."}, status_code=403)
-    acts = _acts((await request.body()).decode("utf-8", "replace"))
-    if acts is None:
-        return JSONResponse({"error": UNREADABLE}, status_code=400)
     try:
         context = await asyncio.to_thread(_context, request)
         require(context.actor, Right.REVIEW)
+        acts = _acts((await request.body()).decode("utf-8", "replace"))
+        if acts is None:
+            return JSONResponse({"error": UNREADABLE}, status_code=400)
         acks = []
         for act in acts:
             ack = await asyncio.to_thread(_say, context, act)

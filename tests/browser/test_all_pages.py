@@ -82,11 +82,27 @@ def empty(service: Service) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
+def forbidden() -> list[str]:
+    """What the browser would not do because of the policy in the page's headers."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, forbidden: list[str]) -> Iterator[Page]:
     """One for all: a page that is opened from the browser's memory costs a third of one that is fetched."""
     context = browser.new_context(viewport=WALL["viewport"])
-    yield context.new_page()
+    made = context.new_page()
+    made.on("console", lambda told: forbidden.append(told.text) if "Content Security Policy" in told.text else None)
+    yield made
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_forbidden(forbidden: list[str]) -> Iterator[None]:
+    """No page needs more than the policy allows, and nothing in one tries to get it."""
+    forbidden.clear()
+    yield
+    assert forbidden == []
 
 
 def settled(page: Page, address: str) -> None:

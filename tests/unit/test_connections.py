@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import resource
 import socket
-import threading
 import time
 import urllib.request
 import uuid
@@ -14,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
@@ -33,7 +31,7 @@ from db.tables import SEATS, Lane, ValueStream
 from pages.components import connections
 from pages.components.connections import ScriptLoop, Seldom, too_few
 from tests.bench.lines import Line, Seen
-from tests.conftest import Server, start_server, stop_server
+from tests.conftest import Server, serving, start_server, stop_server
 
 PEOPLE = 500
 HALF = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
@@ -64,15 +62,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(connections, "save_descriptors", lambda: None)
     routes = [Route("/", sized, methods=["GET", "POST"]), WebSocketRoute("/line", echo)]
     app = Starlette(routes=routes, middleware=[Middleware(connections.Connections)])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="websockets-sansio"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join(20)
+    with serving(app) as port:
+        yield port
 
 
 def heard(line: socket.socket) -> bytes:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -12,7 +10,6 @@ from email.message import Message
 from typing import Any
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
@@ -31,6 +28,7 @@ from db.tables import Theme
 from pages.components import runtime
 from pages.components.identity import COOKIE, BrowserKey, actor_of
 from pages.components.routes import ROUTES, lifespan
+from tests.conftest import serving
 
 FACILITATOR, PHONE = (f"{who}-browser-key-0123456789abcdef" for who in ("facilitator", "phone"))
 
@@ -63,15 +61,8 @@ def client(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     monkeypatch.setenv("CJM_DATABASE_URL", store.url.render_as_string(hide_password=False))
     monkeypatch.setenv("CJM_OPEN", "0")
     app = Starlette(routes=[*ROUTES, Route("/page", page)], lifespan=lifespan, middleware=[Middleware(BrowserKey)])  # type: ignore[arg-type]
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield Client(server.servers[0].sockets[0].getsockname()[1])
-    server.should_exit = True
-    thread.join(20)
+    with serving(app) as port:
+        yield Client(port)
 
 
 def heard(line: ClientConnection) -> dict[str, Any]:

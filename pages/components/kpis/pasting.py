@@ -33,7 +33,7 @@ def pasting(ctx: Context, kpi: Watched) -> None:
     key = f"kpi_paste_{kpi.id}"
     left, right = st.columns([1, 1.35], gap="small")
     with left:
-        st.text_area("Copy the cells in your spreadsheet and paste them here", key=key, height=120,
+        st.text_area("Copy the cells in your spreadsheet and paste them here", key=key, height=120, max_chars=200_000,
                      placeholder="2026-09-30\t11.2\tTelephony report\n31.10.2026\t10,8\tTelephony report",
                      help="Two to four columns: date, value, source, note. Days like 2026-09-30, 30.09.2026 or 30 Sep 2026.")  # fmt: skip
         text = str(st.session_state.get(key) or "")
