@@ -26,6 +26,8 @@ AGAIN = f"<script>{(Path(__file__).parent / 'again.js').read_text()}</script>"
 """After a fault of Streamlit's or of the line the page is opened again."""
 COMPOSING = f"<script>{(Path(__file__).parent / 'composing.js').read_text()}</script>"
 """Before every other script: what it keeps from them is what an input method needs itself."""
+INLINE = (COMPOSING, SERVER, AGAIN)
+"""In this order; the policy in the page's headers names them, and allows no other."""
 LATE = ("BidiComponent", "Html")
 """Scripts of Streamlit's that every page of a workshop needs and that are asked for only when the first element comes."""
 _IMPORT = re.compile(r'(?:from|import)\s*["`\']\./([\w.-]+\.js)["`\']')
@@ -51,7 +53,7 @@ def head(scope: Scope) -> bytes:
     """Goes behind what the page names itself: that is needed first."""
     page = scope["path"].rsplit("/", 1)[-1]
     workshop = parse_qs(scope["query_string"].decode("latin-1")).get("w", [""])[0]
-    parts = [COMPOSING, SERVER, AGAIN]
+    parts = list(INLINE)
     if workshop and page in PAGES:
         names = [BOARD, *ALWAYS] if page == "pain_points" else ALWAYS
         if page == "pain_points":
