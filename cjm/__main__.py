@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+import cjm.registry  # noqa: F401  every command of what it imports, restores or undoes
 from cjm.access import Actor, Role
 from cjm.document import document_schema, export_document, import_document
 from cjm.errors import CjmError

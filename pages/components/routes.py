@@ -22,11 +22,6 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
-import cjm.customer
-import cjm.listed
-import cjm.projects
-import cjm.side_by_side
-import cjm.value_stream  # noqa: F401  as above
 from cjm import trace as chain
 from cjm.access import Right, require
 from cjm.closing.calendar import calendar_of
@@ -36,15 +31,16 @@ from cjm.incidents import quiet_logs, tell_fault
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
 from cjm.opening import open_database
 from cjm.pain_points import board_json, board_text
+from cjm.registry import require_commands
 from cjm.reviewing import review as shown_to_customers
 from cjm.service import Context, Held, Service
-from cjm.session import break_outs, pace, parking, read_out  # noqa: F401  as above
 from cjm.session.now import now
 from cjm.settings import public_url
 from cjm.views import audience
 from db.faults import DatabaseFault
 from pages.components import runtime
 from pages.components.identity import COOKIE, INVITATION, actor_of, browser_key, cookie, invitation
+from pages.components.sends import SENDS
 from pages.components.served import ADDRESS, SCRIPTS
 
 LARGEST_MESSAGE = 1_000_000
@@ -69,6 +65,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """
     quiet_logs()
     try:
+        require_commands(SENDS)
         store = await asyncio.to_thread(open_database)
     except CjmError as error:
         print(error, file=sys.stderr, flush=True)

@@ -7,6 +7,7 @@ import threading
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
+import cjm.registry  # noqa: F401  every command, also where a page runs without the web application
 from cjm.service import Service
 from db.engine import Store
 from db.migrate import migrate
