@@ -29,5 +29,5 @@ def require_commands(names: Iterable[str]) -> None:
     if unknown:
         sent = ", ".join(unknown)
         raise CjmError(
-            f"The program isn’t whole: its screens send {sent}, which nothing here carries out. Install it again, all of one version."
+            f"The program isn’t whole: its screens send {sent}, which nothing carries out. Install it again, all of one version."
         )

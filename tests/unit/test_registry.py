@@ -49,5 +49,5 @@ def test_what_the_scripts_send_can_be_carried_out() -> None:
 
 
 def test_without_it_the_application_does_not_start() -> None:
-    with pytest.raises(CjmError, match=r"send trash_workshop, unheard_of, which"):
+    with pytest.raises(CjmError, match="send trash_workshop, unheard_of, which"):
         registry.require_commands({"undo", "unheard_of", "trash_workshop"})
