@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from pydantic import BaseModel
+from streamlit.error_util import handle_user_script_exception
 
 from cjm import incidents
 from cjm.access import Actor, Role
@@ -124,6 +125,14 @@ def test_an_act_that_meets_a_bug_leaves_nothing_of_its_words(
     assert carry_out(context, {"id": "act-12345", "do": "add_theme", "with": {"name": CANARY}})["aside"] == "incident"
     on_script_error(ValueError(CANARY))
     assert caplog.text.count("builtins.ValueError") == 2 and "Kowalczyk" not in caplog.text
+
+
+def test_what_breaks_a_page_is_logged_once_and_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
+    for error in (ValueError(CANARY), CjmError(f"“{CANARY}” is gone."), DatabaseFault("busy", "SQLITE_BUSY")):
+        handle_user_script_exception(error, on_script_error)
+    ours = [record for record in caplog.records if "ScriptRunContext" not in record.getMessage()]
+    assert {record.name for record in ours} == {"cjm"} and len(ours) <= 2 and "builtins.ValueError" in caplog.text
+    assert "Kowalczyk" not in caplog.text
 
 
 def test_faults_of_the_database_are_a_line_and_seldom_one(
