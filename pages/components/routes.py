@@ -37,7 +37,6 @@ from cjm.registry import require_commands
 from cjm.reviewing import review as shown_to_customers
 from cjm.service import Context, Held, Service
 from cjm.session.now import now
-from cjm.settings import public_url
 from cjm.views import audience
 from db.faults import DatabaseFault
 from pages.components import runtime
@@ -205,7 +204,7 @@ async def calendar(request: Request) -> Response:
     action_id = request.path_params["action_id"]
     try:
         context = await asyncio.to_thread(_context, request)
-        page = f"{public_url(str(request.base_url))}/now?w={context.workshop_id}"
+        page = f"{runtime.address(str(request.base_url))}/now?w={context.workshop_id}"
         made = await asyncio.to_thread(calendar_of, context, action_id, page)
     except NotAllowed as error:
         return JSONResponse({"error": str(error)}, status_code=403)
@@ -417,7 +416,7 @@ ROUTES: list[BaseRoute] = [
     Route("/healthz", healthz),
     Route("/join/{token}", join),
     Route("/api/board/{workshop_id}", board),
-    Route(ADDRESS + "{file}", script),
+    Route(f"/{ADDRESS}{{file}}", script),
     Route("/api/session/{workshop_id}", session),
     Route("/api/trace/{workshop_id}", trace),
     Route("/api/stage/{workshop_id}", stage),
@@ -426,3 +425,12 @@ ROUTES: list[BaseRoute] = [
     Route("/api/calendar/{workshop_id}/{action_id}.ics", calendar),
     WebSocketRoute("/api/live/{workshop_id}", live),
 ]
+
+
+def beneath(base: str) -> list[BaseRoute]:
+    """Our routes where Streamlit's are: beneath a path, such as /maps."""
+    return [
+        Route(base + one.path, one.endpoint, methods=one.methods) if isinstance(one, Route) else WebSocketRoute(base + one.path, one.endpoint)
+        for one in ROUTES
+        if isinstance(one, Route | WebSocketRoute)
+    ]

@@ -162,7 +162,7 @@ class CjmBoard {
     }
     this.fetching = true;
     try {
-      const address = new URL("/api/board/" + encodeURIComponent(this.workshop), window.location.href).href;
+      const address = cjmAt("api/board/" + encodeURIComponent(this.workshop));
       const answer = await fetch(address); // the first time it has been asked for already, while Streamlit was loading
       if (!answer.ok) throw new Error(String(answer.status));
       const fresh = await answer.json();

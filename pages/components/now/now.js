@@ -73,7 +73,7 @@ class CjmNow {
     let doc;
     this.busy = true;
     try {
-      const answer = await fetch("/api/session/" + encodeURIComponent(this.workshop), { cache: "no-store" });
+      const answer = await fetch(cjmAt("api/session/" + encodeURIComponent(this.workshop)), { cache: "no-store" });
       if (turn !== this.asked) return;
       if (answer.status === 403 || answer.status === 404) {
         this.refused = (await answer.json()).error;

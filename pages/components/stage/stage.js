@@ -64,7 +64,7 @@ class CjmStage {
     this.fetching = true;
     this.stale = false;
     try {
-      const answer = await fetch("/api/stage/" + encodeURIComponent(this.workshop), { cache: "no-store" });
+      const answer = await fetch(cjmAt("api/stage/" + encodeURIComponent(this.workshop)), { cache: "no-store" });
       if (answer.status >= 500) this.soon(3000); // the server can't just now: it is asked again
       const told = await answer.json();
       if (!answer.ok) this.fail(told.error || "This page can’t be shown now. Reload it.");
