@@ -222,7 +222,7 @@ class CjmBoard {
           if (this.acked.get(ack.id) === "undo") this.act("undo", { revision: ack.revision });
           else this.acked.set(ack.id, ack.revision);
         }
-        if (ack.ok) this.sent.delete(ack.id);
+        if (ack.ok && this.sent.delete(ack.id)) this.say("Saved");
       }
       this.settle();
       this.derive();
