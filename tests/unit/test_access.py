@@ -56,6 +56,7 @@ RULES = {
         break_out close_activity extend_activity group_reported park_entry remove_parked_thought reveal_activity
         start_activity vote_again read_out shift_the_rest share_facilitation show_lane
         mark_cards_seen set_homework
+        free_place keep_place
         delete_snapshot finish_step keep_before_restore put_back_snapshot rename_snapshot take_snapshot
         make_common_stream start_stream_from
         make_project add_project remove_project open_check_in close_check_in set_check_ins

@@ -7,6 +7,7 @@ class CjmBar {
     this.entered = {};
     this.takers = {}; // who was chosen to take an action, by its id
     this.mine = new Map(); // acts of this bar, and what is said when the server has them
+    this.claimed = new Set();
     this.host = document.createElement("div");
     this.host.id = "cjm-bar";
     this.root = this.host.attachShadow({ mode: "open" });
@@ -14,7 +15,10 @@ class CjmBar {
     this.style = document.createElement("style");
     this.root.append(this.style, this.body);
     (document.querySelector(".stApp") || document.body).append(this.host);
-    this.s = cjmSession(workshop, () => "?step=" + encodeURIComponent(this.step || ""), () => this.draw());
+    this.s = cjmSession(workshop, () => "?step=" + encodeURIComponent(this.step || ""), () => {
+      if (this.s.doc) this.announceClaims(this.s.doc);
+      this.draw();
+    });
     this.s.acks = (acks) => this.acked(acks);
     this.s.tick = () => this.tick();
     this.body.addEventListener("click", (event) => {

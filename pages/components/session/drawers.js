@@ -61,9 +61,25 @@ Object.assign(CjmBar.prototype, {
     return ["Before it starts", ...lines];
   },
 
+  // Who took a place on the roster by typing its name: it is said once, and can be taken back.
+  claims(doc) {
+    if ((doc.claims || []).length) this.said = ""; // it stands here now, and would lie over it
+    return (doc.claims || []).map((one) => cjmH("div", { class: "line", "data-key": "c" + one.seat_id },
+      cjmH("span", { dir: "auto" }, "Somebody took the place of " + one.name + (one.typed && one.typed !== one.name ? ", typing “" + one.typed + "”" : "") + "."),
+      cjmH("button", { class: "b", "data-do": "keepplace:" + one.seat_id, "aria-label": "That’s right: " + one.name }, cjmI("check"), " That’s right"),
+      cjmH("button", { class: "b", "data-do": "freeplace:" + one.seat_id, "aria-label": "Take it back: " + one.name }, cjmI("undo"), " Take it back")));
+  },
+
+  announceClaims(doc) {
+    const fresh = (doc.claims || []).filter((one) => !this.claimed.has(one.seat_id));
+    for (const one of fresh) this.claimed.add(one.seat_id);
+    if (fresh.length) this.say(fresh.map((one) => one.name).join(", ") + (fresh.length === 1 ? " took a place on the roster." : " took places on the roster.") + " See who is here to take that back.");
+  },
+
   people(doc) {
     const rows = doc.roster.slice().sort((a, b) => a.done - b.done || a.name.localeCompare(b.name));
     return ["Who is done",
+      ...this.claims(doc),
       cjmH("p", { class: "small" }, "Only whether, never what. Press a name to say it for somebody."),
       rows.length ? cjmH("ul", { class: "people" }, rows.map((one) => cjmH("li", { "data-key": one.id }, cjmH("button", { class: "tick", "data-do": "done:" + one.id, "aria-pressed": String(one.done), dir: "auto" }, cjmI(one.done ? "check_circle" : "radio_button_unchecked"), one.name, this.screenOf(one)))))
         : cjmH("p", {}, "Nobody on the roster is here yet. Let people in under “People and links”."),
@@ -80,6 +96,7 @@ Object.assign(CjmBar.prototype, {
     const online = rows.filter((one) => one.online).length;
     const others = Math.max(0, (this.s.here || 0) - online);
     return ["Who is here",
+      ...this.claims(doc),
       cjmH("p", { class: "small" }, rows.length + " of the roster, " + online + " of them with a screen open" + (others ? "; besides " + cjmMany(others, "screen") + " of leaders, facilitators and the wall" : "")),
       rows.length ? cjmH("ul", { class: "people" }, rows.map((one) => cjmH("li", { "data-key": one.id, dir: "auto" }, cjmI(one.online ? "check_circle" : "radio_button_unchecked"), " " + one.name, this.screenOf(one))))
         : cjmH("p", {}, "Nobody on the roster is here yet. Let people in under “People and links”."),
@@ -302,6 +319,8 @@ Object.assign(CjmBar.prototype, {
         delete this.takers[id];
         this.send("give_back_action", { id });
       },
+      keepplace: () => this.send("keep_place", { seat_id: id }),
+      freeplace: () => this.send("free_place", { seat_id: id }),
       unpark: () => this.send("remove_parked_thought", { id }),
     };
     keep();
