@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 
 from cjm.access import Actor, Right, Role, require
+from cjm.carrying import refuse_if_waiting
 from cjm.commands import COMMANDS, Tx, as_json, command
 from cjm.errors import CjmError, NotAllowed
 from cjm.image import MODELS, Image
@@ -194,6 +195,7 @@ def _refuse_if_needed_since(tx: Tx, gone: set[str]) -> None:
     """What others have put onto something would vanish with it."""
     if not gone:
         return
+    refuse_if_waiting(tx, gone, "Reveal them first, then undo this.")
     for kind, model in PARTS.items():
         references = _references(kind)
         for row in tx.whole.all(model) if references else ():

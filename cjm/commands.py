@@ -26,7 +26,7 @@ from cjm.access import (
     required,
 )
 from cjm.errors import CjmError, Conflict, InTrash, sentence
-from cjm.image import Change, Image, fields_changed_since, from_json, in_order
+from cjm.image import MERGED, Change, Image, fields_changed_since, forwarded, from_json, in_order
 from cjm.only import refuse_second
 from cjm.service import Context
 from cjm.words import KINDS, RELATIONS, field_words, label_of
@@ -166,7 +166,8 @@ class Tx:
         missing = self.missing(row)
         if missing is not None:
             raise CjmError(f"Its {missing} isn’t there any more. Restore that first.")
-        self._write(model.table_name, row, {"deleted_at": None})
+        alone = {"merged_into": None} if model.table_name in MERGED else {}
+        self._write(model.table_name, row, {"deleted_at": None, **alone})
 
     def missing(self, row: Row) -> str | None:
         """What ``row`` can’t be without and is in the trash, in words."""
@@ -260,6 +261,8 @@ class Tx:
                     raise CjmError(f"{field_words(name)} isn’t there any more. Choose another.")
 
 
+ABOUT_ITSELF = ("remove_", "restore", "merge_", "split_", "trash_")
+"""How commands begin that are about the very thing they name, merged or not."""
 _EXACT = ConfigDict(arbitrary_types_allowed=True, extra="forbid", allow_inf_nan=False)
 
 
@@ -281,6 +284,11 @@ class Command(Generic[P, R]):
     def taken_back_by(self, take_back: Callable[[Tx, Any], None]) -> None:
         """How undo reverses what stands in no image, such as a snapshot, given the result of the command."""
         self.take_back = take_back
+
+    def sent_now(self, image: Image, given: Any) -> Any:
+        """What was sent with an earlier map in mind, as it would be sent now: about what the things in it became. But nobody who
+        takes out or takes together the one thing means the other."""
+        return given if self.name.startswith(ABOUT_ITSELF) else forwarded(image, given)
 
     def open_to(self, actor: Actor) -> bool:
         """Whether a screen should offer it: what ``actor`` may never give is not shown to them."""
@@ -304,7 +312,7 @@ class Command(Generic[P, R]):
                 lock_workshop(connection, context.workshop_id)
                 tx = Tx(connection, service.image_in(connection, context.workshop_id), context.actor, self.name)
                 try:
-                    result = self.carry_out(tx, *args, **kwargs)
+                    result = self.carry_out(tx, *self.sent_now(tx.whole, args), **self.sent_now(tx.whole, kwargs))
                 except ValidationError as error:
                     raise CjmError(sentence(error)) from error
                 if not tx.changes and not tx.noted:

@@ -14,7 +14,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.service import Context
-from cjm.session.sealed import running
+from cjm.session.sealed import reveals, running
 from cjm.views import seen_by
 from cjm.words import QUESTIONS
 from db.tables import (
@@ -73,7 +73,7 @@ def late_ids(image: Image) -> frozenset[str]:
     closed = _vote_closed(image)
     if closed is None:
         return frozenset()
-    revealed = {one.closed_at for one in image.all(SessionActivity)}
+    revealed = {moment for one in image.all(SessionActivity) for moment in reveals(one)}
     return frozenset(one.id for one in image.all(Entry) if one.created_at > closed and one.created_at not in revealed)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from cjm.errors import CjmError
 from cjm.words import KINDS
@@ -23,6 +23,8 @@ Change = dict[str, Any]
 """``{op: add | change, kind, id, before, after}``; before and after hold the fields that differ, as JSON."""
 
 MODELS: dict[str, type[Row]] = {"workshops": Workshop, **PARTS}
+MERGED = tuple(kind for kind, model in PARTS.items() if "merged_into" in model.model_fields)
+"""The kinds of which two can become one."""
 _ADAPTERS: dict[tuple[str, str], TypeAdapter[Any]] = {}
 
 
@@ -49,6 +51,7 @@ class Image:
         self._cache: dict[str, dict[Any, Any]] = cache or {}
         self._own: set[str] = set()
         self._authors: frozenset[str | None] | None = None
+        self._successors: dict[str, str] | None = None
 
     @property
     def workshop(self) -> Workshop:
@@ -137,6 +140,32 @@ class Image:
         """Ids that point to ``to_id``."""
         return self._ends(relation, "to_id", "from_id").get(to_id, [])
 
+    @property
+    def successors(self) -> dict[str, str]:
+        """By the id of what was merged and is in the trash: the id of what it became a part of. Don't change it."""
+        if self._successors is None:
+            found: dict[str, str] = {}
+            for kind in MERGED:
+                known = self._of(kind)
+                if _GONE_INTO not in known:
+                    known[_GONE_INTO] = dict(filter(None, map(_successor, self.rows[kind].values())))
+                found |= known[_GONE_INTO]
+            self._successors = found
+        return self._successors
+
+    def became(self, row_id: str) -> str:
+        """The id of what ``row_id`` is a part of by now, or itself if it was merged into nothing."""
+        successors = self.successors
+        for _ in range(len(successors)):
+            if row_id not in successors:
+                break
+            row_id = successors[row_id]
+        return row_id
+
+    def were(self, row_id: str) -> list[str]:
+        """The ids of everything that became a part of ``row_id``, itself first."""
+        return [row_id, *sorted(old for old in self.successors if self.became(old) == row_id)]
+
     def draft(self) -> Image:
         """The same to write into; what is not written is shared, and what was worked out of it too."""
         return Image(self.revision, dict(self.rows), cache=dict(self._cache))
@@ -155,6 +184,10 @@ class Image:
             for field, groups in known.items():
                 if isinstance(field, str):
                     kept[field] = _grouped_with(groups, field, old, row)
+        if _GONE_INTO in known and _successor(old) is _successor(row) is None:
+            kept[_GONE_INTO] = known[_GONE_INTO]
+        else:
+            self._successors = None
         if _SECRETS in known and all(one is None or getattr(one, "visibility", "team") == "team" for one in (old, row)):
             kept[_SECRETS] = known[_SECRETS]
         self._cache[kind] = kept
@@ -164,6 +197,7 @@ class Image:
         """What was worked out for a kind, after another image put something into the rows that both share."""
         self._cache.pop(kind, None)
         self._authors = None
+        self._successors = None
 
     def advanced(self, revision: int, lines: Iterable[list[Change]]) -> Image:
         """A new image after ``lines`` of changes."""
@@ -178,7 +212,29 @@ class Image:
         return after
 
 
-_ALL, _SECRETS = object(), object()
+_ALL, _SECRETS, _GONE_INTO = object(), object(), object()
+
+
+def _successor(row: Any) -> tuple[str, str] | None:
+    """What was merged, and into what."""
+    into = getattr(row, "merged_into", None)
+    return (row.id, into) if into is not None and row.deleted_at is not None else None
+
+
+def forwarded(image: Image, given: Any) -> Any:
+    """What somebody sent, with the id of what a thing became in place of the id of each thing that was merged meanwhile."""
+    if not image.successors:
+        return given
+    if isinstance(given, str):
+        return image.became(given)
+    if isinstance(given, list | tuple):
+        return type(given)(forwarded(image, one) for one in given)
+    if isinstance(given, dict):
+        return {name: forwarded(image, value) for name, value in given.items()}
+    if isinstance(given, BaseModel):
+        sent = {name: getattr(given, name) for name in given.model_fields_set}
+        return given.model_copy(update={name: forwarded(image, value) for name, value in sent.items()})
+    return given
 
 
 def _place(row: Any) -> tuple[str, str]:

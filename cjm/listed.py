@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from cjm.access import Right
+from cjm.carrying import become
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.pain_points import quoted
-from db.tables import Action, Entry, Kpi, KpiReading, Link, Resource, Theme
+from db.tables import Action, Entry, Kpi, Link, Resource, Theme
 
 Kind = Literal["theme", "kpi", "resource"]
 MODELS: dict[Kind, type[Theme] | type[Kpi] | type[Resource]] = {"theme": Theme, "kpi": Kpi, "resource": Resource}
@@ -27,8 +28,9 @@ def rename_listed(tx: Tx, *, kind: Kind, id: str, name: str) -> str:
         tx.change(model, id, name=clean)
         tx.say(f"Renamed {quoted(before.name)} to {quoted(clean)}")
         return id
-    _point_to(tx, kind, id, twin.id)
-    tx.remove(model, id)
+    if kind == "kpi":
+        _carry_over(tx, id, twin.id)
+    become(tx, model, id, twin.id)
     tx.say(f"Merged {quoted(before.name)} into {quoted(twin.name)}")
     return twin.id
 
@@ -37,7 +39,7 @@ def rename_listed(tx: Tx, *, kind: Kind, id: str, name: str) -> str:
 def remove_listed(tx: Tx, *, kind: Kind, id: str) -> None:
     """Take it off the list and off every card; undo brings both back."""
     gone = tx.image.get(MODELS[kind], id)
-    _point_to(tx, kind, id, None)
+    _point_to_nothing(tx, kind, id)
     tx.remove(MODELS[kind], id)
     tx.say(f"Took {quoted(gone.name)} off the list")
 
@@ -53,34 +55,19 @@ def describe_kpi(tx: Tx, *, id: str, unit: str | None = None, direction: Literal
     tx.say(f"Described the KPI {quoted(kpi.name)}")
 
 
-def _point_to(tx: Tx, kind: Kind, old: str, new: str | None) -> None:
-    """Whatever points to ``old`` points to ``new``, or to nothing."""
+def _point_to_nothing(tx: Tx, kind: Kind, old: str) -> None:
+    """Whatever points to ``old`` points to nothing, whether or not the actor may see it."""
     if kind == "theme":
         for model in (Entry, Action):
-            for row in tx.image.by(model, "theme_id").get(old, []):
-                tx.change(model, row.id, theme_id=new)
+            for row in list(tx.whole.by(model, "theme_id").get(old, [])):
+                tx.take_along(model, row.id, theme_id=None)
         return
-    if kind == "kpi" and new is not None:
-        _carry_over(tx, old, new)
-    relation = _RELATION[kind]
-    for link in [one for one in tx.image.links(relation) if one.to_id == old]:
-        there = new is not None and new in tx.image.linked_from(relation, link.from_id)
-        if new is None or there:
-            tx.remove(Link, link.id)
-        else:
-            tx.change(Link, link.id, to_id=new)
+    for link in [one for one in tx.whole.links(_RELATION[kind]) if one.to_id == old]:
+        tx.remove(Link, link.id, along=True)
 
 
 def _carry_over(tx: Tx, old: str, new: str) -> None:
-    """Two KPIs become one: readings of days that the other has not, what it measures, and what it lacks itself."""
-    days = {one.read_on for one in tx.image.by(KpiReading, "kpi_id").get(new, [])}
-    for reading in list(tx.image.by(KpiReading, "kpi_id").get(old, [])):
-        if reading.read_on not in days:
-            tx.change(KpiReading, reading.id, kpi_id=new)
-    measured = tx.image.linked_from("measures", old)
-    if measured:
-        tx.set_links("measures", old, [])
-        tx.set_links("measures", new, [*tx.image.linked_from("measures", new), *measured])
+    """Of two KPIs that become one, the one that stays gets what it lacks itself."""
     before, after = tx.image.get(Kpi, old), tx.image.get(Kpi, new)
     lacking = ("unit", "baseline", "baseline_on", "baseline_source", "target", "target_on")
     given = {name: getattr(before, name) for name in lacking if getattr(after, name) in (None, "")}

@@ -27,6 +27,31 @@ SAME: dict[str, tuple[str, ...]] = {
 """Fields in which two living rows of a kind can't be the same."""
 
 
+SAID_ONCE: dict[str, tuple[str, ...]] = {
+    "stages_done": ("stage_id", "participant_id", "author_id"),
+    "nothing_to_add": ("stage_id", "participant_id", "author_id", "lane_id"),
+    "cards_seen": ("entry_id",),
+    "echoes": ("entry_id", "author_id"),
+    "customer_marks": ("entry_id", "author_id"),
+    "answers": ("action_id", "author_id"),
+    "ballots": ("round_id", "participant_id", "subject_id", "axis"),
+}
+"""Fields in which two living rows of a kind say the same, where two things became one. ``author_id`` counts where nobody of the
+roster is named; without anybody, or without what it is about, nothing is the same."""
+
+
+def same_as(row: Part) -> tuple[Any, ...] | None:
+    """What ``row`` says that no other row needs to say; None if every row of its kind says something of its own."""
+    fields = SAID_ONCE.get(row.table_name)
+    if fields is None:
+        return seat_of(row)
+    said = [getattr(row, name) for name in fields]
+    if "participant_id" in fields and "author_id" in fields:
+        said[1], said[2] = said[1] or said[2], None
+        return (row.table_name, *said) if said[1] is not None else None
+    return (row.table_name, *said) if None not in said else None
+
+
 def seat_of(row: Part) -> tuple[Any, ...] | None:
     """What ``row`` takes up so that no other row can; None if it is in nobody's way."""
     same = SAME.get(row.table_name)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.access import Right
 from cjm.board import Board, BoardStage, board, board_json, board_patch, board_text
+from cjm.carrying import become, carry_marks
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from db.tables import Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme, ValueStream
@@ -278,6 +279,7 @@ def move_entry(tx: Tx, *, id: str, stage_id: str, lane_id: str, place: str = "la
     stays = entry.stage_id == stage_id and entry.lane_id == lane_id
     group_id = entry.group_id if stays else None
     tx.change(Entry, id, stage_id=stage_id, lane_id=lane_id, position=position, group_id=group_id)
+    carry_marks(tx, id, stage_id)
     where = lane.name if entry.stage_id == stage_id else stage.name
     tx.say(f"Moved {_what(entry)}" if stays else f"Moved {_what(entry)} to {where}")
     return id
@@ -320,13 +322,18 @@ def group_entries(
         tx.change(Entry, onto, group_id=made)
         group = tx.image.get(Group, made)
     after = onto
+    before = {one.group_id for id in ids if (one := tx.image.find(Entry, id))} - {None, group.id}
     for other in ids:
         if other == onto:
             continue
         cell = _cell(tx, base.stage_id, base.lane_id, but=other)
         position = tx.between(cell, after)
         tx.change(Entry, other, stage_id=base.stage_id, lane_id=base.lane_id, group_id=group.id, position=position)
+        carry_marks(tx, other, base.stage_id)
         after = other
+    for emptied in before:
+        if emptied and not tx.whole.by(Entry, "group_id").get(emptied) and tx.image.find(Group, emptied):
+            become(tx, Group, emptied, group.id)
     tx.say(f"Grouped cards as {quoted(group.title)}")
     return group.id
 

@@ -8,22 +8,19 @@ from typing import Annotated
 from pydantic import Field
 
 from cjm.access import Right
+from cjm.carrying import become
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.views import view
 from db.tables import (
-    PARTS,
     Action,
     Ballot,
     Department,
-    NothingToAdd,
-    Part,
     Participant,
     Project,
-    ProjectUpdate,
+    Round,
     Stage,
-    StageDone,
 )
 
 
@@ -133,47 +130,34 @@ def remove_person(tx: Tx, *, id: str) -> None:
 
 @command("merge_people", right=Right.FACILITATE)
 def merge_people(tx: Tx, *, keep: str, doubled: str) -> None:
-    """One person sat down twice: cards, scores, stages and seats of ``doubled`` become those of ``keep``.
+    """One person sat down twice: cards, scores, promises, stages and seats of ``doubled`` become those of ``keep``.
 
-    Where both voted on the same thing, the vote of ``keep`` counts.
+    Where both voted on the same thing, the vote of ``keep`` counts; of two sets of dots, or two picks, those of ``keep``. That
+    holds for what is not revealed yet, too (``cjm.session.sealed``).
     """
     if keep == doubled:
         raise CjmError("Choose two different people to merge.")
     stays, goes = tx.image.get(Participant, keep), tx.image.get(Participant, doubled)
-    voted = {(b.round_id, b.subject_id, b.axis) for b in tx.image.all(Ballot) if b.participant_id == keep}
-    for ballot in list(tx.image.all(Ballot)):
-        if ballot.participant_id == doubled:
-            if (ballot.round_id, ballot.subject_id, ballot.axis) in voted:
-                tx.remove(Ballot, ballot.id)
-            else:
-                tx.change(Ballot, ballot.id, participant_id=keep)
-    answers: list[NothingToAdd | StageDone] = [*tx.image.all(NothingToAdd), *tx.image.all(StageDone)]
-    for said in answers:
-        if said.participant_id == doubled:
-            tx.change(type(said), said.id, participant_id=keep)
+    one_set = {one.id for one in tx.image.all(Round) if one.kind in {"pick", "dot_vote"}}
+    voted = {b.round_id for b in tx.whole.by(Ballot, "participant_id").get(keep, [])} & one_set
+    for ballot in list(tx.whole.by(Ballot, "participant_id").get(doubled, [])):
+        if ballot.round_id in voted:
+            tx.remove(Ballot, ballot.id, along=True)
     for action in tx.image.by(Action, "taken_by_id").get(doubled, []):
-        tx.change(Action, action.id, taken_by_id=keep)
+        if action.owner == goes.name:
+            tx.change(Action, action.id, owner=stays.name)
     for project in tx.image.by(Project, "participant_id").get(doubled, []):
-        tx.change(Project, project.id, participant_id=keep, owner=stays.name)
-    for update in tx.image.by(ProjectUpdate, "participant_id").get(doubled, []):
-        tx.change(ProjectUpdate, update.id, participant_id=keep)
-    for model in PARTS.values():
-        for row in _of_author(tx, model, doubled):
-            tx.change(model, row.id, author_id=keep)
+        tx.change(Project, project.id, owner=stays.name)
     mine, theirs = (tx.image.linked_from("looks_after", id) for id in (keep, doubled))
     if mine and theirs:  # without any it is all of them, and that stays
         tx.set_links("looks_after", keep, [*mine, *theirs])
     elif mine:
         tx.set_links("looks_after", keep, [])
     tx.set_links("looks_after", doubled, [])
+    become(tx, Participant, doubled, keep)
     tx.change(
         Participant, keep, present=stays.present or goes.present, without_device=stays.without_device and goes.without_device,
         department_id=stays.department_id or goes.department_id,
     )  # fmt: skip
-    tx.change(Participant, doubled, merged_into=keep)
-    tx.remove(Participant, doubled)
     tx.say(f"Merged {goes.name} into {stays.name}")
 
-
-def _of_author(tx: Tx, model: type[Part], author_id: str) -> list[Part]:
-    return [row for row in tx.image.all(model) if row.author_id == author_id]

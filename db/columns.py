@@ -52,6 +52,11 @@ def maybe_key(target: str) -> Any:
     return Field(default=None, foreign_key=target, sa_type=sa.String(36), max_length=36, index=True)
 
 
+def successor() -> Any:
+    """The id of what a row in the trash became a part of: who still asks for the old one finds it there."""
+    return Field(default=None, sa_type=sa.String(36), max_length=36)
+
+
 def _without_breaks(limit: int) -> dict[str, Any]:
     """What is written in a field of one line holds no line break; what has more room may be written in an area."""
     return {"schema_extra": {"json_schema_extra": {"pattern": ONE_LINE}}} if limit <= LINE else {}
@@ -92,9 +97,9 @@ def rating(low: int = 1, high: int = 5) -> Any:
     return Field(default=None, ge=low, le=high)
 
 
-def items() -> Any:
-    """A list or object kept as JSON."""
-    return Field(default_factory=list, sa_type=sa.JSON)
+def items(**more: Any) -> Any:
+    """A list or object kept as JSON; ``more`` is for the column."""
+    return Field(default_factory=list, sa_type=sa.JSON, sa_column_kwargs=more)
 
 
 MOST_ITEMS = 200

@@ -160,12 +160,10 @@ def withdraw_decision(tx: Tx, *, id: str) -> None:
 
 @command("remove_action", right=Right.EDIT)
 def remove_action(tx: Tx, *, id: str) -> None:
-    """To the trash, with its scores, decisions, answers and links."""
+    """To the trash, with its decisions, answers and links. What it was scored stays: a result shows what was voted on."""
     action = tx.image.get(Action, id)
     for link in [one for one in tx.image.links("carries_out") if one.from_id == id]:
         tx.remove(Link, link.id)
-    for ballot in list(tx.image.by(Ballot, "subject_id").get(id, [])):
-        tx.remove(Ballot, ballot.id)
     for decision in list(tx.image.by(Decision, "subject_id").get(id, [])):
         tx.remove(Decision, decision.id)
     for answer in list(tx.image.by(Answer, "action_id").get(id, [])):

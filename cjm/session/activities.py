@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +16,8 @@ from cjm.access import Right
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
-from cjm.session import sealed
-from cjm.session.kinds import AXES, KINDS, Kind, defaults, possible, subjects
+from cjm.session import sealed, votes
+from cjm.session.kinds import AXES, KINDS, Kind, defaults, option_of, possible, subjects
 from cjm.session.results import rounded, spread, tied
 from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from db.tables import (
@@ -29,6 +30,7 @@ from db.tables import (
     Emotion,
     Entry,
     Lane,
+    ParkedThought,
     Participant,
     Round,
     SessionActivity,
@@ -76,9 +78,14 @@ def start_activity(
         started_at=tx.now,
         ends_at=tx.now + timedelta(minutes=length) if length else None,
     )
-    tx.set_links("covers", made, covered)
+    tx.set_links("covers", made, [*covered, *_cards_in(tx, covered)] if kind == "dot_vote" else covered)
     tx.say(f"Started: {told.name.lower()}, “{question.strip() or told.question}”")
     return made
+
+
+def _cards_in(tx: Tx, ids: list[str]) -> list[str]:
+    """The cards in groups that are voted on: they are options of their own when a group is taken apart."""
+    return [card.id for id in ids for card in tx.image.by(Entry, "group_id").get(id, [])]
 
 
 def _given_out(tx: Tx, subject_ids: list[str] | None) -> list[str]:
@@ -100,8 +107,8 @@ def _covered(
     """Ids of what it is about, all of them where nothing is said. Raises CjmError if that is too little."""
     if kind in AXES:
         rows = possible(tx.image, kind)
-        known = {row.id for row in rows}
-        wanted = [row.id for row in rows] if subject_ids is None else [id for id in dict.fromkeys(subject_ids) if id in known]
+        asked = [row.id for row in rows] if subject_ids is None else subject_ids
+        wanted = list(dict.fromkeys(row.id for id in asked if (row := option_of(tx.image, kind, id))))
         if len(wanted) < (2 if kind in {"pick", "dot_vote"} else 1):
             few = {
                 "pick": "Name at least two candidates first.",
@@ -176,14 +183,20 @@ def _running(tx: Tx, id: str) -> SessionActivity:
 def _open_cards(tx: Tx, activity: SessionActivity) -> int:
     """Sealed cards become entries in a shuffled order, all of one moment; the keys of a round without names go with the seal."""
     here = SEALED_CARDS.c.session_activity_id == activity.id
-    rows = list(tx.connection.execute(sa.select(SEALED_CARDS).where(here)).mappings())
+    rows = [
+        {**row, **{name: tx.whole.became(row[name]) for name in ("stage_id", "lane_id", "author_id") if row[name]}}
+        for row in tx.connection.execute(sa.select(SEALED_CARDS).where(here)).mappings()
+    ]
     _CHANCE.shuffle(rows)
     shown = _departments_shown(rows) if not activity.names_shown else None
     last = max((entry.position for entry in tx.image.all(Entry)), default=None)
     kept = 0
     for row, position in zip(rows, generate_n_keys_between(last, None, len(rows)), strict=True):
         if tx.image.find(Stage, row["stage_id"]) is None or tx.image.find(Lane, row["lane_id"]) is None:
-            continue  # the stage or lane was removed while people wrote: its cards have no place
+            # its stage is gone: a card without a place is kept as a thought for later, and the room sees it there
+            tx.add(ParkedThought, text=row["text"], author_id=row["author_id"])
+            kept += 1
+            continue
         department = tx.image.find(Department, row["department_id"])
         if shown is not None and row["department_id"] not in shown:
             department = None
@@ -216,7 +229,10 @@ def _open_votes(tx: Tx, activity: SessionActivity) -> int:
     """Sealed votes become ballots without names, shuffled. Who gave the lowest and the highest only their own phone knows, which
     asks them to explain (``pages/components/now/between.js``): nothing here keeps it."""
     here = SEALED_BALLOTS.c.session_activity_id == activity.id
-    rows = list(tx.connection.execute(sa.select(SEALED_BALLOTS).where(here, SEALED_BALLOTS.c.value.is_not(None))).mappings())
+    given = votes.counted(tx.whole, activity, votes.stored(tx.connection, activity))
+    rows = [asdict(vote) for vote in given if vote.value is not None]
+    # from here on the result says what was voted on now, whatever becomes of it
+    tx.set_links("covers", activity.id, [row.id for row in subjects(tx.image, activity)])
     _CHANCE.shuffle(rows)
     assert activity.round_id is not None
     group_of = _groups_told(rows, _voter_groups(tx))
@@ -289,31 +305,59 @@ def to_vote_again(image: Image, activity: SessionActivity) -> tuple[str, ...]:
     cast: dict[tuple[str, str], list[int]] = defaultdict(list)
     for ballot in image.by(Ballot, "round_id").get(activity.round_id, []):
         cast[ballot.subject_id, ballot.axis].append(ballot.value)
+    living = [row for row in subjects(image, activity) if option_of(image, activity.kind, row.id) is not None]
     if activity.kind in {"dot_vote", "pick"}:
-        counted = {row.id: sum(cast.get((row.id, AXES[activity.kind][0]), [])) for row in subjects(image, activity)}
+        counted = {row.id: sum(cast.get((row.id, AXES[activity.kind][0]), [])) for row in living}
         return tied(counted, 1 if activity.kind == "pick" else activity.dots)
     disputed = {
         subject for (subject, _), values in cast.items() if (s := spread(values, image.workshop.disagreement)) and s.disagree
     }
-    return tuple(row.id for row in subjects(image, activity) if row.id in disputed)
+    return tuple(row.id for row in living if row.id in disputed)
 
 
 @command("vote_again", right=Right.FACILITATE, live=True, undoable=False)
-def vote_again(tx: Tx, *, id: str) -> str:
-    """A further round on what is tied or disagreed about alone; the earlier round stays."""
+def vote_again(tx: Tx, *, id: str, whole: bool = False) -> str:
+    """A further round on what is tied or disagreed about alone, or with ``whole`` on the same with the same dots, for those who
+    were not done; the earlier round stays.
+
+    Votes are never taken back behind the reveal: it parted them from the people who gave them, and to give them back would
+    take what joins the two.
+    """
     activity = tx.image.get(SessionActivity, id)
-    again = list(to_vote_again(tx.image, activity))
+    again = [row.id for row in subjects(tx.image, activity)] if whole else list(to_vote_again(tx.image, activity))
+    if activity.kind not in AXES:
+        raise CjmError("Nothing was voted on here: write some more instead.")
     if activity.state == "running":
         raise CjmError(f"“{activity.question}” is still running: reveal it first.")
     if not again:
         raise CjmError("Nothing is tied or disagreed about: there is no need to vote again.")
+    fewer = max(1, len(again) // 4) if activity.kind == "dot_vote" else None
     made: str = start_activity.carry_out(
         tx,
         kind=activity.kind,  # type: ignore[arg-type]
         question=activity.question,
         minutes=max(1, activity.minutes // 2),
         subject_ids=again,
-        dots=max(1, len(again) // 4) if activity.kind == "dot_vote" else None,
+        dots=activity.dots if whole else fewer,
     )
     return made
 
+
+@command("write_on", right=Right.FACILITATE, live=True, undoable=False)
+def write_on(tx: Tx, *, id: str, minutes: int = 2) -> None:
+    """Go on writing what was revealed already, for so many minutes more.
+
+    What was revealed stays on the map. Sealed again it would be in nobody's hands: of a round without names nobody knows
+    whose it is, and all have read it. What comes now is sealed as before, until it is revealed.
+    """
+    activity = tx.image.get(SessionActivity, id)
+    if activity.kind not in {"write", "break_out"}:
+        raise CjmError("Nothing was written here: vote again instead.")
+    if activity.state != "revealed":
+        raise CjmError(f"“{activity.question}” is not on the wall any more: start it anew.")
+    if not 1 <= minutes <= 600:
+        raise CjmError("Add 1 to 600 minutes.")
+    before = [moment.isoformat() for moment in sorted(sealed.reveals(activity))]
+    end = tx.now + timedelta(minutes=minutes)
+    tx.change(SessionActivity, id, state="running", revealed_before=before, closed_at=None, ends_at=end)
+    tx.say(f"Went on with “{activity.question}” for {minutes} minutes")

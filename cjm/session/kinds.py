@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
-from cjm.image import Image
+from cjm.image import Image, in_order
 from cjm.priorities.ranking import ranked_actions
-from db.tables import Action, Ballot, Customer, Entry, Group, Lane, Part, Round, SessionActivity, Stage
+from db.tables import Action, Ballot, Customer, Entry, Group, Lane, Part, Round, SessionActivity, Stage, Theme
 
 Kind = Literal["write", "pick", "dot_vote", "rate", "score", "break_out", "close"]
 
@@ -149,7 +149,8 @@ def top_voted(image: Image, most: int) -> tuple[str, ...]:
     latest = max(rounds, key=lambda one: (one.number, one.position, one.id))
     dots: dict[str, int] = {}
     for ballot in image.by(Ballot, "round_id").get(latest.id, []):
-        dots[ballot.subject_id] = dots.get(ballot.subject_id, 0) + ballot.value
+        subject = image.became(ballot.subject_id)
+        dots[subject] = dots.get(subject, 0) + ballot.value
     ranked = sorted((id for id, count in dots.items() if count), key=lambda id: (-dots[id], id))
     cards: list[str] = []
     for id in ranked:
@@ -161,17 +162,48 @@ def top_voted(image: Image, most: int) -> tuple[str, ...]:
 
 
 def covered(image: Image, activity: SessionActivity, model: type[Part]) -> list[Part]:
-    """What of one kind an activity is about, in order."""
-    ids = set(image.linked_from("covers", activity.id))
+    """What of one kind an activity is about, in order: what was merged since is what it became."""
+    ids = {image.became(id) for id in image.linked_from("covers", activity.id)}
     return [row for row in image.all(model) if row.id in ids]
 
 
+VOTED_ON: dict[str, tuple[type[Part], ...]] = {
+    "pick": (Customer,), "score": (Action,), "dot_vote": (Group, Entry), "rate": (Entry, Stage),
+}  # fmt: skip
+"""Of which kinds of things the options of a vote are, in their order."""
+ONCE_VOTED_ON: tuple[type[Part], ...] = (Customer, Action, Theme, Group, Entry, Stage)
+
+
+def option_of(image: Image, kind: str, id: str) -> Part | None:
+    """What a voter sees in place of the thing with this id: what it was merged into, for dots the group it lies in. Where a card
+    stands is no matter: it was voted on, and goes on being so. None if it is gone."""
+    id = image.became(id)
+    row = next((found for model in VOTED_ON.get(kind, ()) if (found := image.find(model, id))), None)
+    if kind == "dot_vote":
+        group = image.find(Group, row.group_id) if isinstance(row, Entry) else None
+        row = group or row
+        if isinstance(row, Group) and not image.by(Entry, "group_id").get(row.id):
+            return None
+    return row
+
+
 def subjects(image: Image, activity: SessionActivity) -> list[Part]:
-    """What is voted on, in the order of the board, the candidates or the actions; at the closing whatever is chosen now."""
+    """What is voted on, in the order of the board, the candidates or the actions; at the closing whatever is chosen now.
+
+    While a vote runs its options follow the map. Once it is revealed they stay what they were then, gone from the map or not.
+    """
     if activity.kind == "close":
         return [row for row in possible(image, "close") if isinstance(row, Action) and row.chosen]
     ids = set(image.linked_from("covers", activity.id))
-    return [row for row in possible(image, activity.kind) if row.id in ids]  # type: ignore[arg-type]
+    if activity.state == "running":
+        ids = {row.id for id in ids if (row := option_of(image, activity.kind, id))}
+        return [row for model in VOTED_ON.get(activity.kind, ()) for row in image.all(model) if row.id in ids]
+    ids |= {one.subject_id for one in image.by(Ballot, "round_id").get(activity.round_id, [])}
+    found: list[Part] = []
+    for model in ONCE_VOTED_ON:
+        rows = (image.rows[model.table_name].get(id) for id in ids)
+        found += in_order(row for row in rows if isinstance(row, Part) and image.may_see(row))
+    return found
 
 
 def named(image: Image, ids: Sequence[str]) -> str:

@@ -11,12 +11,11 @@ from typing import Any
 from cjm.access import Right, Role, require
 from cjm.closing.promises import promises
 from cjm.image import Image
-from cjm.seats import claims
 from cjm.service import Context
 from cjm.session import sealed
 from cjm.session.activities import to_vote_again
 from cjm.session.break_outs import groups_of, proposed
-from cjm.session.kinds import AXES, KINDS, Defaults, axes_of, covered, possible, starts, subjects, words_of
+from cjm.session.kinds import AXES, KINDS, Defaults, axes_of, covered, option_of, possible, starts, subjects, words_of
 from cjm.session.pace import SITTING, pace, step_of
 from cjm.session.read_out import place_of
 from cjm.session.results import Spread, spread
@@ -51,8 +50,8 @@ def session_stamp(context: Context) -> Json:
     if activity is None:
         return {"id": None, "version": 0, "state": "", "people": len(people)}
     with context.service.store.reading() as connection:
-        counted = sealed.counts(connection, activity.id)
-        place = place_of(connection, activity)
+        counted = sealed.counts(connection, activity.id, image)
+        place = place_of(connection, activity, image)
     return {
         "id": activity.id, "version": activity.version, "state": activity.state, "people": len(people), "place": place,
         **asdict(counted),
@@ -72,14 +71,14 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
         mine: Json = {}
         done: set[str] = set()
         counted = sealed.Counts()
-        place = place_of(connection, activity) if activity is not None else None
+        place = place_of(connection, activity, image) if activity is not None else None
         if activity is not None:
-            counted = sealed.counts(connection, activity.id)
-            done = sealed.done_voters(connection, activity.id)
+            counted = sealed.counts(connection, activity.id, image)
+            done = sealed.done_voters(connection, activity.id, image)
             if not room and activity.state == "running":
                 mine = {
-                    "cards": sealed.own_cards(connection, activity.id, context.actor) if activity.names_shown else [],
-                    "votes": sealed.own_votes(connection, activity.id, context.actor),
+                    "cards": sealed.own_cards(connection, activity.id, context.actor, image) if activity.names_shown else [],
+                    **sealed.own_votes(connection, activity, context.actor, image),
                     "done": sealed.voter_id(context.actor) in done,
                 }
     seen = seen_by(context, image)
@@ -113,6 +112,7 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
                 for group in shown["activity"]["groups"]
             ]
     if not room:
+        shown["became"] = {old: image.became(old) for old in image.successors if old in image.rows["stages"]}
         shown["me"] = _me(seen, context)
         shown["mine"] = mine
         shown["parked"] = [_thought(one, context) for one in seen.all(ParkedThought) if not one.settled]
@@ -125,7 +125,6 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
             for one in people
         ]  # fmt: skip
         shown |= for_the_facilitator(seen, activity)
-        shown["claims"] = [{"seat_id": one.seat_id, "name": one.name, "typed": one.typed} for one in claims(context)]
         shown["starts"] = [_start(seen, one) for one in starts(seen, step)]
     return shown
 
@@ -223,6 +222,7 @@ def _activity(image: Image, activity: SessionActivity) -> Json:
         "round": number,
         "stage_ids": [row.id for row in covered(image, activity, Stage)] if activity.kind not in AXES else [],
         "lane_ids": [row.id for row in covered(image, activity, Lane)],
+        "stands": _stands(image, activity),
         "options": [_option(image, activity, row) for row in subjects(image, activity)] if activity.kind != "close" else [],
         "groups": [
             {
@@ -234,6 +234,14 @@ def _activity(image: Image, activity: SessionActivity) -> Json:
             for group in groups_of(image)
         ],
     }  # fmt: skip
+
+
+def _stands(image: Image, activity: SessionActivity) -> dict[str, str]:
+    """Of what was grouped or merged while it is voted on: which option it is now."""
+    if activity.kind not in AXES or activity.state != "running":
+        return {}
+    now = ((id, option_of(image, activity.kind, id)) for id in image.linked_from("covers", activity.id))
+    return {id: option.id for id, option in now if option is not None and option.id != id}
 
 
 def _promised(context: Context, image: Image, person_id: str | None) -> Json:
@@ -285,6 +293,8 @@ def _option(image: Image, activity: SessionActivity, row: Part) -> Json:
         cards = image.by(Entry, "group_id").get(row.id, [])
         stage = image.find(Stage, cards[0].stage_id) if cards else None
         note = f"{len(cards)} cards" + (f", {stage.name}" if stage else "")
+    if row.deleted_at is not None:
+        note = "taken apart since" if row.table_name == "groups" else "not on the map any more"
     return {"id": row.id, "text": text, "note": note, "axes": list(axes_of(activity.kind, row))}
 
 
@@ -298,7 +308,8 @@ def results(image: Image, activity: SessionActivity) -> Json:
     spread by axis, with what it was in rounds before."""
     if activity.kind not in AXES:
         order = {one.id: number for model in (Stage, Lane) for number, one in enumerate(image.all(model))}
-        cards = [one for one in image.all(Entry) if activity.closed_at and one.created_at == activity.closed_at]
+        moments = sealed.reveals(activity)
+        cards = [one for one in image.all(Entry) if one.created_at in moments]
         cards.sort(key=lambda one: (order.get(one.stage_id, 0), order.get(one.lane_id, 0), one.id))
         titles = {one.group_id: image.get(Group, one.group_id).title for one in cards if one.group_id}
         return {"cards": [_card(image, activity, one) for one in cards], "groups": titles}

@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 
 from cjm.access import Right
 from cjm.errors import CjmError
+from cjm.image import Image
 from cjm.session.sealed import Sealing, running, sealed
 from db.tables import READ_OUTS, SessionActivity
 
@@ -35,10 +36,10 @@ def is_read_out(activity: SessionActivity) -> bool:
     return activity.state == "revealed" and activity.kind in {"write", "break_out"}
 
 
-def place_of(connection: sa.Connection, activity: SessionActivity) -> str | None:
-    """Where the read-out of ``activity`` stands; None is its beginning, or that it is none."""
+def place_of(connection: sa.Connection, activity: SessionActivity, image: Image) -> str | None:
+    """Where the read-out of ``activity`` stands, at what its card became; None is its beginning, or that it is none."""
     if not is_read_out(activity):
         return None
     query = sa.select(READ_OUTS.c.place).where(READ_OUTS.c.session_activity_id == activity.id)
     found: str | None = connection.execute(query).scalar()
-    return found
+    return image.became(found) if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Concatenate
 
 import sqlalchemy as sa
@@ -16,7 +17,8 @@ from cjm.errors import CjmError, NotAllowed, sentence
 from cjm.image import Image
 from cjm.keys import hashed
 from cjm.service import Context
-from cjm.session.kinds import LIMITS, axes_of, subjects
+from cjm.session import votes
+from cjm.session.kinds import LIMITS, axes_of, option_of, subjects
 from db.columns import unstorable
 from db.tables import (
     SEALED_BALLOTS,
@@ -79,7 +81,8 @@ class SealedCommand(Command[P, R]):
             wait_for_reveal(connection, context.workshop_id)
             image = context.service.image_in(connection, context.workshop_id)
             try:
-                result: R = self.carry_out(Sealing(connection, image, context.actor), *args, **kwargs)  # type: ignore[arg-type]
+                now = self.sent_now(image, args), self.sent_now(image, kwargs)
+                result: R = self.carry_out(Sealing(connection, image, context.actor), *now[0], **now[1])  # type: ignore[arg-type]
             except ValidationError as error:
                 raise CjmError(sentence(error)) from error
         context.service.published(context.workshop_id, image.revision)
@@ -105,6 +108,12 @@ def wait_for_reveal(connection: sa.Connection, workshop_id: str) -> None:
 def running(image: Image) -> SessionActivity | None:
     """The activity that is on: it runs, or its result is being shown."""
     return next((one for one in reversed(image.all(SessionActivity)) if one.state != "closed"), None)
+
+
+def reveals(activity: SessionActivity) -> frozenset[datetime]:
+    """When its cards were revealed: all of one reveal are of one moment."""
+    before = {datetime.fromisoformat(moment) for moment in activity.revealed_before}
+    return frozenset(before | ({activity.closed_at} if activity.closed_at else set()))
 
 
 def voter_id(actor: Actor) -> str:
@@ -141,7 +150,7 @@ def write_sealed_card(
     stored = s.connection.execute(sa.select(_C.author_id, _C.author_key).where(_C.id == id)).first()
     values = {"text": clean, "stage_id": stage_id, "lane_id": lane_id}
     if stored is None:
-        mine = sa.and_(_C.session_activity_id == activity.id, _mine(author_id, author_key))
+        mine = sa.and_(_C.session_activity_id == activity.id, _mine(s, author_id, author_key))
         if (s.connection.execute(sa.select(sa.func.count()).where(mine)).scalar() or 0) >= MOST_CARDS:
             raise CjmError(f"{MOST_CARDS} cards are enough for one round. Take one back first.")
         s.connection.execute(
@@ -154,7 +163,7 @@ def write_sealed_card(
                 **values,
             )
         )
-    elif (stored.author_id, stored.author_key) != (author_id, author_key):
+    elif (stored.author_id and s.image.became(stored.author_id), stored.author_key) != (author_id, author_key):
         raise NotAllowed("This card is somebody else’s.")
     else:
         s.connection.execute(SEALED_CARDS.update().where(_C.id == id).values(**values))
@@ -167,7 +176,7 @@ def take_back_sealed_card(
 ) -> None:
     """Take one's own card back before the reveal."""
     activity = s.running(("write", "break_out"), activity_id)
-    s.connection.execute(SEALED_CARDS.delete().where(_C.id == id, _mine(*_author(s, activity, key, for_participant))))
+    s.connection.execute(SEALED_CARDS.delete().where(_C.id == id, _mine(s, *_author(s, activity, key, for_participant))))
 
 
 def _department(image: Image, activity: SessionActivity, person_id: str | None) -> str | None:
@@ -192,8 +201,8 @@ def _author(s: Sealing, activity: SessionActivity, key: str | None, for_particip
     return None, hashed(key)
 
 
-def _mine(author_id: str | None, author_key: str | None) -> sa.ColumnElement[bool]:
-    return _C.author_key == author_key if author_key else _C.author_id == author_id
+def _mine(s: Sealing, author_id: str | None, author_key: str | None) -> sa.ColumnElement[bool]:
+    return _C.author_key == author_key if author_key else _C.author_id.in_(s.image.were(author_id or ""))
 
 
 # Votes ---------------------------------------------------------------------------------------------------------------
@@ -211,8 +220,11 @@ def cast(
     ``value``: 1 for a pick, the number of dots, 1 to 5, emotion from -2 to +2.
     """
     activity = s.running(("pick", "dot_vote", "rate", "score"), activity_id)
-    subject = next((one for one in subjects(s.image, activity) if one.id == subject_id), None)
-    if subject is None or axis not in axes_of(activity.kind, subject):
+    option = option_of(s.image, activity.kind, subject_id)
+    if option is None and subject_id in s.image.linked_from("covers", activity.id):
+        raise CjmError("That was removed meanwhile, so it can’t be voted on any more. What you gave it is yours again.")
+    asked = {one.id for one in subjects(s.image, activity)}
+    if option is None or option.id not in asked or axis not in axes_of(activity.kind, option):
         raise CjmError("That is not voted on in this round. Reload the page.")
     low, high = LIMITS[axis]
     if value is None and activity.kind in {"pick", "dot_vote"}:
@@ -220,19 +232,9 @@ def cast(
     if value is not None and not (low <= value <= high or value == 0):
         raise CjmError(f"That goes from {low} to {high}.")
     voter = s.voter(for_participant)
-    mine = sa.and_(_B.session_activity_id == activity.id, _B.voter_id == voter)
-    if axis == "dots" and value:
-        others = sa.select(sa.func.sum(_B.value)).where(mine, _B.subject_id != subject_id)
-        if value + int(s.connection.execute(others).scalar() or 0) > activity.dots:
-            raise CjmError(f"All {activity.dots} dots are placed: take one back first.")
-    this = sa.and_(mine, _B.subject_id == subject_id, _B.axis == axis)
-    s.connection.execute(SEALED_BALLOTS.delete().where(mine if axis == "pick" else this))
-    if value or activity.kind in {"rate", "score"}:
-        s.connection.execute(
-            SEALED_BALLOTS.insert().values(
-                session_activity_id=activity.id, voter_id=voter, subject_id=subject_id, axis=axis, value=value
-            )
-        )
+    vote = votes.Vote(voter, subject_id if axis == "dots" else option.id, axis, value)
+    if not votes.place(s.connection, s.image, activity, vote, option):
+        raise CjmError(f"All {activity.dots} dots are placed: take one back first.")
 
 
 @sealed("say_done")
@@ -240,7 +242,8 @@ def say_done(s: Sealing, *, done: bool = True, activity_id: str | None = None, f
     """"I'm done", or not yet; who has said so is seen, never what they did."""
     activity = s.running(("write", "pick", "dot_vote", "rate", "score", "break_out"), activity_id)
     voter = s.voter(for_participant)
-    this = sa.and_(SEALED_DONE.c.session_activity_id == activity.id, SEALED_DONE.c.voter_id == voter)
+    ids = s.image.were(voter)
+    this = sa.and_(SEALED_DONE.c.session_activity_id == activity.id, SEALED_DONE.c.voter_id.in_(ids))
     s.connection.execute(SEALED_DONE.delete().where(this))
     if done:
         s.connection.execute(SEALED_DONE.insert().values(session_activity_id=activity.id, voter_id=voter))
@@ -258,8 +261,8 @@ class Counts:
     done: int = 0
 
 
-def counts(connection: sa.Connection, activity_id: str) -> Counts:
-    """Three small counts in one query."""
+def counts(connection: sa.Connection, activity_id: str, image: Image) -> Counts:
+    """Three small counts in one query; of people who were merged each is counted once."""
 
     def number(what: Any, table: sa.Table) -> sa.ScalarSelect[Any]:
         return sa.select(what).select_from(table).where(table.c.session_activity_id == activity_id).scalar_subquery()
@@ -271,28 +274,33 @@ def counts(connection: sa.Connection, activity_id: str) -> Counts:
             number(sa.func.count(), SEALED_DONE),
         )
     ).one()
+    if image.successors.keys() & image.rows[Participant.table_name].keys():
+        voted = sa.select(_B.voter_id).where(_B.session_activity_id == activity_id).distinct()
+        voters = {image.became(id) for id in connection.execute(voted).scalars()}
+        return Counts(row[0], len(voters), len(done_voters(connection, activity_id, image)))
     return Counts(*row)
 
 
-def own_cards(connection: sa.Connection, activity_id: str, actor: Actor) -> list[dict[str, str]]:
-    """One's own cards of a round with names; without names only the phone knows which are its own."""
+def own_cards(connection: sa.Connection, activity_id: str, actor: Actor, image: Image) -> list[dict[str, str]]:
+    """One's own cards of a round with names, where they will stand; without names only the phone knows which are its own."""
     query = sa.select(_C.id, _C.text, _C.stage_id, _C.lane_id).where(
-        _C.session_activity_id == activity_id, _C.author_id == voter_id(actor)
+        _C.session_activity_id == activity_id, _C.author_id.in_(image.were(voter_id(actor)))
     )
-    return [dict(row) for row in connection.execute(query.order_by(_C.id)).mappings()]
+    rows = connection.execute(query.order_by(_C.id)).mappings()
+    return [{**row, "stage_id": image.became(row["stage_id"]), "lane_id": image.became(row["lane_id"])} for row in rows]
 
 
-def own_votes(connection: sa.Connection, activity_id: str, actor: Actor) -> dict[str, dict[str, int | None]]:
-    """By subject and axis; an empty value is "I can't judge"."""
-    query = sa.select(_B.subject_id, _B.axis, _B.value).where(
-        _B.session_activity_id == activity_id, _B.voter_id == voter_id(actor)
-    )
+def own_votes(connection: sa.Connection, activity: SessionActivity, actor: Actor, image: Image) -> dict[str, Any]:
+    """``votes`` by option and axis, an empty value is "I can't judge"; ``returned``, what was voted on and is gone."""
+    mine = votes.stored(connection, activity, image.were(voter_id(actor)))
     found: dict[str, dict[str, int | None]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.subject_id, {})[row.axis] = row.value
-    return found
+    for vote in votes.counted(image, activity, mine):
+        found.setdefault(vote.subject_id, {})[vote.axis] = vote.value
+    gone = votes.returned(image, activity, mine)
+    return {"votes": found, "returned": gone} if gone else {"votes": found}
 
 
-def done_voters(connection: sa.Connection, activity_id: str) -> set[str]:
+def done_voters(connection: sa.Connection, activity_id: str, image: Image) -> set[str]:
+    """Who said "I'm done", by the ids that they have by now."""
     query = sa.select(SEALED_DONE.c.voter_id).where(SEALED_DONE.c.session_activity_id == activity_id)
-    return set(connection.execute(query).scalars())
+    return {image.became(id) for id in connection.execute(query).scalars()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cjm.access import Right
+from cjm.carrying import become
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.pain_points import NewId, quoted
@@ -100,7 +101,7 @@ def share_again(tx: Tx, *, id: str) -> str:
     tx.change(Entry, id, value_stream_id=None)
     for other in _counterparts(tx, entry):
         if " ".join(other.text.split()) == " ".join(entry.text.split()):
-            tx.remove(Entry, other.id)
+            become(tx, Entry, other.id, id)
     tx.say(f"All streams share {quoted(entry.text)} again")
     return id
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from cjm.access import Right
+from cjm.carrying import become, carry_marks, refuse_if_waiting
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.value_stream.common import handoffs_at
@@ -18,16 +19,21 @@ from db.tables import (
     Entry,
     FutureState,
     Handoff,
+    Link,
     Milestone,
+    NothingToAdd,
     Part,
+    SessionActivity,
     Stage,
     StageDepartment,
+    StageDone,
     Step,
     ValueStreamStage,
 )  # fmt: skip
 
 CONTENT: tuple[type[Part], ...] = (Entry, Step, Milestone, Deliverable, CustomerMark)
-"""What moves from stage to stage as it is."""
+"""What is of a stage and of no other."""
+FUTURE_WORDS = ("experience", "people", "process", "technology", "data")
 ON_A_STAGE: tuple[type[Part], ...] = (*CONTENT, Emotion, FutureState, StageDepartment, ValueStreamStage)
 
 @command("split_stage", right=Right.EDIT)
@@ -48,18 +54,36 @@ def split_stage(
         place_stage(tx, place.value_stream_id, second, id)
     for handoff in tx.image.by(Handoff, "from_stage_id").get(id, []):
         tx.change(Handoff, handoff.id, from_stage_id=second)
+    _same_people(tx, id, second)
     chosen = set(moved or [])
     for model in (Entry, Step):
         for row in list(tx.image.by(model, "stage_id").get(id, [])):
             if row.id in chosen:
                 tx.change(model, row.id, stage_id=second)
+                carry_marks(tx, row.id, second)
     tx.say(f"Split “{stage.name}” into “{name.strip()}” and “{second_name.strip()}”")
     return second
 
 
+def _same_people(tx: Tx, id: str, second: str) -> None:
+    """Who looks after a stage, takes it in a break-out, writes about it now or is done with it has both parts of it."""
+    ways = [*tx.image.links("looks_after"), *tx.image.links("takes")]
+    running = [one.id for one in tx.image.all(SessionActivity) if one.state == "running"]
+    ways += [link for link in tx.image.links("covers") if link.from_id in running]
+    for link in ways:
+        if link.to_id == id:
+            tx.add(Link, relation=link.relation, from_id=link.from_id, to_id=second)
+    answers: list[StageDone | NothingToAdd] = [*tx.whole.by(StageDone, "stage_id").get(id, [])]
+    answers += tx.whole.by(NothingToAdd, "stage_id").get(id, [])
+    for said in answers:
+        where = {"lane_id": said.lane_id} if isinstance(said, NothingToAdd) else {}
+        tx.add(type(said), stage_id=second, participant_id=said.participant_id, author_id=said.author_id, **where)
+
+
 @command("merge_stages", right=Right.EDIT)
 def merge_stages(tx: Tx, *, id: str, into: str, name: str = "") -> None:
-    """Puts everything of the stage ``id`` into the stage ``into``, which gets ``name`` if there is one."""
+    """Puts everything of the stage ``id`` into the stage ``into``, which gets ``name`` if there is one. Where both have an
+    emotion or say how long they last, ``into`` keeps its own."""
     stage, other = tx.image.get(Stage, id), tx.image.get(Stage, into)
     if id == into:
         raise CjmError("A stage can’t be merged with itself: choose another one.")
@@ -79,8 +103,9 @@ def merge_stages(tx: Tx, *, id: str, into: str, name: str = "") -> None:
         if place.value_stream_id not in there:
             tx.change(ValueStreamStage, place.id, stage_id=into)
     move_content(tx, id, into)
-    drop_stage(tx, id)
-    fields: dict[str, Any] = {"is_key": stage.is_key or other.is_key}
+    fields: dict[str, Any] = {"is_key": stage.is_key or other.is_key, "description": both(other.description, stage.description)}
+    if other.duration is None and stage.duration is not None:
+        fields |= {"duration": stage.duration, "duration_unit": stage.duration_unit}
     if name.strip():
         fields["name"] = name.strip()
     tx.change(Stage, into, **fields)
@@ -89,8 +114,8 @@ def merge_stages(tx: Tx, *, id: str, into: str, name: str = "") -> None:
 
 @command("remove_stage", right=Right.EDIT)
 def remove_stage(tx: Tx, *, id: str, stream_id: str | None = None, cards_to: str | None = None) -> None:
-    """Moves what the stage holds to the stage ``cards_to``, or drops it with the stage. A stage that other streams hold too
-    only leaves ``stream_id``, with its handoffs there."""
+    """Moves what the stage holds to the stage ``cards_to``, or drops it with the stage; refused if cards that nobody has seen yet
+    would be lost so. A stage that other streams hold too only leaves ``stream_id``, with its handoffs there."""
     stage = tx.image.get(Stage, id)
     if cards_to == id:
         raise CjmError("The cards can’t go to the stage that is removed: choose another one.")
@@ -107,33 +132,38 @@ def remove_stage(tx: Tx, *, id: str, stream_id: str | None = None, cards_to: str
     if cards_to is not None:
         tx.image.get(Stage, cards_to)
         move_content(tx, id, cards_to)
-    drop_stage(tx, id)
+    else:
+        refuse_if_waiting(tx, {id}, "Say to which stage they go, or reveal them first.")
+        drop_stage(tx, id)
     tx.say(f"Removed the stage “{stage.name}”")
 
 
 
+def both(first: str, second: str) -> str:
+    """Two texts as one, what both say once."""
+    if not second.strip():
+        return first
+    said = first.strip().splitlines()
+    return "\n".join([*said, *(line for line in second.strip().splitlines() if line not in said)])
+
+
 def move_content(tx: Tx, id: str, into: str) -> None:
-    """Everything but the stage itself. An emotion or a future that the other stage has already is kept there."""
-    for model in CONTENT:
-        last = None
+    """Everything of the stage ``id`` becomes that of ``into``, with all that points to it, and the stage goes. An emotion that
+    ``into`` has already is kept there; of two futures each says what it said."""
+    for model in (StageDepartment, ValueStreamStage):
         for row in list(tx.whole.by(model, "stage_id").get(id, [])):
-            last = tx.last(tx.whole.all(model)[-1:]) if last is None or model is not Entry else last
-            fields: dict[str, Any] = {"stage_id": into} if model is Entry else {"stage_id": into, "position": last}
-            tx.take_along(model, row.id, **fields)
-    felt = {one.value_stream_id for one in tx.image.by(Emotion, "stage_id").get(into, [])}
-    for emotion in list(tx.image.by(Emotion, "stage_id").get(id, [])):
-        if emotion.value_stream_id not in felt:
-            tx.change(Emotion, emotion.id, stage_id=into)
-    if not tx.image.by(FutureState, "stage_id").get(into):
-        for future in tx.image.by(FutureState, "stage_id").get(id, [])[:1]:
-            tx.change(FutureState, future.id, stage_id=into)
-    for handoff in handoffs_at(tx.image, id):
-        start = into if handoff.from_stage_id == id else handoff.from_stage_id
-        end = into if handoff.to_stage_id == id else handoff.to_stage_id
-        if start == end:
-            tx.remove(Handoff, handoff.id)
-        else:
-            tx.change(Handoff, handoff.id, from_stage_id=start, to_stage_id=end)
+            tx.remove(model, row.id, along=True)
+    mine, theirs = (next(iter(tx.whole.by(FutureState, "stage_id").get(one, [])), None) for one in (into, id))
+    if mine is not None and theirs is not None:
+        words = {name: both(getattr(mine, name), getattr(theirs, name)) for name in FUTURE_WORDS}
+        felt = theirs if mine.emotion is None else mine
+        tx.take_along(
+            FutureState, mine.id, **words, emotion=felt.emotion, emotion_reason=felt.emotion_reason,
+            moment_that_matters=mine.moment_that_matters or theirs.moment_that_matters,
+            unchanged=mine.unchanged and theirs.unchanged,
+        )  # fmt: skip
+        become(tx, FutureState, theirs.id, mine.id)
+    become(tx, Stage, id, into, at_the_end=(Step, Milestone, Deliverable, CustomerMark))
 
 
 def drop_stage(tx: Tx, id: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cjm.access import Right
+from cjm.carrying import waits_at
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.value_stream.common import stages_of
@@ -55,7 +56,8 @@ def remove_stream(tx: Tx, *, id: str) -> None:
     for row in own:
         tx.remove(type(row), row.id, along=True)
     for stage in stages:
-        empty = not any(tx.image.by(model, "stage_id").get(stage.id) for model in ON_A_STAGE[:-2])
+        empty = not any(tx.whole.by(model, "stage_id").get(stage.id) for model in ON_A_STAGE[:-2])
+        empty = empty and not waits_at(tx.connection, tx.whole, stage.id)
         if empty and not tx.image.by(ValueStreamStage, "stage_id").get(stage.id):
             drop_stage(tx, stage.id)
     tx.remove(ValueStream, id)

@@ -7,7 +7,21 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.columns import TEXT, UtcDateTime, choice, items, key, line, maybe_key, paragraph, quarter, rating, released, required
+from db.columns import (
+    TEXT,
+    UtcDateTime,
+    choice,
+    items,
+    key,
+    line,
+    maybe_key,
+    paragraph,
+    quarter,
+    rating,
+    released,
+    required,
+    successor,
+)  # fmt: skip
 from db.tables.base import TABLES, Part, Row, stored
 
 
@@ -90,7 +104,7 @@ class Participant(Part):
     department_id: str | None = maybe_key("departments.id")
     present: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     without_device: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
-    merged_into: str | None = Field(default=None, sa_type=sa.String(36), max_length=36)
+    merged_into: str | None = successor()
 
 
 @stored("objectives")
@@ -188,6 +202,7 @@ class Stage(Part):
     duration: float | None = Field(default=None, ge=0, le=100000)
     duration_unit: str = choice("minutes", "hours", "days", "weeks", "months", default="days")
     shown_name: str | None = released()
+    merged_into: str | None = successor()
 
 
 @stored("value_stream_stages")
@@ -267,6 +282,7 @@ class Lane(Part):
 @stored("themes")
 class Theme(Part):
     name: str = required()
+    merged_into: str | None = successor()
 
 
 @stored("groups")
@@ -274,6 +290,7 @@ class Group(Part):
     """A titled pile of entries in one cell of the board."""
 
     title: str = required()
+    merged_into: str | None = successor()
 
 
 @stored("resources")
@@ -282,6 +299,7 @@ class Resource(Part):
 
     kind: str = choice("performer", "channel", "system", "data", default="system")
     name: str = required()
+    merged_into: str | None = successor()
 
 
 @stored("kpis")
@@ -296,6 +314,7 @@ class Kpi(Part):
     baseline_source: str = line(limit=400)
     target: float | None = None
     target_on: date | None = None
+    merged_into: str | None = successor()
 
 
 @stored("entries")
@@ -323,6 +342,7 @@ class Entry(Part):
     group_id: str | None = maybe_key("groups.id")
     shared: bool | None = None
     shown_text: str | None = released(400)
+    merged_into: str | None = successor()
 
 
 @stored("echoes")

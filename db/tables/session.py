@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.columns import UtcDateTime, choice, key, line, maybe_key, paragraph, required
+from db.columns import UtcDateTime, choice, items, key, line, maybe_key, paragraph, required
 from db.tables.base import Part, stored
 
 
@@ -41,7 +41,10 @@ class Ballot(Part):
 
 @stored("session_activities")
 class SessionActivity(Part):
-    """What the group does now, or did: one question with its time. Links of the relation ``covers`` say what it is about."""
+    """What the group does now, or did: one question with its time. Links of the relation ``covers`` say what it is about.
+
+    ``revealed_before`` are the moments of earlier reveals, of what was gone on with.
+    """
 
     kind: str = choice("write", "pick", "dot_vote", "rate", "score", "break_out", "close", default="write")
     question: str = line(limit=400)
@@ -53,6 +56,7 @@ class SessionActivity(Part):
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revealed_before: list[str] = items(server_default="[]")
 
 
 @stored("break_outs")

@@ -1,0 +1,47 @@
+"""Whatever holds the id of something is carried along when that becomes something else, or says why not."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import cjm
+from cjm.carrying import EXCUSED, columns_with_ids, excuse, pointers
+from cjm.commands import ABOUT_ITSELF, COMMANDS
+from cjm.image import MERGED
+from cjm.only import SAID_ONCE
+from cjm.words import RELATIONS
+from db.tables import PARTS, Base
+
+for module in pkgutil.walk_packages(cjm.__path__, "cjm."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+
+
+def test_every_column_with_an_id_is_carried_along_or_excused() -> None:
+    carried = {(one.table, one.column) for one in pointers()}
+    lost = [f"{one[0]}.{one[1]}" for one in columns_with_ids() if one not in carried and not excuse(*one)]
+    assert not lost, "add these to cjm/carrying.py, or say there why they lead to nothing that becomes something else"
+
+
+def test_no_excuse_is_left_over() -> None:
+    columns = {f"{table}.{column}" for table, column in columns_with_ids()} | {column for _, column in columns_with_ids()}
+    assert set(EXCUSED) <= columns
+    tables = set(Base.metadata.tables)
+    assert {one.table for one in pointers()} <= tables
+    assert all(set(fields) <= set(PARTS[kind].model_fields) for kind, fields in SAID_ONCE.items())
+
+
+def test_every_relation_is_carried_along_at_both_ends() -> None:
+    ends = {(one.relation, one.column) for one in pointers() if one.relation}
+    assert ends == {(relation, end) for relation in RELATIONS for end in ("from_id", "to_id")}
+
+
+def test_what_can_be_merged_leads_on() -> None:
+    assert set(MERGED) == {"participants", "stages", "themes", "groups", "resources", "kpis", "entries"}
+
+
+def test_who_takes_something_out_means_it_and_not_what_it_became() -> None:
+    about_itself = {name for name in COMMANDS if name.startswith(ABOUT_ITSELF)}
+    assert {"remove_entry", "remove_stage", "merge_stages", "merge_people", "restore", "restore_entry"} <= about_itself
+    assert not about_itself & {"write_sealed_card", "cast", "move_entry", "edit_entry", "add_entry"}
