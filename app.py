@@ -11,11 +11,12 @@ from pages.components.early import Early
 from pages.components.errors import on_script_error
 from pages.components.gate import Gate, Headers
 from pages.components.identity import BrowserKey
-from pages.components.routes import HANDLERS, ROUTES, lifespan
+from pages.components.routes import HANDLERS, beneath, lifespan
+from pages.components.runtime import base_path
 
 app = st.App(
     "pages/router.py",
-    routes=ROUTES,
+    routes=beneath(base_path()),
     lifespan=lifespan,
     middleware=[Middleware(one) for one in (Connections, Headers, Gate, Assets, BrowserKey, Early)],
     on_script_error=on_script_error,

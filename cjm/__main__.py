@@ -12,15 +12,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+import cjm.registry  # noqa: F401  every command of what it imports, restores or undoes
 from cjm.access import Actor, Role
 from cjm.document import document_schema, export_document, import_document
-from cjm.errors import CjmError
+from cjm.errors import CjmError, just_now
 from cjm.examples import EXAMPLES, load_example
 from cjm.invitations import ROLES, invite
 from cjm.opening import open_database, reason
 from cjm.service import Context, Service
 from cjm.settings import link, public_url
 from cjm.workshops import list_workshops
+from db.faults import DatabaseFault
 
 ACTOR = Actor("Command line", Role.FACILITATOR)
 STEPS = 5
@@ -144,6 +146,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except CjmError as error:
         print(error, file=sys.stderr)
+        return 2
+    except DatabaseFault as fault:
+        print(f"The database can’t do that now: {just_now(fault)}. Try again.", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -272,13 +272,13 @@ def pick_again(tx: Tx) -> int:
 
 
 @command("agree_on_customer", right=Right.FACILITATE, live=True)
-def agree_on_customer(tx: Tx, *, id: str, because: str = "") -> str:
-    """Make this candidate the primary customer, with the reason; the round is closed."""
+def agree_on_customer(tx: Tx, *, id: str, because: str | None = None) -> str:
+    """Make this candidate the primary customer, with the reason; without one it keeps its own. The round is closed."""
     chosen = tx.image.get(Customer, id)
     for other in tx.image.all(Customer):
         if other.primary and other.id != id:
             tx.change(Customer, other.id, primary=False)
-    tx.change(Customer, id, primary=True, because=because.strip())
+    tx.change(Customer, id, primary=True, because=chosen.because if because is None else because.strip())
     current = pick_round(tx.image)
     if current is not None and current.state == "open":
         tx.change(Round, current.id, state="closed", closed_at=tx.now)

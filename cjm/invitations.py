@@ -15,7 +15,7 @@ from cjm.errors import CjmError, NotAllowed
 from cjm.image import Image
 from cjm.keys import hashed, hashed_code, new_code, new_token, spoken, typed_code
 from cjm.reviewing.sharing import choose
-from cjm.seats import RANK, UNNAMED, Seat, _seats_at, seat_person, sit
+from cjm.seats import RANK, UNNAMED, Seat, _seats_at, seat_person, sit, took
 from cjm.service import Context, Service
 from db.tables import INVITATIONS, SEATS, TABLES, Department, Participant
 
@@ -275,11 +275,12 @@ def _refuse(row: sa.Row[Any], by_token: bool) -> None:
 
 def join(
     service: Service, browser_key: str, *, token: str = "", code: str = "", name: str = "", department_id: str | None = None,
-    request_id: str | None = None,
+    am: str | None = None, request_id: str | None = None,
 ) -> str:  # fmt: skip
     """Sit down at this browser with a link or code; returns the workshop's id. Raises CjmError.
 
-    Who has a seat with as many rights keeps it; a link for more rights raises it.
+    Who has a seat with as many rights keeps it; a link for more rights raises it. Raises WhoAreYou where somebody on the roster
+    has a like name and ``am`` doesn't say whether that is them.
     """
     found = look_up(service, token=token, code=code, browser_key=browser_key)
     actor = Actor(name.strip() or found.person or found.role.value.capitalize(), found.role)
@@ -287,7 +288,8 @@ def join(
     if found.role is Role.REVIEWER:
         _join_review(context, invitation_id=found.invitation_id, key_hash=hashed(browser_key), name=name)
         return found.workshop_id
-    _join(context, invitation_id=found.invitation_id, key_hash=hashed(browser_key), name=name, department_id=department_id)
+    key_hash = hashed(browser_key)
+    _join(context, invitation_id=found.invitation_id, key_hash=key_hash, name=name, department_id=department_id, am=am)
     return found.workshop_id
 
 
@@ -310,7 +312,9 @@ def _join_review(tx: Tx, *, invitation_id: str, key_hash: str, name: str) -> str
 
 
 @command("join", right=Right.READ, undoable=False)
-def _join(tx: Tx, *, invitation_id: str, key_hash: str, name: str, department_id: str | None) -> str:
+def _join(
+    tx: Tx, *, invitation_id: str, key_hash: str, name: str, department_id: str | None, am: str | None = None
+) -> str:
     row = tx.connection.execute(sa.select(INVITATIONS).where(INVITATIONS.c.id == invitation_id)).first()
     if row is None or row.revoked_at is not None or row.workshop_id != tx.workshop_id or row.role == Role.REVIEWER.value:
         raise Refused("revoked")
@@ -322,8 +326,8 @@ def _join(tx: Tx, *, invitation_id: str, key_hash: str, name: str, department_id
     if current is not None and RANK[current.role] >= RANK[role]:
         return current.id
     if role is Role.CONTRIBUTOR:
-        seat_id = seat_person(tx, key_hash, name, department_id)
-        tx.note(f"{name.strip()} joined")
+        seat_id = seat_person(tx, key_hash, name, department_id, am)
+        tx.note(f"{tx.actor.name} {took(am)}")
         return seat_id
     called = name.strip() or (current.name if current else "")
     if not called:

@@ -15,6 +15,7 @@ from cjm.access import Actor, Right, Role, require
 from cjm.commands import Tx, command
 from cjm.errors import CjmError, NotAllowed
 from cjm.keys import hashed
+from cjm.names import alike
 from cjm.service import Context, Service
 from db.faults import DatabaseFault
 from db.tables import SEATS, TABLES, Department, Participant
@@ -27,6 +28,34 @@ UNNAMED = "A customer"
 """What a reviewer is called who gives no name."""
 SEEN_EVERY = timedelta(minutes=5)
 RANK = {Role.REVIEWER: 0, Role.CONTRIBUTOR: 1, Role.LEADER: 2, Role.FACILITATOR: 3}
+
+
+ANOTHER = "another"
+"""The answer of who is none of those with a like name."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Somebody on the roster with a like name. ``taken`` if they have a seat, ``here`` if they have one at this very browser."""
+
+    id: str
+    name: str
+    department: str
+    taken: bool
+    here: bool
+
+    @property
+    def called(self) -> str:
+        return f"{self.name}, {self.department}" if self.department else self.name
+
+
+class WhoAreYou(CjmError):
+    """Somebody of a like name is on the roster; nobody becomes them, or a second one of that name, without saying so."""
+
+    def __init__(self, people: tuple[Alike, ...]) -> None:
+        self.people = people
+        names = people[0].called if len(people) == 1 else " or ".join(one.called for one in people)
+        super().__init__(f"Are you {names}? Say so, or that you are another person of that name.")
 
 
 class NoSeat(NotAllowed):
@@ -190,50 +219,141 @@ def found(tx: Tx, browser_key: str | None) -> None:
         tx.actor = replace(tx.actor, id=seat_id, seat_id=seat_id)
 
 
-def seat_person(tx: Tx, key_hash: str, name: str, department_id: str | None) -> str:
-    """A contributor sits down: as the one on the roster who has that name and no seat yet, else as somebody new.
+def seat_person(tx: Tx, key_hash: str, name: str, department_id: str | None, am: str | None = None) -> str:
+    """A contributor sits down, as somebody new or as one of the roster. Returns the seat's id.
 
-    Returns the seat's id.
+    Raises WhoAreYou if somebody there has a like name and ``am`` says neither which of them this is nor ``ANOTHER``. To be
+    somebody who has a seat elsewhere takes their own link.
     """
     clean = name.strip()
     if not clean:
         raise CjmError("Type your name, so that the others know who you are.")
     if department_id is not None and tx.image.find(Department, department_id) is None:
         raise CjmError("This department isn’t in the list any more. Choose another.")
-    taken = _with_seats(tx.connection, tx.workshop_id)
-    listed = (one for one in tx.image.all(Participant) if one.id not in taken and not one.without_device)
-    known = next((one for one in listed if one.name.casefold() == clean.casefold()), None)
-    if known is not None:
-        tx.change(Participant, known.id, present=True, department_id=department_id or known.department_id)
-        person = known.id
-    else:
+    people = _alike(tx, key_hash, clean)
+    if am is None and people:
+        raise WhoAreYou(people)
+    if am in (None, ANOTHER):
         person = tx.add(Participant, name=clean, department_id=department_id, present=True)
-    seat_id = sit(tx, Role.CONTRIBUTOR, clean, key_hash, person)
-    tx.actor = Actor(clean, Role.CONTRIBUTOR, person, person, seat_id)
+        return _sit_as(tx, key_hash, person, clean, None)
+    known = next((one for one in people if one.id == am), None)
+    if known is None:
+        raise CjmError("Nobody of that name is on the roster any more. Type your name once more.")
+    if known.here:
+        mine = next(seat for seat in _seats_at(tx.connection, key_hash, tx.workshop_id) if seat.participant_id == known.id)
+        tx.connection.execute(SEATS.update().where(SEATS.c.id == mine.id).values(taken_at=tx.now, seen_at=tx.now))
+        tx.actor = mine.actor()
+        return mine.id
+    if known.taken:
+        raise CjmError(f"{known.name} sits at another device already. Open your own link here, or ask the facilitator for it.")
+    row = tx.image.get(Participant, known.id)
+    before = row.model_dump(include={"present", "without_device", "department_id"})
+    tx.change(Participant, row.id, present=True, without_device=False, department_id=row.department_id or department_id)
+    return _sit_as(tx, key_hash, row.id, row.name, {**before, "typed": clean})
+
+
+def took(am: str | None) -> str:
+    """What somebody did who sat down, as the activity tells it."""
+    return "joined" if am in (None, ANOTHER) else "took their place on the roster"
+
+
+def _sit_as(tx: Tx, key_hash: str, person: str, name: str, claim: dict[str, Any] | None) -> str:
+    seat_id = sit(tx, Role.CONTRIBUTOR, name, key_hash, person)
+    tx.connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(claim=claim))
+    tx.actor = Actor(name, Role.CONTRIBUTOR, person, person, seat_id)
     return seat_id
 
 
-def _with_seats(connection: sa.Connection, workshop_id: str) -> set[str]:
-    query = sa.select(SEATS.c.participant_id).where(SEATS.c.workshop_id == workshop_id, SEATS.c.revoked_at.is_(None))
-    return {row.participant_id for row in connection.execute(query)}
+def _alike(tx: Tx, key_hash: str, name: str) -> tuple[Alike, ...]:
+    """Those on the roster with a like name, who can be taken for this person first."""
+    rows = tx.connection.execute(_SEATED.where(SEATS.c.workshop_id == tx.workshop_id)).mappings().all()
+    mine = {seat.participant_id for seat in _seats_at(tx.connection, key_hash, tx.workshop_id)}
+    taken = {seat.participant_id for row in rows if (seat := _seat(tx.connection, row)) is not None}
+    found = []
+    for one in tx.whole.all(Participant):
+        if alike(name, one.name):
+            department = tx.whole.find(Department, one.department_id)
+            told = department.name if department else ""
+            found.append(Alike(one.id, one.name, told, one.id in taken, one.id in mine))
+    return tuple(sorted(found, key=lambda one: (one.taken and not one.here, one.name.casefold() != name.casefold())))
+
+
+# Places that were taken ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Somebody took a place on the roster, having typed its name or one that is like it."""
+
+    seat_id: str
+    participant_id: str
+    name: str
+    typed: str
+    at: datetime
+
+
+def claims(context: Context) -> list[Claim]:
+    """Places that were taken and that the facilitator has not looked at yet, the latest first."""
+    require(context.actor, Right.FACILITATE)
+    query = _SEATED.add_columns(SEATS.c.claim).where(SEATS.c.workshop_id == context.workshop_id, SEATS.c.claim.is_not(None))
+    with context.service.store.reading() as connection:
+        rows = connection.execute(query.order_by(SEATS.c.made_at.desc(), SEATS.c.id)).mappings().all()
+        held = [(seat, row) for row in rows if (seat := _seat(connection, row)) is not None]
+    return [
+        Claim(seat.id, seat.participant_id or "", seat.name, str(row["claim"].get("typed", "")), seat.made_at)
+        for seat, row in held
+    ]
+
+
+def _claimed(tx: Tx, seat_id: str) -> sa.Row[Any]:
+    row = _living(tx, seat_id)
+    if row.claim is None:
+        raise CjmError("Somebody has decided on this place already.")
+    return row
+
+
+@command("keep_place", right=Right.FACILITATE, live=True, undoable=False)
+def keep_place(tx: Tx, *, seat_id: str) -> None:
+    """It was who they say: nothing has to be decided any more."""
+    row = _claimed(tx, seat_id)
+    tx.connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(claim=None))
+    tx.note(f"Looked at who is {row.name}")
+
+
+@command("free_place", right=Right.FACILITATE, live=True, undoable=False)
+def free_place(tx: Tx, *, seat_id: str) -> None:
+    """It was somebody else: the seat ends, and the place on the roster is free as it was before. What was entered there stays."""
+    row = _claimed(tx, seat_id)
+    if row.role == Role.FACILITATOR.value:
+        _refuse_if_last(tx, seat_id)
+    tx.connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(revoked_at=tx.now, claim=None))
+    person = tx.whole.find(Participant, row.participant_id)
+    if person is not None:
+        before = {name: row.claim.get(name) for name in ("present", "without_device", "department_id")}
+        if tx.whole.find(Department, before["department_id"]) is None:
+            before["department_id"] = None
+        tx.change(Participant, person.id, **before)
+    tx.note(f"Freed {row.name}’s place on the roster again")
 
 
 # A shared phone ------------------------------------------------------------------------------------------------------
 
 
-def next_person(context: Context, browser_key: str, *, name: str, department_id: str | None = None) -> str:
+def next_person(
+    context: Context, browser_key: str, *, name: str, department_id: str | None = None, am: str | None = None
+) -> str:
     """The phone is passed on: somebody new sits at this browser. Who sat here before can take over again."""
-    return pass_on(context, key_hash=hashed(browser_key), name=name, department_id=department_id)
+    return pass_on(context, key_hash=hashed(browser_key), name=name, department_id=department_id, am=am)
 
 
 @command("pass_on", right=Right.EDIT, undoable=False)
-def pass_on(tx: Tx, *, key_hash: str, name: str, department_id: str | None = None) -> str:
+def pass_on(tx: Tx, *, key_hash: str, name: str, department_id: str | None = None, am: str | None = None) -> str:
     """Seat somebody else at a browser that has a contributor's seat."""
     here = _seats_at(tx.connection, key_hash, tx.workshop_id)
     if not here or here[0].role is not Role.CONTRIBUTOR:
         raise CjmError("Only a contributor’s phone can be passed on.")
-    seat_id = seat_person(tx, key_hash, name, department_id)
-    tx.note(f"{name.strip()} joined on a shared phone")
+    seat_id = seat_person(tx, key_hash, name, department_id, am)
+    tx.note(f"{tx.actor.name} {took(am)} on a shared phone")
     return seat_id
 
 

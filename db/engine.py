@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -22,6 +24,12 @@ WIPE_MS = 100
 """How long taking what was deleted out of the log waits for readers at a time; writers wait with it."""
 WIPE_AGAIN = (0.2, 1.0, 5.0)
 """Seconds until it is tried again in the background; the last goes on."""
+PROBE_MS = 500
+"""How long another write is no trouble yet."""
+REMEMBERED = 15.0
+"""Seconds for which a write that failed is trouble, whatever a look at the database says: a quota is seen by none."""
+LEAST_FREE = 16 * 2**20
+"""Bytes on the disk, below which it counts as full: the next checkpoint needs some."""
 WRITE_GATE = 0x636A6D01
 MIGRATION_GATE = 0x636A6D02
 """PostgreSQL advisory locks; nothing else in the database should use these numbers."""
@@ -104,6 +112,7 @@ class Store:
         self._wipes = 0
         self._wiping = threading.Lock()
         self._closing = threading.Event()
+        self._last_fault: tuple[float, DatabaseFault | None] = 0.0, None
         if self.dialect == "sqlite":
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
             self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", busy_ms)
@@ -137,10 +146,15 @@ class Store:
 
         Threads queue at a lock, which is quicker and fairer than at the database. Do not nest.
         """
-        with _told_apart(), self._gate, self._writer.connect() as connection, connection.begin():
-            if self.dialect == "postgresql":
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_GATE)))
-            yield connection
+        try:
+            with _told_apart(), self._gate, self._writer.connect() as connection, connection.begin():
+                if self.dialect == "postgresql":
+                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_GATE)))
+                yield connection
+        except DatabaseFault as fault:
+            self._last_fault = time.monotonic(), fault
+            raise
+        self._last_fault = 0.0, None
 
     @contextmanager
     def migrating(self) -> Iterator[sa.Connection]:
@@ -209,6 +223,44 @@ class Store:
         except (DatabaseFault, sa.exc.SQLAlchemyError, sqlite3.Error):
             return False
         return True
+
+    def trouble(self) -> DatabaseFault | None:
+        """Why nothing could be written just now; None if it could. Nothing is: the log does not grow by asking.
+
+        Being busy for a moment is no trouble, being busy for longer than that is one.
+        """
+        try:
+            if not self.readable():
+                return DatabaseFault("away", "it can’t be read")
+            with _told_apart():
+                if self.dialect == "postgresql":
+                    self._probe_postgres()
+                else:
+                    self._probe_sqlite()
+        except DatabaseFault as fault:
+            return fault
+        met, last = self._last_fault
+        return last if last is not None and last.why != "busy" and time.monotonic() - met < REMEMBERED else None
+
+    def _probe_postgres(self) -> None:
+        with self._writer.connect() as connection, connection.begin():
+            reads = "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::bool"
+            if connection.exec_driver_sql(reads).scalar():
+                raise DatabaseFault("read-only", "PostgreSQL takes no writes")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PROBE_MS}")
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_GATE)))
+
+    def _probe_sqlite(self) -> None:
+        path = Path(str(self.url.database))
+        connection = sqlite3.connect(str(path), timeout=PROBE_MS / 1000, isolation_level=None)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE workshops SET revision = revision WHERE 0")  # a file that only can be read is noticed here
+            connection.execute("ROLLBACK")
+        finally:
+            connection.close()
+        if shutil.disk_usage(path.parent).free < LEAST_FREE:
+            raise DatabaseFault("full", "the disk has no room left")
 
     def close(self) -> None:
         """Give every connection back."""

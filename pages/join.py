@@ -8,7 +8,7 @@ from cjm import invitations
 from cjm.access import Role
 from cjm.errors import CjmError
 from cjm.invitations import Found
-from cjm.seats import RANK, NoSeat, actor_at
+from cjm.seats import RANK, NoSeat, WhoAreYou, actor_at
 from cjm.service import Context
 from cjm.workshops import progress
 from pages.components.act import request_id
@@ -18,10 +18,11 @@ from pages.components.identity import INVITATION, invitation
 from pages.components.page import STYLE
 from pages.components.runtime import service
 from pages.components.text import plain
+from pages.components.who import BACK, Typed, asked, keep_asked, who_are_you
 
 LAYOUT = """<style>
 .st-key-join { max-width: 520px; margin-inline: auto; }
-.st-key-join .stFormSubmitButton button, .st-key-join .st-key-go button { min-height: 64px; font-size: 22px; }
+.st-key-join .stFormSubmitButton button, .st-key-join .st-key-go button, .st-key-join .stButton button[kind=primary] { min-height: 64px; font-size: 22px; }
 .st-key-join .stFormSubmitButton button p, .st-key-join .st-key-go button p { font-size: 20px; }
 .st-key-join .stTextInput input { font-size: 20px; min-height: 52px; }
 </style>"""
@@ -32,6 +33,7 @@ CSS = """
 ROLE_WORDS = {Role.CONTRIBUTOR: "", Role.LEADER: " as a leader", Role.FACILITATOR: " as facilitator"}
 INVITED = "You know best what it is like. We have drawn what we believe you go through: please tell us what is true, what is wrong, and what we have missed. It takes about ten minutes, on a phone too."
 CODE = "join_code"
+ASKED = "join_asked"
 
 
 def _title(small: str, large: str) -> None:
@@ -63,6 +65,10 @@ def _join(found: Found, key: str, secret: dict[str, str]) -> None:
         if st.button("Go on" if reviews else "Go to the workshop", type="primary", width="stretch", key="go"):
             _enter(found.workshop_id, key)
         return
+    typed = asked(ASKED)
+    if typed is not None and found.role is Role.CONTRIBUTOR and found.participant_id is None:
+        _ask(found, key, secret, typed)
+        return
     reviews = found.role is Role.REVIEWER
     if reviews:
         _title("You are invited to look at", found.workshop)
@@ -81,16 +87,33 @@ def _join(found: Found, key: str, secret: dict[str, str]) -> None:
                     "Your department", [None, *departments], format_func=lambda id: departments.get(id, "Not in the list"), key="join_department"
                 )  # fmt: skip
         pressed = st.form_submit_button("Start" if reviews else "Go on" if found.person else "Join", type="primary", width="stretch")
-    if not pressed:
-        return
+    if pressed:
+        _sit_down(found, key, secret, name, department)
+
+
+def _sit_down(found: Found, key: str, secret: dict[str, str], name: str, department: str | None, am: str | None = None) -> None:
     try:
-        invitations.join(service(), key, name=name, department_id=department, request_id=request_id("join"), **secret)
+        invitations.join(service(), key, name=name, department_id=department, am=am, request_id=request_id("join"), **secret)
+    except WhoAreYou as error:
+        keep_asked(ASKED, error, name, department)
+        st.rerun()
     except CjmError as error:
         st.warning(plain(str(error)), icon=":material/info:")
         return
     finally:
         st.session_state.pop("request:join", None)
+    st.session_state.pop(ASKED, None)
     _enter(found.workshop_id, key)
+
+
+def _ask(found: Found, key: str, secret: dict[str, str], typed: Typed) -> None:
+    """Somebody on the roster has a like name: nobody becomes them, or a second one, without saying so."""
+    answer = who_are_you(typed, "join")
+    if answer == BACK:
+        st.session_state.pop(ASKED, None)
+        st.rerun()
+    elif answer:
+        _sit_down(found, key, secret, typed.name, typed.department_id, answer)
 
 
 def _ask_for_code(sentence: str = "") -> None:

@@ -11,7 +11,7 @@ from cjm.service import Context
 from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.live import live
-from pages.components.my_projects.mine import mine
+from pages.components.my_projects.mine import mine, promises
 from pages.components.page import bare, go
 
 
@@ -19,9 +19,13 @@ from pages.components.page import bare, go
 def body(ctx: Context) -> None:
     view = projects.projects(ctx, today=date.today())
     live(ctx, view.revision, key="live_my_projects")
-    own = view.owned_by(ctx.actor.participant_id)
+    own, promised = view.owned_by(ctx.actor.participant_id), view.promised_by(ctx.actor.participant_id)
+    if promised:
+        promises(promised, view.today, alone=not own)
     if own:
         mine(ctx, view, own)
+        return
+    if promised:
         return
     st.info("You own no project yet. The facilitator says who owns which; then you tell here how it stands.", icon=":material/info:")
     if st.button("All projects", icon=":material/view_kanban:", key="to_projects"):

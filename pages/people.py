@@ -11,7 +11,7 @@ from pages.components.guard import context
 from pages.components.invite import LARGE, invite_panel, other_links
 from pages.components.live import live
 from pages.components.page import frame
-from pages.components.people.mine import go_on_at_home, other_seats, shared_phone
+from pages.components.people.mine import go_on_at_home, other_seats, places_taken, shared_phone
 from pages.components.people.roster import add_person, chosen_person, people_list
 
 ctx = context(Right.READ)
@@ -44,6 +44,7 @@ def body() -> None:
                 other_links(ctx)
                 other_seats(ctx)
     with right:
+        places_taken(ctx)
         people_list(ctx, view)
         add_person(ctx, view)
 

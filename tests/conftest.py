@@ -157,11 +157,13 @@ def start_server(
     port: int | None = None,
     descriptors: tuple[int, int] | None = None,
     options: Sequence[str] = (),
+    beneath: str = "",
     **environment: str,
 ) -> tuple[Server, subprocess.Popen[bytes]]:
     """Start the app on a database of its own in ``folder`` and wait until it answers; stop it with ``stop_server``.
 
-    ``descriptors`` are the soft and the hard limit of what it may hold open, ``options`` are Streamlit's.
+    ``descriptors`` are the soft and the hard limit of what it may hold open, ``options`` are Streamlit's; ``beneath`` is the path
+    that they put it beneath.
     """
     limit = None if descriptors is None else lambda: resource.setrlimit(resource.RLIMIT_NOFILE, descriptors)
     port = port or _free_port()
@@ -182,7 +184,7 @@ def start_server(
     end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{server.url}/healthz", timeout=2) as answer:
+            with urllib.request.urlopen(f"{server.url}{beneath}/healthz", timeout=2) as answer:
                 if answer.status == 200:
                     return server, process
         except (urllib.error.URLError, OSError):

@@ -30,6 +30,13 @@ def current_update(image: Image, project_id: str) -> ProjectUpdate | None:
     return next((one for one in reversed(updates) if one.check_in_id in wanted), None)
 
 
+def last_update(image: Image, project_id: str) -> ProjectUpdate | None:
+    """What was said of a project at the latest check-in that is over."""
+    days = {one.id: (one.held_on or one.created_at.date(), one.id) for one in image.all(CheckIn) if one.state == "closed"}
+    earlier = [one for one in image.by(ProjectUpdate, "project_id").get(project_id, []) if one.check_in_id in days]
+    return max(earlier, key=lambda one: days[one.check_in_id or ""], default=None)
+
+
 @command("open_check_in", right=Right.FACILITATE)
 def open_check_in(tx: Tx, *, held_on: date | None = None) -> str:
     """Begin one; what owners handed in beforehand belongs to it from now on."""
@@ -54,7 +61,8 @@ def save_update(
 ) -> str:  # fmt: skip
     """What is said of a project: since last time, next, what blocks it, and how sure one is. What is not given stays.
 
-    It belongs to the check-in that is on; between two it waits for the next one.
+    It belongs to the check-in that is on; between two it waits for the next one. What blocked it at the last one
+    still does until somebody says otherwise.
     """
     project = tx.image.get(Project, project_id)
     texts = {"since_last": since_last, "next_steps": next_steps, "blocked": blocked}
@@ -69,6 +77,8 @@ def save_update(
         fields |= {"said_by": tx.actor.name, "participant_id": tx.actor.participant_id if mine else None, "said_at": tx.now}
     if present is None:
         here = open_check_in_of(tx.image)
+        before = last_update(tx.image, project_id)
+        fields.setdefault("blocked", before.blocked if before else "")
         made = tx.add(ProjectUpdate, project_id=project_id, check_in_id=here.id if here else None, **fields)
     else:
         made = present.id

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cjm.closing.parts import Promise
+
 STATUSES: dict[str, str] = {
     "planned": "Planned", "running": "Running", "blocked": "Blocked", "done": "Done", "stopped": "Stopped",
 }  # fmt: skip
@@ -113,7 +115,9 @@ class ProjectView:
 
     @property
     def confidence(self) -> str | None:
-        return self.latest.confidence if self.latest else None
+        """How sure the owner was when it was last said; words without it leave it as it was."""
+        said = (self.current, *self.updates) if self.current else self.updates
+        return next((one.confidence for one in said if one.confidence), None)
 
     @property
     def tasks_done(self) -> int:
@@ -155,6 +159,8 @@ class Projects:
     today: date
     projects: tuple[ProjectView, ...]
     loose: tuple[Loose, ...]
+    promised: tuple[Promise, ...]
+    """What was taken at the closing and is no project of whoever took it."""
     people: tuple[str, ...]
     every: int
     next_on: date | None
@@ -195,6 +201,17 @@ class Projects:
         """The projects of one person of the roster: open ones first."""
         mine = [one for one in self.projects if participant_id and one.participant_id == participant_id]
         return tuple(sorted(mine, key=lambda one: not one.open))
+
+    def promised_by(self, participant_id: str | None) -> tuple[Promise, ...]:
+        """What one person of the roster took at the closing and has no project for: what is due first."""
+        mine = [one for one in self.promised if participant_id and one.taken_by_id == participant_id]
+        return tuple(sorted(mine, key=lambda one: one.due_on or date.max))
+
+    @property
+    def promised_soon(self) -> tuple[Promise, ...]:
+        """What was taken and should be done by the next check-in, or before today."""
+        until = max(self.next_on or self.today, self.today)
+        return tuple(one for one in self.promised if one.state != "done" and one.due_on and one.due_on <= until)
 
 
 def urgency(one: ProjectView) -> tuple[int, int, int, date, str]:

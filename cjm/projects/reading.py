@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from cjm.access import Right, require
+from cjm.closing.parts import Promise
+from cjm.closing.promises import promises_in
 from cjm.image import Image
 from cjm.projects.check_ins import current_update, open_check_in_of
 from cjm.projects.parts import (
@@ -51,12 +54,19 @@ def projects(image: Image, *, today: date) -> Projects:
         today=today,
         projects=tuple(_project(image, one, today, past, people, departments) for one in image.all(Project)),
         loose=tuple(Loose(one.id, one.name, one.owner, one.due_on) for one in image.all(Action) if one.id not in taken),
+        promised=tuple(one for one in promises_in(image, today) if _promised(one, taken)),
         people=tuple(people.values()),
         every=image.workshop.check_in_every,
         next_on=image.workshop.next_check_in_on,
         check_in=next((one for one in shown if one.state == "open"), None),
         past=past,
     )
+
+
+def _promised(one: Promise, projects: dict[Any, list[Project]]) -> bool:
+    """Whether somebody took it, and has no project of their own for it."""
+    own = [row for row in projects.get(one.id, []) if row.participant_id and row.participant_id == one.taken_by_id]
+    return one.chosen and one.taken and not own
 
 
 def _day_of(row: CheckIn) -> date:
@@ -87,6 +97,7 @@ def _project(
     now = _said(current, row, None) if current else None
     latest = now or (updates[0] if updates else None)
     waits = tuple(one.name for one in on if one.status not in ("done", "stopped"))
+    sure = next((one.confidence for one in ([now] if now else []) + updates if one.confidence), None)
     told = _told(row, latest, late, 0 if now else missed, updates, waits, today)
     return ProjectView(
         id=row.id, version=row.version, name=row.name, action_id=action.id if action else None,
@@ -100,7 +111,7 @@ def _project(
         days_late=late, depends_on=tuple((one.id, one.name) for one in on), waits_for=waits, tasks=tasks, updates=tuple(updates),
         current=now, missed=missed, heard_on=updates[0].held_on if updates else None,
         marks=tuple(mark for mark, _ in told), told=told,
-        standing=_standing(row, [mark for mark, _ in told], latest.confidence if latest else None),
+        standing=_standing(row, [mark for mark, _ in told], sure),
     )  # fmt: skip
 
 
@@ -161,7 +172,11 @@ def asked_now(context: Context, today: date) -> bool:
 
 
 def owns_some(context: Context) -> bool:
-    """Whether who asks owns a project at all."""
+    """Whether who asks owns a project, or promised something at the closing."""
     require(context.actor, Right.READ)
     image, mine = context.image(), context.actor.participant_id
-    return mine is not None and any(one.participant_id == mine for one in image.all(Project))
+    if mine is None:
+        return False
+    return any(one.participant_id == mine for one in image.all(Project)) or any(
+        one.chosen for one in image.by(Action, "taken_by_id").get(mine, [])
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cjm.closing.parts import Promise
 from cjm.projects.parts import CONFIDENCE, Projects, ProjectView, day, due_words
 
 
@@ -46,20 +47,30 @@ def _named(one: ProjectView, today: date) -> str:
     return f"{one.name} ({one.owner or 'nobody yet'}{by})"
 
 
+def _until(one: Promise, today: date) -> str:
+    return (f", by {day(one.due_on, today)}" if one.due_on else "") + (f" ({one.told})" if one.told else "")
+
+
 def not_handed_in(view: Projects) -> tuple[ProjectView, ...]:
     """Open projects of which nothing was handed in for the next check-in."""
     return tuple(one for one in view.by_urgency if one.open and one.current is None)
 
 
 def reminder_text(view: Projects) -> str:
-    """A text to send to the owners who have not handed in; empty if all have."""
-    late = not_handed_in(view)
-    if not late:
+    """A text to send to owners who have not handed in and to whoever promised something by then; empty without them."""
+    late, promised = not_handed_in(view), view.promised_soon
+    if not late and not promised:
         return ""
     when = f" on {view.next_on:%A}, {view.next_on:%-d %B}" if view.next_on else ""
     missing = "\n".join(f"- {one.owner or 'nobody yet'}: {one.name}" for one in late)
+    asked = f"Still to hear from:\n{missing}\n\n" if late else ""
+    if promised:
+        rows = "\n".join(f"- {one.owner}: {one.name}{_until(one, view.today)}" for one in promised)
+        asked += f"Promised when we closed:\n{rows}\n\n"
+    opening = f"“{view.workshop}”: our next check-in is{when or ' soon'}.\n\n{asked}"
+    if not late:
+        return f"{opening}Open your own link and choose “My projects” to see what you took.\n"
     return (
-        f"“{view.workshop}”: our next check-in is{when or ' soon'}.\n\nStill to hear from:\n{missing}\n\n"
-        "It takes two minutes on your phone: open your own link (if you can’t find it, ask me for a new one), choose "
+        f"{opening}It takes two minutes on your phone: open your own link (if you can’t find it, ask me for a new one), choose "
         "“My projects”, and say what happened since last time, what comes next, and what blocks you.\n"
     )

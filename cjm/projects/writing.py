@@ -60,7 +60,7 @@ def make_project(tx: Tx, *, action_id: str) -> str:
         raise CjmError(f"“{already.name}” carries this action out already. Open that project.")
     id = tx.add(
         Project, action_id=action_id, name=action.name, due_on=action.due_on, problem=_problem(tx.image, action_id),
-        measure=_measure(tx.image, action_id), **_owned(tx.image, action.owner),
+        measure=_measure(tx.image, action_id), **_carried_out_by(tx.image, action),
     )  # fmt: skip
     tx.say(f"Made a project of “{_short(action.name)}”")
     return id
@@ -187,6 +187,12 @@ def _owned(image: Image, owner: str) -> dict[str, Any]:
     wanted = " ".join(owner.split())
     found = next((one for one in image.all(Participant) if one.name.strip().casefold() == wanted.casefold()), None)
     return {"owner": found.name if found else wanted, "participant_id": found.id if found else None}
+
+
+def _carried_out_by(image: Image, action: Action) -> dict[str, Any]:
+    """Whoever said “I take it”, else who goes by the owner's name."""
+    taker = image.find(Participant, action.taken_by_id)
+    return {"owner": taker.name, "participant_id": taker.id} if taker else _owned(image, action.owner)
 
 
 def _problem(image: Image, action_id: str) -> str:

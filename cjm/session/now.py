@@ -11,6 +11,7 @@ from typing import Any
 from cjm.access import Right, Role, require
 from cjm.closing.promises import promises
 from cjm.image import Image
+from cjm.seats import claims
 from cjm.service import Context
 from cjm.session import sealed
 from cjm.session.activities import to_vote_again
@@ -125,6 +126,7 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
             for one in people
         ]  # fmt: skip
         shown |= for_the_facilitator(seen, activity)
+        shown["claims"] = [{"seat_id": one.seat_id, "name": one.name, "typed": one.typed} for one in claims(context)]
         shown["starts"] = [_start(seen, one) for one in starts(seen, step)]
     return shown
 

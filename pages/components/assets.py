@@ -11,6 +11,8 @@ from pathlib import Path
 import streamlit
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pages.components.runtime import base_path
+
 FOLDER = Path(streamlit.__file__).parent / "static"
 AT = "/static/"
 HERE = frozenset({"127.0.0.1", "::1"})
@@ -42,9 +44,10 @@ class Assets:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.base = base_path()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "")
+        path = scope.get("path", "").removeprefix(self.base)
         if scope["type"] != "http" or scope["method"] != "GET" or not path.startswith(AT) or path not in _listed():
             await self.app(scope, receive, send)
             return

@@ -18,14 +18,17 @@ ALWAYS = ("live", "draw", "drafts", "session")
 PAGES = frozenset({"frame", *(key for key, _, _ in STEPS)})
 """Where who opens them needs all of ``ALWAYS``."""
 BOARD = "board"
-SERVER = """<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href, HOST_CONFIG: { blockErrorDialogs: true }, ...window.__streamlit };</script>"""
+SERVER = """<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href, HOST_CONFIG: { blockErrorDialogs: true }, ...window.__streamlit };
+      window.cjmAt = (path) => new URL(path, window.__streamlit.BACKEND_BASE_URL).href;</script>"""
 """Streamlit looks for its server beneath the page's own address first, hears that it is not there, waits a tenth of a second
-and looks one step up. It is told where instead: where its scripts are, which the page names from there too. It shows no dialogs of
+and looks one step up. It is told where instead: where its scripts are, which the page names from there too; ``cjmAt`` tells our own scripts. It shows no dialogs of
 faults, which leave a dead page behind them: ``AGAIN`` hears of them."""
 AGAIN = f"<script>{(Path(__file__).parent / 'again.js').read_text()}</script>"
 """After a fault of Streamlit's or of the line the page is opened again."""
 COMPOSING = f"<script>{(Path(__file__).parent / 'composing.js').read_text()}</script>"
 """Before every other script: what it keeps from them is what an input method needs itself."""
+INLINE = (COMPOSING, SERVER, AGAIN)
+"""In this order; the policy in the page's headers names them, and allows no other."""
 LATE = ("BidiComponent", "Html")
 """Scripts of Streamlit's that every page of a workshop needs and that are asked for only when the first element comes."""
 _IMPORT = re.compile(r'(?:from|import)\s*["`\']\./([\w.-]+\.js)["`\']')
@@ -51,12 +54,12 @@ def head(scope: Scope) -> bytes:
     """Goes behind what the page names itself: that is needed first."""
     page = scope["path"].rsplit("/", 1)[-1]
     workshop = parse_qs(scope["query_string"].decode("latin-1")).get("w", [""])[0]
-    parts = [COMPOSING, SERVER, AGAIN]
+    parts = list(INLINE)
     if workshop and page in PAGES:
         names = [BOARD, *ALWAYS] if page == "pain_points" else ALWAYS
         if page == "pain_points":
-            parts.append(f'<link rel="preload" as="fetch" crossorigin href="/api/board/{quote(workshop, safe="")}">')
-        parts += [f'<link rel="modulepreload" href="{ADDRESS}{SCRIPTS[name].file}">' for name in names if name in SCRIPTS]
+            parts.append(f'<link rel="preload" as="fetch" crossorigin href="./api/board/{quote(workshop, safe="")}">')
+        parts += [f'<link rel="modulepreload" href="./{ADDRESS}{SCRIPTS[name].file}">' for name in names if name in SCRIPTS]
         parts += [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in late()]
     return "".join(f"{part}\n    " for part in parts).encode()
 

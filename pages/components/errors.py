@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
 from cjm.errors import CjmError, just_now
 from cjm.incidents import incident, tell_fault
 from db.faults import DatabaseFault
 from pages.components.text import plain
+
+# Streamlit logs every error of a page before it asks us, those that can be mended too: what has to be said of it is said here.
+logging.getLogger("streamlit.error_util").addFilter(lambda record: not record.exc_info)
 
 
 def on_script_error(error: Exception) -> bool:

@@ -22,7 +22,7 @@ from streamlit import config
 
 from cjm.settings import is_loopback, public_url
 from pages.components.assets import FOLDER
-from pages.components.early import AGAIN, SERVER
+from pages.components.early import INLINE
 
 LARGEST_BODY = 1_000_000
 READS = frozenset({"GET", "HEAD"})
@@ -208,7 +208,7 @@ def _policy(parts: Iterable[tuple[str, str]]) -> str:
 @cache
 def _page_policy(line: str) -> str:
     """For pages. Streamlit starts the scripts of components out of memory (blob:) and writes styles into the page."""
-    scripts = _hashes((FOLDER / "index.html").read_bytes(), SERVER.encode(), AGAIN.encode())
+    scripts = _hashes((FOLDER / "index.html").read_bytes(), *(one.encode() for one in INLINE))
     return _policy((
         ("default-src", "'none'"), ("script-src", f"'self' blob: {scripts}"), ("style-src", "'self' 'unsafe-inline'"),
         ("img-src", "'self' data: blob:"), ("font-src", "'self' data:"), ("media-src", "'self' data: blob:"),

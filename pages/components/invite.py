@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,11 +14,12 @@ from cjm import invitations, seats
 from cjm.access import Role
 from cjm.invitations import Secret
 from cjm.service import Context
-from cjm.settings import link, public_url, unreachable
+from cjm.settings import link, unreachable
 from pages.components.act import rerun, run
 from pages.components.copy import copy_button
 from pages.components.draw import Tree, draw
 from pages.components.fields import again
+from pages.components.runtime import address
 
 CSS = """
 .door { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 24px; align-items: center; }
@@ -29,6 +31,8 @@ CSS = """
 .secret { font-size: 16px; overflow-wrap: anywhere; user-select: all; padding: 6px 0; }
 @media (max-width: 700px) { .door, .large .door { grid-template-columns: 1fr; gap: 12px; min-height: 0 } .qr, .large .qr { width: 100%; max-width: 300px } .code, .large .code { font-size: 48px } .large .how { font-size: 20px; line-height: 28px } }
 """
+PAGES = frozenset(file.stem for file in Path(__file__).parent.parent.glob("*.py"))
+"""What a page's address ends with."""
 LARGE = "invite_large"
 WHAT = {
     Role.LEADER: "Leaders read matrix, roadmap and results.",
@@ -40,9 +44,11 @@ def base_url() -> str:
     """What links begin with: the operator's address, else the one this browser uses."""
     used = st.context.url
     if not isinstance(used, str):
-        return public_url()
-    parts = urlsplit(used)  # the path is that of the page
-    return public_url(f"{parts.scheme}://{parts.netloc}/{(st.get_option('server.baseUrlPath') or '').strip('/')}")
+        return address(None)
+    parts = urlsplit(used)
+    above, _, last = parts.path.rstrip("/").rpartition("/")
+    # a proxy may have put it beneath a path that Streamlit knows nothing of
+    return address(f"{parts.scheme}://{parts.netloc}{above if last in PAGES else parts.path}")
 
 
 def qr(address: str, label: str) -> Tree:

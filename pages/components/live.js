@@ -264,7 +264,7 @@ function cjmLive(workshopId) {
   const open = () => {
     clearTimeout(timer);
     if (socket || !(subscribers.size || live.acts.length)) return;
-    const address = new URL("/api/live/" + encodeURIComponent(workshopId) + "?later", window.location.href);
+    const address = new URL(cjmAt("api/live/" + encodeURIComponent(workshopId) + "?later"));
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const mine = new WebSocket(address.href);
     socket = mine;

@@ -10,7 +10,9 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from typing import Any
@@ -22,11 +24,6 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
-import cjm.customer
-import cjm.listed
-import cjm.projects
-import cjm.side_by_side
-import cjm.value_stream  # noqa: F401  as above
 from cjm import trace as chain
 from cjm.access import Right, require
 from cjm.closing.calendar import calendar_of
@@ -34,20 +31,23 @@ from cjm.errors import CjmError, NotAllowed, just_now
 from cjm.homework import my_stages
 from cjm.incidents import quiet_logs, tell_fault
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
-from cjm.opening import open_database
+from cjm.opening import open_database, require_writable
 from cjm.pain_points import board_json, board_text
+from cjm.registry import require_commands
 from cjm.reviewing import review as shown_to_customers
 from cjm.service import Context, Held, Service
-from cjm.session import break_outs, pace, parking, read_out  # noqa: F401  as above
 from cjm.session.now import now
-from cjm.settings import public_url
 from cjm.views import audience
 from db.faults import DatabaseFault
 from pages.components import runtime
 from pages.components.identity import COOKIE, INVITATION, actor_of, browser_key, cookie, invitation
+from pages.components.sends import SENDS
 from pages.components.served import ADDRESS, SCRIPTS
 
 LARGEST_MESSAGE = 1_000_000
+HEALTH_KEPT = 1.0
+HEALTH_PATIENCE = 3.0
+"""Seconds after which a database that says nothing counts as away."""
 LONG = 2.0
 """Seconds after which a screen hears that its act is still being stored."""
 TRY_AGAIN = 1013
@@ -69,12 +69,18 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """
     quiet_logs()
     try:
+        require_commands(SENDS)
         store = await asyncio.to_thread(open_database)
+        warning = await asyncio.to_thread(require_writable, store)
     except CjmError as error:
         print(error, file=sys.stderr, flush=True)
         os._exit(2)  # an exception would be shown as a traceback
+    if warning:
+        print(warning, file=sys.stderr, flush=True)
     service = Service(store)
     hub = Hub()
+    global _health
+    _health = Health()
     service.listeners.append(hub.tell)
     runtime.install(service)
     sys.setswitchinterval(SWITCH_EVERY)
@@ -84,6 +90,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     finally:
         runtime.install(None)
         hub.writers.shutdown()
+        _health.stop()
         store.close()
 
 
@@ -99,9 +106,37 @@ def _context(connection: HTTPConnection) -> Context:
     return Context(runtime.service(), actor_of(browser_key(connection.cookies.get(COOKIE)), workshop_id), workshop_id)
 
 
+class Health:
+    """Whether something can be stored, looked up at most once a second, in a thread of its own: the others may wait for just that."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, "health")
+        self._asked: asyncio.Future[DatabaseFault | None] | None = None
+        self._at = 0.0
+
+    async def trouble(self) -> DatabaseFault | None:
+        now = time.monotonic()
+        if self._asked is None or (self._asked.done() and now - self._at > HEALTH_KEPT):
+            self._at = now
+            self._asked = asyncio.get_running_loop().run_in_executor(self._thread, runtime.service().store.trouble)
+        done, _ = await asyncio.wait({self._asked}, timeout=HEALTH_PATIENCE)
+        return self._asked.result() if done else DatabaseFault("away", "it does not answer")
+
+    def stop(self) -> None:
+        self._thread.shutdown(wait=False)
+
+
+_health: Health
+"""Made by the lifespan, in its event loop."""
+
+
 async def healthz(request: Request) -> Response:
-    readable = await asyncio.to_thread(runtime.service().store.readable)
-    return JSONResponse({"status": "ok" if readable else "the database can’t be read"}, status_code=200 if readable else 503)
+    """200 and ok, 200 and busy while another process writes, which passes; else 503 and what is the matter."""
+    trouble = await _health.trouble()
+    headers = {"cache-control": "no-store"}
+    if trouble is None:
+        return JSONResponse({"status": "ok"}, headers=headers)
+    return JSONResponse({"status": just_now(trouble)}, status_code=200 if trouble.why == "busy" else 503, headers=headers)
 
 
 async def board(request: Request) -> Response:
@@ -169,7 +204,7 @@ async def calendar(request: Request) -> Response:
     action_id = request.path_params["action_id"]
     try:
         context = await asyncio.to_thread(_context, request)
-        page = f"{public_url(str(request.base_url))}/now?w={context.workshop_id}"
+        page = f"{runtime.address(str(request.base_url))}/now?w={context.workshop_id}"
         made = await asyncio.to_thread(calendar_of, context, action_id, page)
     except NotAllowed as error:
         return JSONResponse({"error": str(error)}, status_code=403)
@@ -381,7 +416,7 @@ ROUTES: list[BaseRoute] = [
     Route("/healthz", healthz),
     Route("/join/{token}", join),
     Route("/api/board/{workshop_id}", board),
-    Route(ADDRESS + "{file}", script),
+    Route(f"/{ADDRESS}{{file}}", script),
     Route("/api/session/{workshop_id}", session),
     Route("/api/trace/{workshop_id}", trace),
     Route("/api/stage/{workshop_id}", stage),
@@ -390,3 +425,12 @@ ROUTES: list[BaseRoute] = [
     Route("/api/calendar/{workshop_id}/{action_id}.ics", calendar),
     WebSocketRoute("/api/live/{workshop_id}", live),
 ]
+
+
+def beneath(base: str) -> list[BaseRoute]:
+    """Our routes where Streamlit's are: beneath a path, such as /maps."""
+    return [
+        Route(base + one.path, one.endpoint, methods=one.methods) if isinstance(one, Route) else WebSocketRoute(base + one.path, one.endpoint)
+        for one in ROUTES
+        if isinstance(one, Route | WebSocketRoute)
+    ]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+from urllib.parse import urlsplit
 
+from streamlit import config
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
+import cjm.registry  # noqa: F401  every command, also where a page runs without the web application
 from cjm.service import Service
+from cjm.settings import public_url
 from db.engine import Store
 from db.migrate import migrate
 
@@ -41,3 +45,15 @@ def this_run() -> object | None:
 def in_callback() -> bool:
     """Whether a widget's callback runs: nothing may be drawn then."""
     return get_script_run_ctx(suppress_warning=True) is not None and ThreadState.get().run_location is RunLocation.CALLBACK
+
+
+def base_path() -> str:
+    """The path beneath which Streamlit puts the application, such as /maps; empty for the root of its address."""
+    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+def address(used: str | None) -> str:
+    """Where people find the application: what the operator says, else where ``used`` was asked for; with the path it is beneath."""
+    found = public_url(used)
+    return found if urlsplit(found).path else found + base_path()

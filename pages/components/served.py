@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-ADDRESS = "/api/script/"
-_STANDS_FOR = """const at = new URL("{address}", location.origin).href;
+ADDRESS = "api/script/"
+"""Beneath where the application is: ``cjmAt`` knows, which stands in the page."""
+_STANDS_FOR = """const at = cjmAt("{address}");
 const part = await import(at).catch(() => new Promise((go) => setTimeout(go, 1000)).then(() => import(at + "?again")));
 export default part.default;
 """

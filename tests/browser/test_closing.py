@@ -11,6 +11,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, expect
 
 from cjm import closing, roster
+from cjm.priorities import ActionFields, edit_action
 from cjm.service import Service
 from db.engine import Store
 from db.tables import Action
@@ -93,6 +94,32 @@ def test_each_action_goes_up_and_somebody_takes_it(room: Room) -> None:
     expect(ana.get_by_text("You, by").first).to_be_visible()
     laptop.get_by_role("button", name="Open again").click(delay=100)
     expect(laptop.get_by_role("heading", name="What is given out")).to_be_visible()
+
+
+def test_each_action_begins_with_whom_it_was_thought_of(room: Room) -> None:
+    roster.add_person(room.ctx, name="Uma", without_device=True)
+    actions = closing.closing(room.ctx).chosen[:3]
+    for one, owner in zip(actions, ("", "Olga", ""), strict=True):
+        edit_action(room.ctx, id=one.id, fields=ActionFields(owner=owner))
+    bar = room.laptop.locator("#cjm-bar")
+    bar.locator(".bar").wait_for()
+    room.do("start_activity", kind="close")
+    bar.get_by_role("button", name=re.compile("Take it for")).click(delay=100)
+    who = bar.get_by_role("combobox", name="Who", exact=True)
+    expect(who.locator("option:checked")).to_have_text("Choose who takes it")
+    expect(bar.get_by_role("button", name="Somebody takes it")).to_be_disabled()
+    who.select_option(label="Uma (no device)")
+    bar.get_by_role("button", name="Uma takes it").click(delay=100)
+    bar.get_by_text("Uma takes it by").or_(bar.get_by_role("button", name="Free it again")).first.wait_for()
+    bar.get_by_role("button", name="Next action").click(delay=100)
+    expect(who.locator("option:checked")).to_have_text("Olga (no device)")
+    bar.get_by_role("button", name="Olga takes it").click(delay=100)
+    bar.get_by_role("button", name="Free it again").wait_for()
+    bar.get_by_role("button", name="Next action").click(delay=100)
+    expect(who.locator("option:checked")).to_have_text("Choose who takes it")
+    bar.get_by_role("button", name="Action before").click(delay=100)
+    expect(who.locator("option:checked")).to_have_text("Olga (no device)")
+    assert {one.name: one.owner for one in closing.closing(room.ctx).taken} == {actions[0].name: "Uma", actions[1].name: "Olga"}
 
 
 def test_without_a_connection_it_is_said_again_and_the_slower_one_is_told(room: Room) -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("beneath", ["", "/workshops-of-ours"])
 def test_the_board_is_there_and_nothing_was_asked_in_vain_or_twice(browser: Any, tmp_path: Path, beneath: str) -> None:
-    server, process = start_server(tmp_path, STREAMLIT_SERVER_BASE_URL_PATH=beneath)
+    server, process = start_server(tmp_path, beneath=beneath, STREAMLIT_SERVER_BASE_URL_PATH=beneath)
     store = Store(server.database_url)
     try:
         id = load_example(Service(store), Actor("Facilitator", Role.FACILITATOR), "hospital")
@@ -35,7 +35,7 @@ def test_the_board_is_there_and_nothing_was_asked_in_vain_or_twice(browser: Any,
             early = page.locator("head link[href*='/api/script/board.']").count()
             page.close()
             assert failed == [] and early == visit
-            assert asked[f"/api/board/{id}"] == 1 and asked[f"{beneath}/_stcore/health"] == 1
+            assert asked[f"{beneath}/api/board/{id}"] == 1 and asked[f"{beneath}/_stcore/health"] == 1
             assert [path for path, times in asked.items() if times > 1 and "/api/script/" in path] == []
     finally:
         store.close()

@@ -127,6 +127,31 @@ def test_an_owner_hands_in_by_their_link_and_the_check_in_shows_it(come: Any, se
     expect(laptop.get_by_text("Check cover two days before (R. Haddad): blocked: Nobody has time")).to_be_visible()
 
 
+def test_what_is_handed_in_offline_is_kept_and_the_reason_stays(come: Any, server: Server, ctx: Context) -> None:
+    project = named(ctx, "Self-service booking")
+    projects.save_update(ctx, project_id=project.id, blocked="Nobody answers at the vendor’s")
+    projects.close_check_in(ctx, id=projects.open_check_in(ctx))
+    alvarez = next(one.id for one in ctx.service.image(ctx.workshop_id).all(Participant) if one.name == "J. Alvarez")
+    invitations.join(ctx.service, PHONE_KEY, token=invitations.personal_link(ctx, alvarez).token, name="J. Alvarez")
+    phone = come(PHONE_KEY, **PHONE)
+    phone.goto(f"{server.url}/my_projects?w={ctx.workshop_id}&project={project.id}")
+    expect(phone.get_by_role("heading", name=project.name)).to_be_visible()
+    expect(phone.get_by_label("Blocked by")).to_have_value("Nobody answers at the vendor’s")
+    phone.context.set_offline(True)
+    phone.get_by_label("Since last time").fill("Two letters written")
+    phone.get_by_role("button", name="Hand in", exact=True).tap()
+    expect(phone.get_by_text("Kept on this phone, not handed in yet")).to_be_visible()
+    tab = phone.get_by_role("group", name="My projects").get_by_role("button", name=re.compile(project.name))
+    expect(tab).to_contain_text("kept on this phone")
+    expect(phone.get_by_text(re.compile("^ ?Handed in|Thank you"))).to_have_count(0)
+    assert named(ctx, project.name).current is None
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Handed in. You can change it")).to_be_visible()
+    current = named(ctx, project.name).current
+    assert current and (current.since_last, current.blocked) == ("Two letters written", "Nobody answers at the vendor’s")
+    expect(phone.get_by_label("Blocked by")).to_have_value("Nobody answers at the vendor’s")
+
+
 def test_what_the_facilitator_wrote_meanwhile_is_not_lost(come: Any, server: Server, ctx: Context) -> None:
     meyer = next(one.id for one in ctx.service.image(ctx.workshop_id).all(Participant) if one.name == "S. Meyer")
     invitations.join(ctx.service, PHONE_KEY, token=invitations.personal_link(ctx, meyer).token, name="S. Meyer")

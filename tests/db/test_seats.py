@@ -17,7 +17,7 @@ from cjm.document import export_document, import_document
 from cjm.errors import CjmError, NotAllowed
 from cjm.invitations import Refused, invite, join, look_up, personal_link, renew
 from cjm.keys import hashed
-from cjm.seats import NoSeat, actor_at, seats_at
+from cjm.seats import ANOTHER, NoSeat, WhoAreYou, actor_at, seats_at
 from cjm.service import Context, Service
 from db.engine import Store
 from db.tables import ACTIVITY, INVITATIONS, SEATS, Ballot, Base, Entry, Lane, Participant, Round, Stage, ValueStream
@@ -255,11 +255,99 @@ def test_a_listed_person_is_recognised_and_one_without_a_device_is_counted(ctx: 
     frame.add_names(ctx, kind="participants", names=["Ana", "Ben"])
     roster.add_person(ctx, name="Carl")
     assert (roster.roster(ctx).present, len(roster.roster(ctx).people)) == (1, 3)
-    ana = seated(ctx, PHONE, "ana")
+    with pytest.raises(WhoAreYou) as asked:
+        seated(ctx, PHONE, "ana")
+    ana = seated(ctx, PHONE, "ana", am=asked.value.people[0].id)
     assert (ana.actor.name, roster.roster(ctx).present, len(roster.roster(ctx).people)) == ("Ana", 2, 3)
     roster.edit_person(ctx, id=str(ana.actor.id), present=False)
     assert roster.present_ids(ctx) == tuple(one.id for one in roster.roster(ctx).people if one.name == "Carl")
     assert activity.recent(ctx)[0].summary == "Ana is not there"
+
+
+def people_like(ctx: Context, name: str, key: str = PHONE) -> list[str]:
+    """Whom somebody who types ``name`` may be asked about."""
+    try:
+        seated(ctx, key, name)
+    except WhoAreYou as error:
+        return [one.called for one in error.people]
+    return []
+
+
+@pytest.mark.parametrize("typed", ["P. Okafor", "p. okafor", "Okafor, P.", "Paul Okafor", "OKAFOR  P", "P. Ókafor", "Okafor"])
+def test_a_name_like_one_on_the_roster_is_asked_about(ctx: Context, typed: str) -> None:
+    [centre] = frame.add_names(ctx, kind="departments", names=["Contact centre"])
+    listed = roster.add_person(ctx, name="P. Okafor", department_id=centre, without_device=False)
+    before = ctx.image().revision
+    secret = invite(ctx)
+    with pytest.raises(WhoAreYou, match=r"Are you P\. Okafor, Contact centre\?") as asked:
+        join(ctx.service, PHONE, code=secret.code, name=typed)
+    assert [(one.id, one.taken, one.here) for one in asked.value.people] == [(listed, False, False)]
+    with pytest.raises(NoSeat):
+        actor_at(ctx.service, PHONE, ctx.workshop_id)
+    assert ctx.image().revision == before + 1, "only the link was made"
+    join(ctx.service, PHONE, code=secret.code, name=typed, am=listed)
+    assert (actor_at(ctx.service, PHONE, ctx.workshop_id).id, len(roster.roster(ctx).people)) == (listed, 1)
+
+
+@pytest.mark.parametrize("typed", ["Q. Okafor", "P. Okaforia", "P.", "Maria Okafor Blum", "🛍"])
+def test_another_name_is_not(ctx: Context, typed: str) -> None:
+    roster.add_person(ctx, name="P. Okafor", without_device=False)
+    assert people_like(ctx, typed) == [] and len(roster.roster(ctx).people) == 2
+
+
+def test_the_facilitator_sees_who_took_a_place_and_takes_it_back(ctx: Context) -> None:
+    [desk, sales] = frame.add_names(ctx, kind="departments", names=["Desk", "Sales"])
+    listed = roster.add_person(ctx, name="P. Okafor", department_id=desk)
+    other = seated(ctx, PHONE, "Okafor", am=listed, department_id=sales)
+    person = roster.roster(ctx).people[0]
+    assert (person.department, person.present, person.without_device) == ("Desk", True, False)
+    assert [(one.name, one.typed, one.participant_id) for one in seats.claims(ctx)] == [("P. Okafor", "Okafor", listed)]
+    assert activity.recent(ctx)[0].summary == "P. Okafor took their place on the roster"
+    with pytest.raises(NotAllowed):
+        seats.claims(other)
+    seats.free_place(ctx, seat_id=seats.claims(ctx)[0].seat_id)
+    with pytest.raises(NoSeat):
+        actor_at(ctx.service, PHONE, ctx.workshop_id)
+    person = roster.roster(ctx).people[0]
+    assert (person.id, person.present, person.without_device, seats.claims(ctx)) == (listed, True, True, [])
+    seated(ctx, PHONE, "P. Okafor", am=listed)
+    [again] = seats.claims(ctx)
+    seats.keep_place(ctx, seat_id=again.seat_id)
+    assert seats.claims(ctx) == [] and actor_at(ctx.service, PHONE, ctx.workshop_id).id == listed
+    with pytest.raises(CjmError, match="already"):
+        seats.free_place(ctx, seat_id=again.seat_id)
+
+
+def test_nobody_becomes_who_sits_elsewhere_or_a_second_of_that_name_in_silence(ctx: Context) -> None:
+    ana = seated(ctx, PHONE, "Ana Berg")
+    with pytest.raises(WhoAreYou) as asked:
+        seated(ctx, OTHER, "ana berg")
+    assert [(one.id, one.taken) for one in asked.value.people] == [(ana.actor.id, True)]
+    with pytest.raises(CjmError, match="Open your own link here"):
+        seated(ctx, OTHER, "ana berg", am=str(ana.actor.id))
+    with pytest.raises(CjmError, match="Type your name once more"):
+        seated(ctx, OTHER, "Zoe", am=str(ana.actor.id))
+    second = seated(ctx, OTHER, "Ana Berg", am=ANOTHER)
+    assert second.actor.id != ana.actor.id and seats.claims(ctx) == []
+    third = "third-key-0123456789abcdef012345"
+    join(ctx.service, third, token=personal_link(ctx, str(ana.actor.id)).token)
+    assert actor_at(ctx.service, third, ctx.workshop_id).id == ana.actor.id, "a personal link names the person already"
+
+
+def test_a_shared_phone_asks_too_and_knows_who_sat_at_it(ctx: Context) -> None:
+    roster.add_person(ctx, name="Ben", without_device=False)
+    ana = seated(ctx, PHONE, "Ana")
+    with pytest.raises(WhoAreYou, match="Are you Ben"):
+        seats.next_person(ana, PHONE, name="ben")
+    ben = roster.roster(ctx).people[0]
+    seats.next_person(ana, PHONE, name="ben", am=ben.id)
+    here = Context(ctx.service, actor_at(ctx.service, PHONE, ctx.workshop_id), ctx.workshop_id)
+    assert (here.actor.id, [one.name for one in seats.claims(ctx)]) == (ben.id, ["Ben"])
+    with pytest.raises(WhoAreYou) as asked:
+        seats.next_person(here, PHONE, name="ANA")
+    assert asked.value.people[0].here
+    seats.next_person(here, PHONE, name="ANA", am=str(ana.actor.id))
+    assert [seat.name for seat in seats_at(ctx.service, PHONE, ctx.workshop_id)] == ["Ana", "Ben"]
 
 
 def test_a_shared_phone_is_passed_on_and_back(ctx: Context) -> None:

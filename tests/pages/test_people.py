@@ -112,6 +112,47 @@ def test_joining_by_the_code(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> N
     assert seats.actor_at(ctx.service, PHONE, ctx.workshop_id).name == "Zoë **Z**"
 
 
+def test_who_types_a_name_of_the_roster_is_asked_and_the_facilitator_takes_it_back(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Any] = []
+    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
+    listed = next(one for one in roster.roster(ctx).people if one.name == "P. Okafor")
+    roster.edit_person(ctx, id=listed.id, present=False)
+
+    def press(app: AppTest, label: str) -> None:
+        next(button for button in app.button if button.label == label).click().run()
+        assert not app.exception
+
+    def typed(name: str) -> AppTest:
+        at(monkeypatch, PHONE)
+        app = shown("join.py")
+        app.text_input(key="typed_code").input(invitations.invite(ctx).spoken)
+        press(app, "Go on")
+        app.text_input(key="join_name").input(name)
+        press(app, "Join")
+        return app
+
+    app = typed("Okafor, P")
+    assert "Are you P. Okafor, Contact centre?" in str(drawn)
+    assert labels(app) >= {"Yes, I am P\\. Okafor", "No, I am another Okafor, P", "Type another name"}
+    with pytest.raises(seats.NoSeat):
+        seats.actor_at(ctx.service, PHONE, ctx.workshop_id)
+    press(app, "Yes, I am P\\. Okafor")
+    assert seats.actor_at(ctx.service, PHONE, ctx.workshop_id).id == listed.id
+
+    at(monkeypatch, LAPTOP)
+    app = shown("people.py", ctx.workshop_id)
+    assert "Somebody took the place of P. Okafor, typing “Okafor, P”." in {one.value for one in app.text}
+    press(app, "Take it back")
+    assert "Take it back" not in labels(app)
+    assert not next(one for one in roster.roster(ctx).people if one.id == listed.id).present
+    app = typed("P. Okafor")
+    press(app, "No, I am another P\\. Okafor")
+    assert seats.actor_at(ctx.service, PHONE, ctx.workshop_id).id != listed.id
+    assert sum(one.name == "P. Okafor" for one in roster.roster(ctx).people) == 2
+
+
 def test_the_facilitator_lets_people_in_and_edits_the_roster(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, LAPTOP)
     app = AppTest.from_file(str(ROUTER), default_timeout=30)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cjm import invitations, projects, seats, workshops
+from cjm import closing, invitations, projects, roster, seats, workshops
 from cjm.access import Role
 from cjm.examples import load_example
 from cjm.priorities import add_action
@@ -90,7 +90,13 @@ def test_tasks_are_added_and_the_history_is_told(ctx: Context, drawn: list[Any])
     app = app_at("projects", ctx.workshop_id, {"project": one.id, "part": "tasks"})
     app.text_input(key=f"pr_task_name_{one.id}").input("Ask ten patients")
     app.button(key=f"pr_task_add_{one.id}").click().run()
-    assert not app.exception and view(ctx).project(one.id).tasks[-1].name == "Ask ten patients"  # type: ignore[union-attr]
+    app.selectbox(key=f"pr_task_owner_{one.id}").set_value("W. Chen")
+    app.text_input(key=f"pr_task_name_{one.id}").input("Ask the ward")
+    app.button(key=f"pr_task_add_{one.id}").click().run()
+    assert app.selectbox(key=f"pr_task_owner_{one.id}").value is None, "the next task begins with nobody"
+    made = view(ctx).project(one.id)
+    assert not app.exception and made
+    assert [(task.name, task.owner) for task in made.tasks[-2:]] == [("Ask ten patients", ""), ("Ask the ward", "W. Chen")]
     app_at("projects", ctx.workshop_id, {"project": one.id, "part": "history"})
     assert "For the next check-in" in str(drawn) and "The paper form has two pages" in str(drawn)
     app_at("projects", ctx.workshop_id, {"show": "timeline"})
@@ -160,6 +166,24 @@ def test_owners_find_their_own_projects(ctx: Context, drawn: list[Any], roles: N
     assert app.button(key="to_my_projects").label == "My projects: 2 to hand in"
     sit_down(ctx, monkeypatch, "A. Lind")
     assert "You own no project" in app_at("my_projects", ctx.workshop_id).info[0].value
+
+
+def test_what_was_taken_at_the_closing_is_on_my_projects_at_once(
+    ctx: Context, drawn: list[Any], roles: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = date.today() + timedelta(days=30)
+    roster.add_person(ctx, name="Olga")
+    olga = next(one.id for one in ctx.image().all(Participant) if one.name == "Olga")
+    action = add_action(ctx, name="Call back within 48 hours")
+    closing.choose_actions(ctx, ids=[action])
+    closing.take_action(ctx, id=action, for_participant=olga, due_on=on)
+    sit_down(ctx, monkeypatch, "Olga")
+    app = app_at("my_projects", ctx.workshop_id)
+    told = str(drawn[-1])
+    assert not app.exception and not app.info
+    assert "What I promised" in told and "Call back within 48 hours" in told and f"by {on:%-d %B}" in told and "open" in told
+    app = app_at("stage", ctx.workshop_id)
+    assert app.button(key="to_my_projects").label == "My projects"
 
 
 def test_owners_land_on_their_projects_near_a_check_in(ctx: Context, roles: None, monkeypatch: pytest.MonkeyPatch) -> None:

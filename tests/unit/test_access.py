@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-import cjm
+import cjm.registry  # noqa: F401  every command and view
 from cjm import activity, compare, document, homework, invitations, pain_points, projects, reviewing, seats, snapshots, workshops
 from cjm.access import RIGHTS, Actor, Right, Role
 from cjm.closing import calendar
@@ -17,11 +15,6 @@ from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed
 from cjm.service import Context, Service
 from cjm.views import VIEWS
-
-for module in pkgutil.walk_packages(cjm.__path__, "cjm."):
-    if not module.name.endswith("__main__"):
-        importlib.import_module(module.name)
-
 
 RULES = {
     Right.READ: """
@@ -63,6 +56,7 @@ RULES = {
         break_out close_activity extend_activity group_reported park_entry remove_parked_thought reveal_activity
         start_activity vote_again write_on read_out shift_the_rest share_facilitation show_lane
         mark_cards_seen set_homework
+        free_place keep_place
         delete_snapshot finish_step keep_before_restore put_back_snapshot rename_snapshot take_snapshot
         make_common_stream start_stream_from
         make_project add_project remove_project open_check_in close_check_in set_check_ins

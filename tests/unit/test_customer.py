@@ -67,6 +67,8 @@ def test_agreeing_on_another_leaves_one_primary_and_undo_brings_the_first_back(c
     doctor = customer.add_candidate(ctx, name="Doctor")
     customer.agree_on_customer(ctx, id=patient, because="Value is created for them")
     customer.agree_on_customer(ctx, id=doctor, because="They refer")
+    customer.agree_on_customer(ctx, id=doctor)  # as the bar says it
+    assert [one.because for one in customer.summary(ctx).candidates if one.id == doctor] == ["They refer"]
     assert [one.primary for one in customer.summary(ctx).candidates] == [False, True]
     activity.undo(ctx)
     agreed = customer.summary(ctx).agreed

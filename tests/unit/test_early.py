@@ -91,7 +91,7 @@ def test_the_board_is_asked_for_where_it_will_be_shown() -> None:
         return head({"path": path, "query_string": query.encode()}).decode()
 
     board = added("/pain_points", "w=a%22b")
-    assert 'href="/api/board/a%22b"' in board and SCRIPTS["board"].file in board
+    assert 'href="./api/board/a%22b"' in board and SCRIPTS["board"].file in board
     assert "/api/board/" not in added("/frame", "w=ab") + added("/pain_points", "") + added("/workshops", "w=ab")
     assert "modulepreload" not in added("/now", "w=ab")
 

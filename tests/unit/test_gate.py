@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -27,6 +30,8 @@ from cjm.service import Service
 from cjm.workshops import create_workshop
 from db.engine import Store
 from pages.components import gate
+from pages.components.assets import FOLDER
+from pages.components.early import head
 from pages.components.gate import LARGEST_BODY, Gate, Headers, known_host
 from pages.components.identity import COOKIE
 from tests.conftest import serving, start_server, stop_server
@@ -258,7 +263,10 @@ def test_every_answer_says_what_a_browser_may_do_with_it(port: int) -> None:
     status, whole = policies["/page"]
     assert "frame-ancestors 'none'" in whole and f"ws://127.0.0.1:{port}" in whole
     scripts = next(part for part in whole.split("; ") if part.startswith("script-src"))
-    assert "unsafe" not in scripts and "http" not in scripts and scripts.count("'sha256-") == 3
+    assert "unsafe" not in scripts and "http" not in scripts
+    sent = (FOLDER / "index.html").read_text() + head({"path": "/frame", "query_string": b"w=1"}).decode()
+    inline = re.findall(r"<script>(.*?)</script>", sent, re.DOTALL)
+    assert len(inline) > 3 and all(b64encode(sha256(one.encode()).digest()).decode() in scripts for one in inline)
     assert "frame-ancestors 'self'" in policies["/component/x/index.html"][1]
     assert policies["/sized"][1].startswith("default-src 'none'") and "frame-ancestors 'none'" in policies["/nowhere"][1]
     _, headers, _ = ask(port, "/page", host="evil.example;script-src")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from cjm import activity, priorities, roster, workshops
+from cjm import activity, closing, priorities, roster, workshops
 from cjm import projects as pr
 from cjm.access import Actor, Role
 from cjm.errors import CjmError, Conflict, NotAllowed
@@ -295,3 +295,46 @@ def test_a_crowded_quarter_is_told_department_by_department(sqlite_store: Store)
     made = timeline.timeline(view, quarter="2027-Q1")
     assert "No department · 20" in str(made.to_dict()) and len(set(made.data[0].y)) == 27
     assert made.layout.height < 27 * 36, "denser than where there are few"
+
+
+def test_words_without_a_reason_leave_what_blocks_it_and_how_sure_one_is(ctx: Context) -> None:
+    roster.add_person(ctx, name="Ada")
+    id = pr.add_project(ctx, name="A", owner="Ada")
+    ada = as_person(ctx, "Ada")
+    pr.save_update(ada, project_id=id, blocked="No money", confidence="red", since_last="Asked twice")
+    pr.close_check_in(ctx, id=pr.open_check_in(ctx, held_on=date(2027, 2, 1)))
+    pr.save_update(ada, project_id=id, since_last="Asked again")
+    one = one_of(ctx, id)
+    now = one.current
+    assert now and (now.blocked, now.since_last, now.confidence) == ("No money", "Asked again", None)
+    assert ("blocked", "Blocked: No money") in one.told and (one.confidence, one.standing) == ("red", "at_risk")
+    pr.save_update(ada, project_id=id, blocked="", confidence="green")
+    assert (one_of(ctx, id).marks, one_of(ctx, id).standing) == ((), "planned")
+    pr.close_check_in(ctx, id=pr.open_check_in(ctx, held_on=date(2027, 2, 15)))
+    pr.save_update(ada, project_id=id, next_steps="Go on")
+    assert one_of(ctx, id).marks == (), "what was solved stays solved"
+
+
+def test_what_was_taken_at_the_closing_is_on_the_owners_page_and_in_the_reminder(sqlite_store: Store) -> None:
+    service = Service(sqlite_store)
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    today = date.today()
+    roster.add_person(ctx, name="Olga", without_device=True)
+    olga = as_person(ctx, "Olga")
+    note = next(one for one in ctx.image().all(Action) if one.name == "Results with nurse’s note")
+    assert not pr.owns_some(olga)
+    closing.choose_actions(ctx, ids=[note.id])
+    if note.taken_at is not None:
+        closing.give_back_action(ctx, id=note.id)
+    closing.take_action(ctx, id=note.id, for_participant=olga.actor.participant_id, due_on=today + timedelta(days=3))
+    (promise,) = all_of(olga, today).promised_by(olga.actor.participant_id)
+    assert (promise.name, promise.due_on, promise.told) == (note.name, today + timedelta(days=3), "")
+    assert pr.owns_some(olga) and not all_of(olga, today).owned_by(olga.actor.participant_id)
+    late = all_of(olga, today + timedelta(days=5)).promised_by(olga.actor.participant_id)
+    assert [(one.state, one.told) for one in late] == [("late", "2 days late")]
+    pr.set_check_ins(ctx, next_on=today + timedelta(days=7))
+    assert f"Olga: {note.name}, by " in pr.reminder_text(all_of(ctx, today))
+    roster.add_person(ctx, name="Olga")
+    made = one_of(ctx, pr.make_project(ctx, action_id=note.id), today)
+    assert made.participant_id == olga.actor.participant_id, "whoever took it, not who is called the same"
+    assert all_of(ctx, today).promised_by(olga.actor.participant_id) == ()

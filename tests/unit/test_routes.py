@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from cjm.seats import actor_at, revoke_seat
 from cjm.service import Context
 from cjm.workshops import create_workshop
 from db.engine import Store
+from db.faults import DatabaseFault
 from db.tables import Theme
 from pages.components import runtime
 from pages.components.identity import COOKIE, BrowserKey, actor_of
@@ -191,3 +193,24 @@ def test_the_trace_is_for_those_who_have_a_seat_and_says_what_is_gone(client: Cl
     assert client.get(asked)[0] == 403
     assert client.get(asked, f"{COOKIE}={FACILITATOR}")[0] == 404
     assert client.get(f"/api/trace/{first.workshop_id}?kind=seats&id=1", f"{COOKIE}={FACILITATOR}")[0] == 404
+
+
+def test_health_says_whether_something_can_be_stored(client: Client) -> None:
+    first = started()
+
+    def health() -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(f"http://{client.host}/healthz", timeout=10) as answer:
+                return answer.status, json.load(answer)["status"]
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)["status"]
+
+    assert health() == (200, "ok")
+    with Store(first.service.store.url.render_as_string(hide_password=False)).writing():
+        end = time.monotonic() + 10
+        while health() != (200, "the database is busy"):
+            assert time.monotonic() < end
+    first.service.store._last_fault = time.monotonic(), DatabaseFault("full", "no room")
+    end = time.monotonic() + 10
+    while health() != (503, "the server’s disk is full"):
+        assert time.monotonic() < end

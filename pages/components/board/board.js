@@ -162,7 +162,7 @@ class CjmBoard {
     }
     this.fetching = true;
     try {
-      const address = new URL("/api/board/" + encodeURIComponent(this.workshop), window.location.href).href;
+      const address = cjmAt("api/board/" + encodeURIComponent(this.workshop));
       const answer = await fetch(address); // the first time it has been asked for already, while Streamlit was loading
       if (!answer.ok) throw new Error(String(answer.status));
       const fresh = await answer.json();
@@ -222,7 +222,7 @@ class CjmBoard {
           if (this.acked.get(ack.id) === "undo") this.act("undo", { revision: ack.revision });
           else this.acked.set(ack.id, ack.revision);
         }
-        if (ack.ok) this.sent.delete(ack.id);
+        if (ack.ok && this.sent.delete(ack.id)) this.say("Saved");
       }
       this.settle();
       this.derive();

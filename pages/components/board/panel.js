@@ -67,7 +67,8 @@ const CjmPanel = {
     const save = this.aside.querySelector(".save");
     if (save) save.disabled = !changed;
     const mark = this.aside.querySelector(".kept");
-    if (mark) mark.textContent = changed ? "Not saved yet; what you wrote is kept" : "Saved";
+    const waits = [...this.sent.values()].some((one) => one.id === this.panel.id);
+    if (mark) mark.textContent = changed ? "Not saved yet; what you wrote is kept" : waits ? "Kept on this device, not saved yet" : "Saved";
   },
 
   stored(card, name) {
@@ -119,7 +120,6 @@ const CjmPanel = {
       this.sent.set(act.id, { id, draft });
     }
     if (moved) this.act("move_entry", { id, stage_id: draft.stage ? draft.stage.value : card.stage, lane_id: draft.lane ? draft.lane.value : card.lane, place: "last" });
-    this.say("Saved");
     this.drawPanel();
   },
 

@@ -17,7 +17,7 @@ const CjmTrace = {
     if (this.trace.id !== id) this.trace.shown = null;
     Object.assign(this.trace, { id, revision });
     try {
-      const url = new URL("/api/trace/" + encodeURIComponent(this.workshop), window.location.href);
+      const url = new URL(cjmAt("api/trace/" + encodeURIComponent(this.workshop)));
       url.search = new URLSearchParams({ kind: "entries", id }).toString();
       const answer = await fetch(url, { cache: "no-store" });
       if (!answer.ok) throw new Error(String(answer.status));

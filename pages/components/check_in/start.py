@@ -14,6 +14,7 @@ from pages.components.draw import Tree, draw, icon
 from pages.components.page import go
 from pages.components.projects import CSS as SHARED
 from pages.components.projects import marks, sureness
+from pages.components.projects.from_action import to_project
 
 CSS = SHARED + """
 .who { display: flex; gap: 12px; align-items: flex-start; border-top: 1px solid var(--line); padding: 8px 0; } .who > div:first-child { flex: 1; min-width: 0; } .who .name { font-size: 19px; line-height: 24px; font-weight: 600; overflow-wrap: anywhere; }
@@ -24,6 +25,7 @@ CSS = SHARED + """
 
 def start(ctx: Context, view: Projects) -> None:
     if not view.projects:
+        _to_project(ctx, draw(_promised(view), key="ci_promised", css=CSS) if view.promised else None)
         none: Tree = ["div", {"class": "panel empty"}, ["h2", {}, "No project yet"],
                       ["p", {}, "A check-in goes from project to project and asks how each stands. Make the first project of an action; then it begins here."],
                       ["button", {"class": "button", "act": "projects", "leaves": True}, icon("view_kanban"), " To the projects"]]  # fmt: skip
@@ -32,7 +34,7 @@ def start(ctx: Context, view: Projects) -> None:
         return
     left, right = st.columns([1.9, 1], gap="medium")
     with left:
-        _who(view)
+        _who(ctx, view)
     with right:
         if st.button("Begin the check-in", icon=":material/play_arrow:", type="primary", key="ci_begin", width="stretch"):
             run(ctx, "ci_begin", lambda c: projects.open_check_in(c, held_on=view.today))
@@ -48,12 +50,32 @@ def start(ctx: Context, view: Projects) -> None:
         _past(view)
 
 
-def _who(view: Projects) -> None:
+def _who(ctx: Context, view: Projects) -> None:
     heard = view.to_hear
     rows = [_row(one, view) for one in heard]
     given = sum(1 for one in heard if one.current)
     head: Tree = ["h2", {}, f"{given} of {counted(len(heard), 'project')} handed in"]
-    draw(["div", {"class": "panel"}, head, ["div", {"class": "list"}, *rows]], key="ci_who", css=CSS)
+    if view.promised:
+        rows.append(_promised(view))
+    _to_project(ctx, draw(["div", {"class": "panel"}, head, ["div", {"class": "list"}, *rows]], key="ci_who", css=CSS))
+
+
+def _promised(view: Projects) -> Tree:
+    """What was taken at the closing and has no project of whoever took it: nobody would be asked about it."""
+    rows: list[Tree] = []
+    for one in view.promised:
+        by = f", by {day(one.due_on, view.today)}" if one.due_on else ""
+        who: Tree = ["div", {}, ["div", {"class": "name", "dir": "auto"}, one.name], ["div", {"class": "small", "dir": "auto"}, f"{one.owner}{by}"]]
+        if one.told:
+            who.append(["div", {"class": f"mark {one.state}"}, one.told])
+        make: Tree = "" if one.project else ["button", {"class": "button", "act": f"project:{one.id}", "leaves": True}, icon("add"), " Make a project"]
+        rows.append(["div", {"class": "who"}, who, ["div", {"class": "state"}, make]])
+    return ["div", {"class": "panel"}, ["h2", {}, f"Promised at the closing · {len(rows)}"], *rows]
+
+
+def _to_project(ctx: Context, act: str | None) -> None:
+    if act:
+        to_project(ctx, act.partition(":")[2])
 
 
 def _row(one: ProjectView, view: Projects) -> Tree:

@@ -67,13 +67,30 @@ class CjmUpdates {
     this.keep();
   }
 
+  // What of this project is still on its way, and whether it takes longer than sending does.
+  waiting(id) {
+    return this.live.acts.some((act) => act.with.project_id === id || act.with.id === id);
+  }
+
+  stuck() {
+    const first = this.live.acts[0];
+    return Boolean(first) && (Boolean(this.live.later) || this.live.state !== "open" || Date.now() - first.at > 1500);
+  }
+
+  // What a field holds without a draft: what was said for this check-in; what blocks it stays until somebody says otherwise.
+  said(one, name) {
+    if (name === "help") return one.help;
+    if (one.current) return one.current[name] || "";
+    return name === "blocked" && one.last ? one.last.blocked : "";
+  }
+
   shown(id) {
     const found = this.projects.find((one) => one.id === id);
     if (!found) return null;
     const one = { ...found, current: found.current && { ...found.current }, todo: found.todo.map((task) => ({ ...task })) };
     for (const { do: name, with: args } of [...this.over, ...this.live.acts]) {
       if (name === "save_update" && args.project_id === id) {
-        one.current = { since_last: "", next_steps: "", blocked: "", confidence: null, by: "", own: false, ...one.current };
+        one.current = { since_last: "", next_steps: "", blocked: this.said(one, "blocked"), confidence: null, by: "", own: false, ...one.current };
         for (const field of ["since_last", "next_steps", "blocked", "confidence"]) if (args[field] !== undefined) one.current[field] = args[field];
         one.busy = true;
       } else if (name === "edit_project" && args.id === id && args.fields.help_needed !== undefined) one.help = args.fields.help_needed;
@@ -85,9 +102,7 @@ class CjmUpdates {
 
   value(one, name) {
     const typed = (this.drafts[one.id] || {})[name];
-    if (typed !== undefined) return typed;
-    if (name === "help") return one.help;
-    return one.current ? one.current[name] || "" : "";
+    return typed !== undefined ? typed : this.said(one, name);
   }
 
   dirty(one) {
@@ -97,8 +112,7 @@ class CjmUpdates {
 
   type(one, name, value) {
     const draft = (this.drafts[one.id] = this.drafts[one.id] || { version: one.current && !one.busy ? one.current.version || null : null });
-    const stored = name === "help" ? one.help : one.current ? one.current[name] || "" : "";
-    if (value === stored) delete draft[name];
+    if (value === this.said(one, name)) delete draft[name];
     else draft[name] = value;
     if (!this.dirty(one)) delete this.drafts[one.id];
     this.keep();
@@ -112,6 +126,7 @@ class CjmUpdates {
     const words = {};
     for (const name of ["since_last", "next_steps", "blocked", "confidence"]) if (draft[name] !== undefined) words[name] = draft[name];
     if (Object.keys(words).length) this.live.send({ do: "save_update", with: { project_id: id, ...words, expected_version: mine ? null : draft.version || null } });
+    setTimeout(() => this.changed(), 1600); // then it is said that it is kept here
     if (draft.help !== undefined) this.live.send({ do: "edit_project", with: { id, fields: { help_needed: draft.help } } });
     this.changed();
   }

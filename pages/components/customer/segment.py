@@ -99,10 +99,11 @@ def _chip(one: Criterion, chosen: bool) -> Tree:
 
 
 def _add(context: Context, view: CustomerView, agreed: Candidate) -> None:
-    with st.form("add_criterion", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input("What do they share?", key="criterion_text", label_visibility="collapsed", max_chars=200,
+    of = view.segment.id if view.segment else agreed.id
+    with st.form(f"add_criterion:{of}", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        text = st.text_input("What do they share?", key=f"criterion_text:{of}", label_visibility="collapsed", max_chars=200,
                              placeholder="Over 50, phones first …")  # fmt: skip
-        kind: CriterionKind = st.selectbox("Kind", list(KINDS), key="criterion_kind", label_visibility="collapsed", width=170,
+        kind: CriterionKind = st.selectbox("Kind", list(KINDS), key=f"criterion_kind:{of}", label_visibility="collapsed", width=170,
                                            format_func=KINDS.get)  # fmt: skip
         added = st.form_submit_button("Add criterion", icon=":material/add:")
     if added and text.strip():

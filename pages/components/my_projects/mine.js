@@ -47,7 +47,7 @@ class CjmMine {
     this.updates.send(this.id);
     if (document.activeElement && document.activeElement.blur) document.activeElement.blur();
     const left = this.data.projects.map((project) => this.updates.shown(project.id)).find((project) => project.open && !project.current && project.id !== this.id);
-    if (left) this.say("Thank you. Next: " + left.name, left.id);
+    if (left) this.say("Next: " + left.name, left.id);
   }
 
   say(words, next) {
@@ -57,12 +57,12 @@ class CjmMine {
 
   drawState() {
     const one = this.updates.shown(this.id);
-    const waiting = this.updates.live.acts.some((act) => act.with.project_id === this.id || act.with.id === this.id);
+    const waiting = this.updates.waiting(this.id);
     const dirty = this.updates.dirty(one);
     let sign = "edit", words = "Not handed in yet";
     if (this.updates.refused[this.id]) [sign, words] = ["info", "This was not stored yet"];
     else if (waiting && this.updates.live.later) [sign, words] = ["schedule", "Kept here, not stored yet"];
-    else if (waiting) [sign, words] = ["schedule", this.updates.live.state === "open" ? "Handing in …" : "Kept on this phone until there is a connection"];
+    else if (waiting) [sign, words] = ["schedule", !this.updates.stuck() ? "Handing in …" : "Kept on this phone, not handed in yet: it is sent when there is a connection"];
     else if (one.current && dirty) [sign, words] = ["edit", "Handed in, and changed since: hand it in again"];
     else if (one.current) [sign, words] = ["check_circle", "Handed in" + (this.data.on ? ". The check-in is on." : ". You can change it until the check-in.")];
     else if (dirty) [sign, words] = ["edit", "Your draft is kept on this phone"];
@@ -75,7 +75,7 @@ class CjmMine {
       const more = said ? [cjmEl("div", {}, said.words), said.next && cjmEl("button", { type: "button", onclick: () => this.open(said.next) }, "Go on")] : [];
       this.state.replaceChildren(cjmIcon(sign), cjmEl("span", {}, " " + words), ...more.filter(Boolean));
     }
-    const label = one.current ? "Hand in again" : "Hand in";
+    const label = one.current && !waiting ? "Hand in again" : "Hand in";
     if (this.hand.textContent !== label) this.hand.textContent = label;
     this.hand.classList.toggle("primary", dirty || !one.current);
   }
@@ -104,10 +104,11 @@ class CjmMine {
       tab = cjmEl("button", { type: "button", onclick: () => this.open(one.id) });
       this.tabOf.set(one.id, tab);
     }
-    const text = one.name + Boolean(one.current) + one.open;
+    const waiting = this.updates.waiting(one.id), handed = one.current && !waiting;
+    const text = one.name + Boolean(handed) + waiting + one.open;
     if (tab.dataset.text !== text) {
       tab.dataset.text = text;
-      tab.replaceChildren(cjmIcon(one.current ? "check_circle" : one.open ? "radio_button_unchecked" : "task_alt"), cjmEl("span", { dir: "auto" }, one.name), cjmEl("small", {}, one.current ? " handed in" : one.open ? "" : " done"));
+      tab.replaceChildren(cjmIcon(waiting ? "schedule" : handed ? "check_circle" : one.open ? "radio_button_unchecked" : "task_alt"), cjmEl("span", { dir: "auto" }, one.name), cjmEl("small", {}, waiting ? " kept on this phone" : handed ? " handed in" : one.open ? "" : " done"));
     }
     tab.setAttribute("aria-pressed", String(one.id === this.id));
     return tab;

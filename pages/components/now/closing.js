@@ -73,7 +73,7 @@ const CjmClosing = {
   },
 
   calendar(one) {
-    const address = `/api/calendar/${encodeURIComponent(this.workshop)}/${encodeURIComponent(one.id)}.ics`;
+    const address = cjmAt(`api/calendar/${encodeURIComponent(this.workshop)}/${encodeURIComponent(one.id)}.ics`);
     return cjmEl("a", { class: "like-button", href: address, download: "promise.ics", "aria-label": `Into my calendar: ${one.text}` }, cjmIcon("event"), cjmEl("span", {}, "Into my calendar"));
   },
 

@@ -73,7 +73,7 @@ class CjmNow {
     let doc;
     this.busy = true;
     try {
-      const answer = await fetch("/api/session/" + encodeURIComponent(this.workshop), { cache: "no-store" });
+      const answer = await fetch(cjmAt("api/session/" + encodeURIComponent(this.workshop)), { cache: "no-store" });
       if (turn !== this.asked) return;
       if (answer.status === 403 || answer.status === 404) {
         this.refused = (await answer.json()).error;
@@ -269,16 +269,22 @@ class CjmNow {
     if (!lost) this.lostAt = 0;
     else if (!this.lostAt) this.lostAt = Date.now();
     const kept = live.acts.length;
-    const waits = kept && (lost || Date.now() - live.acts[0].at > 1500);
-    const words = kept && live.later ? `kept here, not stored yet (${kept})` : waits ? `kept on this phone (${kept})` : lost && (Date.now() - this.lostAt > 1500 || this.dot.dataset.state === "lost") ? "catching up" : "connected";
+    const words = kept && live.later ? `kept here, not stored yet (${kept})` : this.unsent() ? `kept on this phone (${kept})` : lost && (Date.now() - this.lostAt > 1500 || this.dot.dataset.state === "lost") ? "catching up" : "connected";
     const state = words === "connected" ? "open" : "lost";
     if (this.dot.textContent === words) return;
     this.dot.dataset.state = state;
     this.dot.textContent = words;
   }
 
+  // Whether something waits here for longer than it takes to send it.
+  unsent() {
+    const live = this.live;
+    return live.acts.length > 0 && (Boolean(live.later) || live.state !== "open" || Date.now() - live.acts[0].at > 1500);
+  }
+
   tick() {
     this.drawState();
+    if (this.viewKey.startsWith("done ")) this.view.refresh();
     const a = this.doc && this.doc.activity;
     const time = this.root.querySelector(".time");
     if (!time || !a || !a.ends_at) return;
@@ -313,15 +319,20 @@ class CjmNow {
 
   doneView(a) {
     const counted = cjmEl("p", { class: "big" });
+    const title = cjmEl("h2", {}), sign = cjmIcon("check_circle");
     const back = { write: "I have more to add", break_out: "We have more to add" }[a.kind] || "Look at my votes again";
     return {
       says: "You are done.",
       el: cjmEl("section", {}, this.head(a, true),
-        cjmEl("div", { class: "calm" }, cjmIcon("check_circle"), cjmEl("h2", {}, "You’re done, thank you"), counted)),
+        cjmEl("div", { class: "calm" }, sign, title, counted)),
       bar: [this.button(back, "undo", () => this.act("say_done", { done: false }), { class: "main quiet" })],
       refresh: () => {
         const { done, people } = this.counts;
-        counted.textContent = people >= done ? `${done} of ${people} are done` : "";
+        const kept = this.unsent();
+        const words = kept ? "Kept on this phone" : "You’re done, thank you";
+        if (title.textContent !== words) title.textContent = words;
+        sign.textContent = kept ? "schedule" : "check_circle";
+        counted.textContent = kept ? "It is sent by itself as soon as that is possible." : people >= done ? `${done} of ${people} are done` : "";
       },
     };
   }

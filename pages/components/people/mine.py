@@ -74,6 +74,20 @@ def shared_phone(context: Context, view: Roster) -> None:
             rerun()
 
 
+def places_taken(context: Context) -> None:
+    """Who took a place on the roster by nothing but its name: the facilitator lets it be, or takes it back."""
+    for one in seats.claims(context):
+        typed = f", typing “{one.typed}”" if one.typed and one.typed != one.name else ""
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"claim_{one.seat_id}"):
+            st.text(f"Somebody took the place of {one.name}{typed}.")
+            if st.button("That’s right", icon=":material/check:", key=f"keep_place:{one.seat_id}"):
+                run(context, f"keep_place:{one.seat_id}", lambda c, one=one: seats.keep_place(c, seat_id=one.seat_id))
+                fields.again()
+            if st.button("Take it back", icon=":material/undo:", key=f"free_place:{one.seat_id}"):
+                run(context, f"free_place:{one.seat_id}", lambda c, one=one: seats.free_place(c, seat_id=one.seat_id), done="The place is free again")
+                fields.again()
+
+
 def other_seats(context: Context) -> None:
     """Facilitators and leaders, who are on no roster, and how to take their seats away. Customers who review have a page."""
     held = [seat for seat in seats.seats_of(context) if seat.role in (Role.FACILITATOR, Role.LEADER)]

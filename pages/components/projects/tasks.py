@@ -59,7 +59,7 @@ def _add(ctx: Context, view: Projects, one: ProjectView) -> None:
         state = st.session_state
         made = run(ctx, name, lambda c: projects.add_task(c, project_id=one.id, name=state[name], owner=state[who] or "", due_on=state[when]))
         if made:
-            state[name], state[when] = "", None
+            state[name], state[who], state[when] = "", None, None  # the next one is somebody else's
 
     with st.form(f"pr_task_form_{one.id}", border=False):
         st.text_input("Task", key=name, max_chars=400, placeholder="One thing to do")

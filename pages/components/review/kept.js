@@ -3,7 +3,7 @@ const CJM_REVIEW_POLL = 20000;
 
 const CjmReviewKept = {
   address() {
-    return "/api/review/" + encodeURIComponent(this.workshop);
+    return cjmAt("api/review/" + encodeURIComponent(this.workshop));
   },
   store() {
     return "cjm-review:" + this.workshop + ":" + this.doc.me;

@@ -300,7 +300,8 @@ class CjmReview {
   }
 
   drawEnd(marks) {
-    const data = JSON.stringify([marks, this.doc.stages.map((one) => one.name), this.kept.seen]);
+    const waits = this.kept.acts.length;
+    const data = JSON.stringify([marks, waits, this.doc.stages.map((one) => one.name), this.kept.seen]);
     if (this.endDrawn === data) return;
     this.endDrawn = data;
     const count = (mark, stage) => marks.filter((one) => one.mark === mark && (!stage || one.stage === stage)).length;
@@ -309,8 +310,8 @@ class CjmReview {
       cjmIcon(words(stage.id) ? "check_circle" : this.kept.seen.includes(stage.id) ? "visibility" : "radio_button_unchecked"),
       cjmEl("span", { class: "grow", dir: "auto" }, stage.name), cjmEl("span", { class: "count" }, words(stage.id) || (this.kept.seen.includes(stage.id) ? "looked at" : "not yet")), cjmIcon("chevron_right")))); // prettier-ignore
     this.end.replaceChildren(
-      cjmEl("div", { class: "thanks" }, cjmIcon("favorite"), cjmEl("div", {}, cjmEl("h1", { tabindex: "-1" }, marks.length ? "Thank you!" : "All stages"),
-        cjmEl("p", {}, marks.length ? `You told us ${words()}. The team reads every word. You can change what you said until they have taken it over, and close this page whenever you like.` : "Choose where to begin, or go back."))),
+      cjmEl("div", { class: "thanks" }, cjmIcon(waits ? "schedule" : "favorite"), cjmEl("div", {}, cjmEl("h1", { tabindex: "-1" }, waits ? "Not sent yet" : marks.length ? "Thank you!" : "All stages"),
+        cjmEl("p", {}, waits ? `${waits === 1 ? "One answer is" : `${waits} answers are`} kept on this device. Leave this page open: it sends them when there is a connection.` : marks.length ? `You told us ${words()}. The team reads every word. You can change what you said until they have taken it over, and close this page whenever you like.` : "Choose where to begin, or go back."))),
       cjmEl("ul", { class: "all" }, rows)); // prettier-ignore
   }
 }

@@ -5,7 +5,9 @@ class CjmBar {
     this.open = null;
     this.reading = {};
     this.entered = {};
-    this.mine = new Set();
+    this.takers = {}; // who was chosen to take an action, by its id
+    this.mine = new Map(); // acts of this bar, and what is said when the server has them
+    this.claimed = new Set();
     this.host = document.createElement("div");
     this.host.id = "cjm-bar";
     this.root = this.host.attachShadow({ mode: "open" });
@@ -13,7 +15,10 @@ class CjmBar {
     this.style = document.createElement("style");
     this.root.append(this.style, this.body);
     (document.querySelector(".stApp") || document.body).append(this.host);
-    this.s = cjmSession(workshop, () => "?step=" + encodeURIComponent(this.step || ""), () => this.draw());
+    this.s = cjmSession(workshop, () => "?step=" + encodeURIComponent(this.step || ""), () => {
+      if (this.s.doc) this.announceClaims(this.s.doc);
+      this.draw();
+    });
     this.s.acks = (acks) => this.acked(acks);
     this.s.tick = () => this.tick();
     this.body.addEventListener("click", (event) => {
@@ -71,16 +76,19 @@ class CjmBar {
     this.tightness.remove();
   }
 
-  send(what, args) {
+  send(what, args, said) {
     const act = this.s.live.send({ do: what, with: args });
-    this.mine.add(act.id);
+    this.mine.set(act.id, said || "");
     return act;
   }
 
   acked(acks) {
     for (const ack of acks) {
+      const said = this.mine.get(ack.id);
       if (!this.mine.delete(ack.id)) continue;
       if (!ack.ok) this.say(ack.error);
+      else if (ack.act.do === "write_sealed_card") this.cardStored(ack.act.with);
+      else if (said) this.say(said);
       this.s.ask();
     }
   }
@@ -126,7 +134,7 @@ class CjmBar {
       cjmTurn(this.s, this.reading, Number(id));
       return this.draw();
     }
-    if (verb === "agree") return void (this.send("agree_on_customer", { id }), this.say("Agreed on “" + cjmName(on.options.map((o) => ({ id: o.id, name: o.text })), id) + "”"));
+    if (verb === "agree") return void this.send("agree_on_customer", { id }, "Agreed on “" + cjmName(on.options.map((o) => ({ id: o.id, name: o.text })), id) + "”");
     if (verb === "shift") return void this.send("shift_the_rest", { step: id, minutes: Number(more) });
     if (verb === "end") {
       if (on.kind === "close") {

@@ -61,9 +61,25 @@ Object.assign(CjmBar.prototype, {
     return ["Before it starts", ...lines];
   },
 
+  // Who took a place on the roster by typing its name: it is said once, and can be taken back.
+  claims(doc) {
+    if ((doc.claims || []).length) this.said = ""; // it stands here now, and would lie over it
+    return (doc.claims || []).map((one) => cjmH("div", { class: "line", "data-key": "c" + one.seat_id },
+      cjmH("span", { dir: "auto" }, "Somebody took the place of " + one.name + (one.typed && one.typed !== one.name ? ", typing “" + one.typed + "”" : "") + "."),
+      cjmH("button", { class: "b", "data-do": "keepplace:" + one.seat_id, "aria-label": "That’s right: " + one.name }, cjmI("check"), " That’s right"),
+      cjmH("button", { class: "b", "data-do": "freeplace:" + one.seat_id, "aria-label": "Take it back: " + one.name }, cjmI("undo"), " Take it back")));
+  },
+
+  announceClaims(doc) {
+    const fresh = (doc.claims || []).filter((one) => !this.claimed.has(one.seat_id));
+    for (const one of fresh) this.claimed.add(one.seat_id);
+    if (fresh.length) this.say(fresh.map((one) => one.name).join(", ") + (fresh.length === 1 ? " took a place on the roster." : " took places on the roster.") + " See who is here to take that back.");
+  },
+
   people(doc) {
     const rows = doc.roster.slice().sort((a, b) => a.done - b.done || a.name.localeCompare(b.name));
     return ["Who is done",
+      ...this.claims(doc),
       cjmH("p", { class: "small" }, "Only whether, never what. Press a name to say it for somebody."),
       rows.length ? cjmH("ul", { class: "people" }, rows.map((one) => cjmH("li", { "data-key": one.id }, cjmH("button", { class: "tick", "data-do": "done:" + one.id, "aria-pressed": String(one.done), dir: "auto" }, cjmI(one.done ? "check_circle" : "radio_button_unchecked"), one.name, this.screenOf(one)))))
         : cjmH("p", {}, "Nobody on the roster is here yet. Let people in under “People and links”."),
@@ -80,6 +96,7 @@ Object.assign(CjmBar.prototype, {
     const online = rows.filter((one) => one.online).length;
     const others = Math.max(0, (this.s.here || 0) - online);
     return ["Who is here",
+      ...this.claims(doc),
       cjmH("p", { class: "small" }, rows.length + " of the roster, " + online + " of them with a screen open" + (others ? "; besides " + cjmMany(others, "screen") + " of leaders, facilitators and the wall" : "")),
       rows.length ? cjmH("ul", { class: "people" }, rows.map((one) => cjmH("li", { "data-key": one.id, dir: "auto" }, cjmI(one.online ? "check_circle" : "radio_button_unchecked"), " " + one.name, this.screenOf(one))))
         : cjmH("p", {}, "Nobody on the roster is here yet. Let people in under “People and links”."),
@@ -90,7 +107,8 @@ Object.assign(CjmBar.prototype, {
   enterFor(doc, on) {
     const people = doc.roster.slice().sort((a, b) => b.without_device - a.without_device || a.name.localeCompare(b.name));
     if (!people.length) return ["Enter for somebody", cjmH("p", {}, "Nobody on the roster is here yet. Add people under “People and links”.")];
-    if (!people.some((one) => one.id === this.who)) this.who = people[0].id;
+    if (this.whoOf !== on.id || !people.some((one) => one.id === this.who)) this.who = people[0].id;
+    this.whoOf = on.id; // another activity begins with the first one again
     const person = people.find((one) => one.id === this.who);
     const votes = (this.entered[on.id + this.who] = this.entered[on.id + this.who] || {});
     const lines = [
@@ -119,6 +137,13 @@ Object.assign(CjmBar.prototype, {
     return ["Enter for somebody", ...lines];
   },
 
+  // A card counts as entered when the server has it.
+  cardStored(card) {
+    const on = this.s.doc && this.s.doc.activity;
+    const entered = on && this.entered[on.id + card.for_participant];
+    if (entered) entered.cards = (entered.cards || 0) + 1;
+  },
+
   // The bar while actions are given out: which one is on the wall, and who takes it.
   givingBar(doc, on, tail) {
     const at = cjmReading(this.reading, doc);
@@ -142,12 +167,19 @@ Object.assign(CjmBar.prototype, {
     const lines = [cjmH("p", { dir: "auto" }, one.text)];
     if (one.taken) lines.push(cjmH("p", { class: "line" }, cjmH("span", { dir: "auto" }, one.owner + " takes it" + (one.due_on ? " by " + cjmDay(one.due_on, doc.promises.today) : "")), cjmH("button", { class: "b", "data-do": "free:" + one.id }, cjmI("undo"), " Free it again")));
     if (!people.length) return ["Who takes it?", ...lines, cjmH("p", {}, "Nobody on the roster is here yet. Add people under “People and links”.")];
-    if (!people.some((other) => other.id === this.who)) this.who = (people.find((other) => other.name === one.owner) || people[0]).id;
+    const who = this.taker(one, people);
+    if (!who && one.owner) lines.push(cjmH("p", { class: "small", dir: "auto" }, "The group thought of " + one.owner + ", who is not here."));
     lines.push(cjmH("div", { class: "line" },
-      cjmH("label", { class: "field" }, "Who", cjmH("select", { "data-do": "who", "data-key": "who" }, people.map((other) => cjmH("option", { value: other.id, selected: other.id === this.who }, other.name + (other.without_device ? " (no device)" : ""))))),
-      cjmH("label", { class: "field" }, "By when", cjmH("input", { type: "date", min: doc.promises.today, value: one.due_on, "data-key": "t-day" + one.id }))),
-      cjmH("button", { class: "b main wide", "data-do": "take:" + one.id }, cjmI("check"), " " + (people.find((other) => other.id === this.who) || people[0]).name + " takes it"));
+      cjmH("label", { class: "field" }, "Who", cjmH("select", { "data-do": "taker:" + one.id, "data-key": "who" + one.id }, cjmH("option", { value: "", selected: !who }, "Choose who takes it"), people.map((other) => cjmH("option", { value: other.id, selected: other === who }, other.name + (other.without_device ? " (no device)" : ""))))),
+      cjmH("label", { class: "field" }, "By when", cjmH("input", { type: "date", min: doc.promises.today, value: one.due_on >= doc.promises.today ? one.due_on : null, "data-key": "t-day" + one.id }))),
+      cjmH("button", { class: "b main wide", "data-do": "take:" + one.id, disabled: !who }, cjmI("check"), who ? " " + who.name + " takes it" : " Somebody takes it"));
     return ["Who takes it?", ...lines];
+  },
+
+  // Whoever was chosen for this action, else whom it was thought of; never who was chosen for another one.
+  taker(one, people) {
+    const chosen = this.takers[one.id];
+    return people.find((other) => (chosen === undefined ? other.name === one.owner : other.id === chosen)) || null;
   },
 
   voteOn(on, option, axis, mine, used) {
@@ -228,6 +260,7 @@ Object.assign(CjmBar.prototype, {
       lane: () => (f.lane_ids = flip(f.lane_ids, id)),
       subject: () => (f.subject_ids = flip(f.subject_ids, id)),
       who: () => (this.who = el.value),
+      taker: () => (this.takers[id] = el.value),
       add: () => {
         const box = read("e-text");
         if (!box.value.trim()) return this.say("Write the card first.");
@@ -235,7 +268,6 @@ Object.assign(CjmBar.prototype, {
         const votes = this.entered[on.id + this.who];
         if (!on.names_shown) args.key = votes.key = votes.key || cjmId();
         this.send("write_sealed_card", args);
-        votes.cards = (votes.cards || 0) + 1;
         box.value = "";
         box.focus();
       },
@@ -280,9 +312,15 @@ Object.assign(CjmBar.prototype, {
       },
       take: () => {
         const day = read("t-day" + id);
-        this.send("take_action", { id, for_participant: this.who, ...(day && day.value ? { due_on: day.value } : {}) });
+        const who = this.taker(doc.promises.actions.find((one) => one.id === id), doc.roster);
+        if (who) this.send("take_action", { id, for_participant: who.id, ...(day && day.value ? { due_on: day.value } : {}) });
       },
-      free: () => this.send("give_back_action", { id }),
+      free: () => {
+        delete this.takers[id];
+        this.send("give_back_action", { id });
+      },
+      keepplace: () => this.send("keep_place", { seat_id: id }),
+      freeplace: () => this.send("free_place", { seat_id: id }),
       unpark: () => this.send("remove_parked_thought", { id }),
     };
     keep();

@@ -29,7 +29,7 @@ function cjmSession(workshop, query, changed) {
     busy = true;
     let wait = 0;
     try {
-      const answer = await fetch("/api/session/" + encodeURIComponent(workshop) + query(), { cache: "no-store" });
+      const answer = await fetch(cjmAt("api/session/" + encodeURIComponent(workshop) + query()), { cache: "no-store" });
       const doc = await answer.json();
       s.problem = answer.ok ? "" : doc.error || "";
       if (answer.ok) {

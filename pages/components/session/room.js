@@ -198,6 +198,10 @@ class CjmRoom {
       else if (on.state === "running") made.append(this.head(doc, on), this.running(doc, on));
       else if (cjmIsText(on)) made.append(...this.readOut(doc, on).filter((one) => one));
       else made.append(this.head(doc, on), this.results(doc, on));
+      const place = this.at();
+      const here = place && !place.all ? place.cards[place.index].id : null;
+      if (this.dialog !== "join" && here !== this.dialogOf) this.dialog = null; // somebody turned the page: it was about another card
+      this.dialogOf = here;
       made.append(this.foot(doc, on));
       if (this.dialog) made.append(this.dialogs(doc));
       if (this.said) made.append(cjmH("div", { class: "said", role: "status", dir: "auto" }, this.said, this.undoable ? cjmH("button", { class: "key", "data-do": "undo" }, cjmH("kbd", {}, "Z"), "take it back") : null));

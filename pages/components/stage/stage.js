@@ -64,7 +64,7 @@ class CjmStage {
     this.fetching = true;
     this.stale = false;
     try {
-      const answer = await fetch("/api/stage/" + encodeURIComponent(this.workshop), { cache: "no-store" });
+      const answer = await fetch(cjmAt("api/stage/" + encodeURIComponent(this.workshop)), { cache: "no-store" });
       if (answer.status >= 500) this.soon(3000); // the server can't just now: it is asked again
       const told = await answer.json();
       if (!answer.ok) this.fail(told.error || "This page can’t be shown now. Reload it.");
@@ -309,12 +309,13 @@ class CjmStage {
 
   drawFinished(m, stage) {
     const next = m.stages.find((one) => !one.done && one.id !== this.stageId);
-    const shown = JSON.stringify([stage, next]);
+    const waits = this.offline() && this.live.acts.some((act) => act.do === "say_stage_done");
+    const shown = JSON.stringify([stage, next, waits]);
     if (this.finishedDrawn === shown) return;
     this.finishedDrawn = shown;
     this.finished.hidden = !stage?.done;
     if (!stage?.done) return;
-    this.finished.replaceChildren(cjmIcon("task_alt"), cjmEl("div", { class: "grow" }, cjmEl("div", { class: "text" }, "You are done here. Thank you!"),
+    this.finished.replaceChildren(cjmIcon(waits ? "schedule" : "task_alt"), cjmEl("div", { class: "grow" }, cjmEl("div", { class: "text" }, waits ? "Kept on this phone: it is sent when there is a connection." : "You are done here. Thank you!"),
       cjmEl("div", { class: "row" }, next && m.assigned ? cjmEl("button", { type: "button", class: "primary", dir: "auto", onclick: () => this.goTo(next.id) }, "Next: " + next.name) : null,
         cjmEl("button", { type: "button", onclick: () => this.sayDone(false) }, "Not done yet")))); // prettier-ignore
   }

@@ -1,0 +1,53 @@
+"""Every command and view is known from the start, to the application, the command line and the tests alike."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from cjm import registry
+from cjm.commands import COMMANDS
+from cjm.errors import CjmError
+from cjm.views import VIEWS
+from pages.components.sends import SENDS
+from tests.conftest import ROOT
+
+SENT = re.compile(r"""(?:\bdo: |\.(?:act|send)\()["']([a-z_]+)["']""")
+DEFINES = re.compile(r"^@(?:command|sealed)\(\s*\"(\w+)\"", re.MULTILINE)
+SAYS = "from cjm.commands import COMMANDS; from cjm.views import VIEWS; print(*sorted(COMMANDS), '|', *sorted(VIEWS))"
+
+
+def sources(folder: str, ending: str) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / folder).rglob(f"*.{ending}")))
+
+
+def known_after(start: str) -> tuple[set[str], set[str]]:
+    """The commands and views that a new process knows that has imported ``start``, and nothing else."""
+    said = subprocess.run([sys.executable, "-c", f"import {start}; {SAYS}"], cwd=ROOT, capture_output=True, text=True, check=True)
+    commands, _, views = said.stdout.partition("|")
+    return set(commands.split()), set(views.split())
+
+
+@pytest.mark.parametrize("start", ["app", "cjm.__main__", "pages.components.runtime"])
+def test_a_process_that_has_just_started_knows_them_all(start: str) -> None:
+    commands, views = known_after(start)
+    assert commands >= {"undo", *DEFINES.findall(sources("cjm", "py")), *SENDS}
+    assert commands == {name for name in COMMANDS if not name.startswith("test_")}
+    assert views == {name for name in VIEWS if name.startswith("cjm.")}
+
+
+def test_what_the_scripts_send_is_listed() -> None:
+    sent = set(SENT.findall(sources("pages", "js")))
+    assert sorted(sent ^ SENDS) == [], "write what a script sends into pages/components/sends.py"
+
+
+def test_what_the_scripts_send_can_be_carried_out() -> None:
+    registry.require_commands(SENDS)
+
+
+def test_without_it_the_application_does_not_start() -> None:
+    with pytest.raises(CjmError, match="send trash_workshop, unheard_of, which"):
+        registry.require_commands({"undo", "unheard_of", "trash_workshop"})
