@@ -15,7 +15,7 @@ from pages.components.served import served
 LEADS_TO = frozenset({"value_stream", "future_state", "priorities", "projects", "kpis"})
 """Pages to which the trace of a card leads, and a board without stages."""
 _HERE = Path(__file__).parent
-_BOARD = ("model", "elements", "card", "view", "emotion", "fit", "typing", "hands", "links", "menus", "drag", "acts", "panel", "trace", "board")
+_BOARD = ("model", "elements", "card", "view", "emotion", "fit", "typing", "hands", "writing", "fresh", "links", "menus", "drag", "acts", "panel", "trace", "board")
 _PARTS = ("ids.js", "live.js", *(f"board/{part}.js" for part in _BOARD))
 _INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 

@@ -33,12 +33,10 @@ class CjmBoard {
     this.lane = null;
     this.editing = null;
     this.below = 64;
-    this.drafts = new Map();
-    try {
-      this.drafts = new Map(JSON.parse(localStorage.getItem("cjm-drafts:" + workshop) || "[]"));
-    } catch (_) {
-      /* no storage */
-    }
+    this.offers = [];
+    this.fresh = new Map();
+    this.spare = new Map();
+    this.recallDrafts();
     try {
       Object.assign(this, JSON.parse(sessionStorage.getItem("cjm-look:" + workshop) || "{}"));
     } catch (_) {
@@ -47,6 +45,8 @@ class CjmBoard {
     if (window.innerWidth < 768) this.mode = "stage"; // a phone shows one stage at a time
     this.build();
     this.unsubscribe = this.live.subscribe((event) => this.hear(event));
+    this.hasUnsaved = () => this.unsaved();
+    (window.__cjmUnsaved ??= new Set()).add(this.hasUnsaved);
     this.resized = () => this.fitSoon();
     window.addEventListener("resize", this.resized);
     this.observer = new ResizeObserver(this.resized);
@@ -56,6 +56,8 @@ class CjmBoard {
 
   destroy() {
     this.unsubscribe();
+    window.__cjmUnsaved.delete(this.hasUnsaved);
+    clearTimeout(this.fading);
     window.removeEventListener("resize", this.resized);
     this.observer.disconnect();
     clearTimeout(this.fitting);
@@ -81,7 +83,9 @@ class CjmBoard {
     this.dock.insertBefore(this.onlyHere, this.input);
     this.strip = cjmEl("div", { class: "strip", role: "group", "aria-label": "Linked cards" });
     this.strip.hidden = true;
-    this.dock.append(this.strip);
+    this.loose = cjmEl("div", { class: "loose", role: "group", "aria-label": "Your text" });
+    this.loose.hidden = true;
+    this.dock.append(this.strip, this.loose);
     this.tools = cjmEl("div", { class: "tools", role: "toolbar", "aria-label": "This card" });
     this.tools.hidden = true;
     this.toasts = cjmEl("div", { class: "toasts" });
@@ -196,6 +200,7 @@ class CjmBoard {
 
   begin() {
     const card = new URL(window.location.href).searchParams.get("card");
+    this.offerDrafts();
     if (card && this.model.cards[card]) this.open(card);
     else if (window.matchMedia("(pointer: fine)").matches) this.input.focus({ preventScroll: true });
   }
@@ -235,9 +240,12 @@ class CjmBoard {
 
   derive() {
     if (!this.base) return;
+    const before = this.model;
     this.model = cjmDerive(this.base, [...this.over, ...this.live.acts]);
+    if (before) this.notice(before);
     this.draw();
     this.refreshPanel();
+    this.takeBack();
   }
 
   // Nothing that was written is lost when the server says no.
@@ -271,10 +279,17 @@ class CjmBoard {
           /* no storage */
         }
     } else if (name === "edit_entry" && args.fields && args.fields.text) {
-      this.drafts.set(args.id, args.fields.text);
-      this.keepDrafts();
-      again = ["Show mine", () => this.edit(args.id)];
+      const { stage, lane } = this.model.cards[args.id] || this.held || {};
+      this.keepDraft(args.id, { text: args.fields.text, stage, lane }); // stored again from here, it replaces what stands there
+      if (this.model.cards[args.id]) again = ["Show mine", () => this.edit(args.id)];
+      else this.offer({ id: args.id, ...this.drafts.get(args.id) });
     }
+    const words = args.title ?? args.name ?? args.reason;
+    if (!again && words) again = ["Put the words below", () => {
+      this.input.value = words;
+      this.keepTyped();
+      this.input.focus();
+    }];
     this.toast(ack.error, again, true);
   }
 
@@ -374,7 +389,7 @@ class CjmBoard {
     this.aim();
   }
 }
-for (const part of [CjmCards, CjmDrawing, CjmFeelings, CjmFitting, CjmTyping, CjmHands, CjmLinks, CjmMenus, CjmDragging, CjmActing, CjmPanel, CjmTrace]) {
+for (const part of [CjmCards, CjmDrawing, CjmFeelings, CjmFitting, CjmTyping, CjmHands, CjmPen, CjmFresh, CjmLinks, CjmMenus, CjmDragging, CjmActing, CjmPanel, CjmTrace]) {
   for (const [name, method] of Object.entries(part)) {
     if (name in CjmBoard.prototype) throw new Error("Two methods of the board are called " + name);
     CjmBoard.prototype[name] = method;

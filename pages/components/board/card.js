@@ -21,7 +21,10 @@ const CjmCards = {
   card(card) {
     const marks = this.context + "|" + (this.mode === "overview" ? "o|" : "|") + (this.drafts.has(card.id) ? "d" : "");
     let kept = this.cards.get(card.id);
-    if (kept && kept.card === card && kept.marks === marks) return kept.el;
+    if (kept && kept.card === card && kept.marks === marks) {
+      kept.el.classList.toggle("fresh", this.fresh.has(card.id));
+      return kept.el;
+    }
     if (!kept) {
       const el = cjmEl("div", { role: "group", tabindex: "-1", "data-card": card.id });
       kept = { el };
@@ -31,6 +34,7 @@ const CjmCards = {
     kept.marks = marks;
     if (this.editing === card.id) return kept.el; // the text being written stays
     this.fill(kept.el, card);
+    kept.el.classList.toggle("fresh", this.fresh.has(card.id));
     return kept.el;
   },
 

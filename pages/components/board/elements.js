@@ -37,14 +37,34 @@ const CJM_BOXED = new Set(["pain_point", "opportunity", "bright_spot"]);
 
 // Make `parent` hold exactly `nodes`, touching only what is out of place.
 function cjmPlace(parent, nodes) {
-  let at = parent.firstChild;
-  for (const node of nodes) {
-    if (node === at) at = at.nextSibling;
-    else parent.insertBefore(node, at);
+  const back = cjmHold(parent.getRootNode());
+  cjmPlacing += 1;
+  try {
+    const wanted = new Set(nodes);
+    for (const node of Array.from(parent.childNodes)) if (!wanted.has(node)) node.remove(); // what stays need not move up then
+    let at = parent.firstChild;
+    for (const node of nodes) {
+      if (node === at) at = at.nextSibling;
+      else parent.insertBefore(node, at);
+    }
+  } finally {
+    cjmPlacing -= 1;
   }
-  while (at) {
-    const next = at.nextSibling;
-    at.remove();
-    at = next;
-  }
+  back();
+}
+
+// A field that is moved is left without anybody having left it: what hears that it is left asks for this first.
+let cjmPlacing = 0;
+
+// Gives what puts the cursor back into the field where one writes, after that was moved.
+function cjmHold(root) {
+  const field = root.activeElement;
+  if (!field || !field.matches("input, textarea")) return () => {};
+  const at = [field.selectionStart, field.selectionEnd, field.scrollTop];
+  return () => {
+    if (root.activeElement === field || !field.isConnected) return;
+    field.focus({ preventScroll: true });
+    if (at[0] !== null) field.setSelectionRange(at[0], at[1]);
+    field.scrollTop = at[2];
+  };
 }

@@ -35,16 +35,21 @@ const CjmFitting = {
     const cards = Object.keys(this.model.cards).length;
     const overflows = () => this.scroll.scrollHeight > this.scroll.clientHeight + 1;
     // One card more or less moves nothing; many less (an undone paste) give their room to the others.
-    if (key === this.fitted && (overflows() ? this.overflowed && cards >= this.fittedCards : cards > 0.9 * this.fittedCards)) return;
+    if (key === this.fitted && (overflows() ? this.overflowed && cards >= this.fittedCards : cards > 0.9 * this.fittedCards)) {
+      if (!this.overflowed) this.useSpace();
+      return;
+    }
     this.fitted = key;
+    this.spare.clear();
     this.fittedCards = cards;
     const most = this.folding(room);
-    if (most !== this.most) {
+    if (most !== this.most || most) {
       this.most = most;
       this.draw();
     }
     if (!this.whole() || most) this.at(this.whole() ? CJM_STEPS[CJM_STEPS.length - 1] : CJM_STEPS[0]);
-    else {
+    if (most) this.spread(room);
+    else if (this.whole()) {
       this.share(false);
       this.grid.style.minHeight = "0";
       for (const step of this.likely(room)) {
@@ -56,6 +61,7 @@ const CjmFitting = {
     this.share(true);
     this.overflowed = overflows();
     if (this.overflowed) this.share(false);
+    else this.useSpace();
     if (this.selected) this.placeTools();
   },
 
@@ -66,9 +72,9 @@ const CjmFitting = {
 
   // What height is left over goes to the lanes that are filled here.
   share(fits) {
-    const shares = this.lanes().map((l) => ({ pain_point: "minmax(min-content, 2fr)", opportunity: "minmax(min-content, 1fr)" })[l.kind] || "auto");
+    const shares = this.lanes().map((l) => ({ pain_point: "minmax(min-content, 2fr)", opportunity: "minmax(min-content, 1fr)" })[l.kind] || "minmax(min-content, auto)");
     this.grid.style.height = fits && this.mode !== "stage" ? "100%" : "";
-    this.grid.style.gridTemplateRows = !fits || this.mode === "stage" || shares.every((share) => share === "auto") ? "" : ["auto", ...shares].join(" ");
+    this.grid.style.gridTemplateRows = !fits || this.mode === "stage" || shares.every((share) => !share.includes("fr")) ? "" : ["auto", ...shares].join(" ");
   },
 
   // Is the whole board to be in one picture?
@@ -88,6 +94,21 @@ const CjmFitting = {
     let most = 40;
     while (most > 4 && height(most) > room) most -= 1;
     return most;
+  },
+
+  // Guessed heights are not quite those that are drawn: as many cards in a cell as there is room for.
+  spread(room) {
+    this.share(false);
+    this.grid.style.minHeight = "0";
+    for (let tries = 0; tries < 6; tries += 1) {
+      const folded = new Set(Array.from(this.grid.querySelectorAll(".unfold"), (rest) => rest.dataset.unfold.split("|")[0])).size;
+      const left = room - this.grid.offsetHeight;
+      const by = left < 0 ? -1 : Math.floor(left / (24 * Math.max(1, folded)));
+      if (!folded || !by || this.most + by < 4) break;
+      this.most += by;
+      this.draw();
+    }
+    this.grid.style.minHeight = "";
   },
 
   // The steps worth trying: every one that is tried lays the board out once more, so what is surely too large is left out.

@@ -32,9 +32,11 @@ const CjmHands = {
     if (!kept || !card || this.editing === id) return;
     this.deselect();
     if (this.editing) this.finish(true);
+    const draft = this.drafts.get(id);
     this.editing = id;
-    this.was = card.text;
-    const area = cjmEl("textarea", { class: "write", rows: "2", maxlength: "400", dir: "auto", "aria-label": "Text of the card", value: this.drafts.get(id) ?? card.text });
+    this.was = draft?.was ?? card.text;
+    this.held = { stage: card.stage, lane: card.lane };
+    const area = cjmEl("textarea", { class: "write", rows: "2", maxlength: "400", dir: "auto", "aria-label": "Text of the card", value: draft?.text ?? card.text });
     const text = kept.el.querySelector(".text");
     text.replaceChildren(area);
     text.classList.add("writing");
@@ -42,8 +44,11 @@ const CjmHands = {
       area.style.height = "auto";
       area.style.height = area.scrollHeight + 2 + "px";
     };
-    area.addEventListener("input", grow);
-    area.addEventListener("blur", () => this.editing === id && this.finish(true, false));
+    area.addEventListener("input", () => {
+      grow();
+      this.keepWritten(id, area.value);
+    });
+    area.addEventListener("blur", () => !cjmPlacing && this.editing === id && this.finish(true, false));
     area.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "Enter" && !event.shiftKey) {
@@ -69,22 +74,13 @@ const CjmHands = {
     const text = kept.el.querySelector("textarea.write").value.trim();
     this.editing = null;
     const card = this.model.cards[id];
-    if (save) this.drafts.delete(id);
-    else if (text && text !== this.was) this.drafts.set(id, text);
-    this.keepDrafts();
+    if (save) this.keepDraft(id, null); // the outbox has it
+    else this.keepWritten(id, text);
     kept.marks = null; // draw again
     if (save && card && text && text !== this.was) this.act("edit_entry", { id, fields: { text }, was: { text: this.was } });
     else this.draw();
     const after = this.cards.get(id);
     if (focus && after) after.el.focus({ preventScroll: true });
-  },
-
-  keepDrafts() {
-    try {
-      localStorage.setItem("cjm-drafts:" + this.workshop, JSON.stringify(Array.from(this.drafts)));
-    } catch (_) {
-      /* no storage */
-    }
   },
 
   cardKey(event, id) {
@@ -205,8 +201,8 @@ const CjmHands = {
     const card = this.model.cards[id];
     const here = this.cards.get(id);
     const near = here && (here.el.nextElementSibling || here.el.previousElementSibling);
-    this.act("remove_entry", { id });
     if (this.panel && this.panel.id === id) this.close();
+    this.act("remove_entry", { id });
     if (near && near.dataset.card) this.focusCard(near.dataset.card);
     else this.input.focus({ preventScroll: true });
     this.toast(`“${card.text.slice(0, 50)}” is in the trash`, ["Undo", () => this.act("restore_entry", { id })]);

@@ -88,10 +88,8 @@ const CjmPanel = {
     return name in this.panel.draft ? this.panel.draft[name].value : this.stored(card, name);
   },
 
-  save() {
-    const { id, draft } = this.panel;
-    const card = this.model.cards[id];
-    if (!card) return;
+  // A draft as the command takes it.
+  written(draft, card) {
     const fields = {};
     const was = {};
     const links = {};
@@ -104,6 +102,14 @@ const CjmPanel = {
         if (CJM_TEXTS.includes(name)) was[name] = before;
       }
     }
+    return { fields, was, links };
+  },
+
+  save() {
+    const { id, draft } = this.panel;
+    const card = this.model.cards[id];
+    if (!card) return;
+    const { fields, was, links } = this.written(draft, card);
     if (fields.text !== undefined && !fields.text.trim()) {
       this.toast("A card needs some words. To get rid of it, move it to the trash.", null, true);
       return;
@@ -257,11 +263,20 @@ const CjmPanel = {
     this.markPanel();
   },
 
+  // What was written beside a card that somebody removed is offered back.
+  panelGone() {
+    const { id, draft } = this.panel;
+    const { text, stage, lane } = this.panelCard || {};
+    const { fields, links } = this.written(draft, this.panelCard || {});
+    this.close();
+    if (Object.keys(fields).length || Object.keys(links).length) this.offer({ id, text: fields.text ?? text ?? "", stage, lane, fields, links });
+  },
+
   // Somebody else's change shows in what is not being written here.
   refreshPanel() {
     if (!this.panel) return;
     const card = this.model.cards[this.panel.id];
-    if (!card) return this.close();
+    if (!card) return this.panelGone();
     this.fetchTrace();
     if (card === this.panelCard) return;
     const inside = this.aside.contains(this.shadow.activeElement) && this.shadow.activeElement;

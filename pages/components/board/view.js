@@ -2,6 +2,7 @@
 const CjmDrawing = {
   passes(card) {
     const f = this.filter;
+    if (card.id === this.editing) return true; // nothing is taken from under the pen
     if (f.department && card.dept !== f.department) return false;
     if (f.evidence && card.evidence !== f.evidence) return false;
     if (f.theme && card.theme !== f.theme) return false;
@@ -50,17 +51,19 @@ const CjmDrawing = {
     const things = [];
     const done = new Set();
     for (const card of cards) {
-      if (!card.group || !this.model.groups[card.group]) things.push({ card, weight: card.pending ? 99 : (card.severity || 0) * (card.frequency || 0) });
+      if (!card.group || !this.model.groups[card.group]) things.push({ card, weight: this.weight([card], card.pending ? 99 : (card.severity || 0) * (card.frequency || 0)) });
       else if (!done.has(card.group)) {
         done.add(card.group);
-        things.push({ group: card.group, members: cards.filter((c) => c.group === card.group), weight: 50 });
+        const members = cards.filter((c) => c.group === card.group);
+        things.push({ group: card.group, members, weight: this.weight(members, 50) });
       }
     }
     // where there are too many for the picture, the worst stand for the others
     const key = lane.id + "|" + stage.id;
-    const all = !this.most || things.length <= this.most;
+    const most = this.most + (this.spare.get(key) || 0);
+    const all = !this.most || things.length <= most;
     const open = all || this.unfolded.has(key);
-    const shown = open ? null : new Set([...things].sort((a, b) => b.weight - a.weight).slice(0, this.most - 1));
+    const shown = open ? null : new Set([...things].sort((a, b) => b.weight - a.weight).slice(0, most - 1));
     for (const thing of things) {
       const less = !!shown && !shown.has(thing);
       if (less && this.many) continue;
@@ -92,7 +95,7 @@ const CjmDrawing = {
 
   group(id, members, lane, stage) {
     const title = this.model.groups[id];
-    const folded = this.folded.has(id);
+    const folded = this.folded.has(id) && !members.some((card) => card.id === this.editing);
     const box = this.keep("group|" + id + "|" + lane.id + "|" + stage.id, title + "|" + members.length + "|" + folded, () =>
       cjmEl("div", { class: "group" + (folded ? " folded" : ""), "data-group": id, role: "group", "aria-label": `Group ${title}, ${members.length} cards` },
         cjmEl("div", { class: "grouphead" },
@@ -141,6 +144,8 @@ const CjmDrawing = {
   draw() {
     if (!this.model) return;
     this.turn += 1;
+    this.keepUp();
+    const back = cjmHold(this.shadow);
     const m = this.model;
     const context = [m.departments, m.resources, m.kpis, m.themes].map((part) => this.identity(part)).join(".");
     if (context !== this.context) {
@@ -213,6 +218,7 @@ const CjmDrawing = {
     this.rove();
     if (focused && focused !== this.shadow.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
     else if (focused && !focused.isConnected && focused.dataset && focused.dataset.zoom) this.find(`[data-zoom="${focused.dataset.zoom}"]`)?.focus({ preventScroll: true });
+    this.holdOn(back);
     this.aim();
     this.lightUp();
     if (this.selected) this.placeTools();

@@ -179,7 +179,7 @@ class CjmLane {
 
   card(card) {
     const edit = () => {
-      this.page.kept.edits[card.id] = { text: card.text, severity: card.severity, frequency: card.frequency, evidence: card.evidence, version: card.version };
+      this.page.kept.edits[card.id] = { text: card.text, severity: card.severity, frequency: card.frequency, evidence: card.evidence, version: card.version, was: card.text, stage: this.page.stageId, lane: this.id };
       this.page.keep();
       this.page.draw();
       this.cards.get(card.id)?.el.querySelector("textarea").focus();

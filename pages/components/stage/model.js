@@ -38,9 +38,23 @@ const CjmModel = {
     for (const one of this.over) this.apply(m, one.act);
     for (const act of this.live.acts) this.apply(m, act);
     this.model = m;
+    this.offerBack();
     if (!m.stages.some((one) => one.id === this.stageId)) {
       const left = m.stages.find((one) => !one.done) || m.stages[0];
       this.stageId = left ? left.id : null;
+    }
+  },
+
+  // What was being written on a card that somebody removed, or moved to where this page has no question, is offered back.
+  offerBack() {
+    const here = new Set(Object.values(this.model.answers).flatMap((stage) => Object.values(stage)).flatMap((lane) => lane.mine.map((card) => card.id)));
+    for (const [id, edit] of Object.entries(this.kept.edits)) {
+      if (here.has(id)) continue;
+      delete this.kept.edits[id];
+      const text = edit.text.trim();
+      const place = { stage_id: edit.stage, lane_id: edit.lane };
+      if (text && text !== edit.was) this.kept.refused.push({ id, do: "add_entry", anew: true, with: { id: cjmId(), ...place, text, fields: {} }, words: edit.text, error: "The card on which you wrote this is no longer here. Your text is kept." });
+      this.keep();
     }
   },
 

@@ -302,7 +302,7 @@ class CjmStage {
       const edit = one.do === "edit_entry";
       return cjmEl("div", { class: "card", role: "alert" }, cjmEl("div", { class: "grow" },
         one.words ? cjmEl("div", { class: "text", dir: "auto" }, one.words) : null, cjmEl("div", { class: "marks", dir: "auto" }, one.error),
-        cjmEl("div", { class: "row" }, one.words ? cjmEl("button", { type: "button", class: "primary", onclick: again }, edit ? "Use mine" : "Try again") : null,
+        cjmEl("div", { class: "row" }, one.words ? cjmEl("button", { type: "button", class: "primary", onclick: again }, edit ? "Use mine" : one.anew ? "Keep as a new card" : "Try again") : null,
           cjmEl("button", { type: "button", onclick: settle }, edit ? "Keep theirs" : one.words ? "Discard" : "Close")))); // prettier-ignore
     }));
   }

@@ -225,11 +225,13 @@ class CjmStrip {
     this.first.title = "Insert a stage at the beginning";
     this.first.hidden = this.list.hidden = !list.length;
     const known = new Set(order);
-    for (const [id, item] of this.items) if (!known.has(item.li)) { item.li.remove(); this.items.delete(id); }
-    for (const el of Array.from(this.list.children)) if (!known.has(el)) el.remove();
-    order.forEach((el, index) => {
-      if (this.list.children[index] !== el) this.list.insertBefore(el, this.list.children[index] || null);
-    });
+    for (const [id, item] of this.items) {
+      if (known.has(item.li)) continue;
+      this.saveTyped(id, item);
+      this.items.delete(id);
+    }
+    cjmPlace(this.list, order);
+    this.typeOn();
     this.chips.classList.toggle("many", list.length > 12);
     if (focused && focused.isConnected && this.root.contains(focused) && focused !== this.host.activeElement) focused.focus({ preventScroll: true });
   }

@@ -25,7 +25,7 @@ def _text(*paths: Path) -> str:
 _strip = st.components.v2.component(
     "cjm_strip",
     js=_text(
-        *(_HERE.parent / shared for shared in ("ids.js", "live.js", "lifting.js")),
+        *(_HERE.parent / shared for shared in ("ids.js", "live.js", "board/elements.js", "lifting.js")),
         *(_HERE / part for part in ("fit.js", "typing.js", "moving.js", "strip.js")),
     ),
     css=_text(_HERE.parent / "draw.css", _HERE / "strip.css"),

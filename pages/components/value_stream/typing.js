@@ -41,15 +41,62 @@ const CjmStripTyping = {
     this.say("Added " + lines.length + " stages");
   },
 
-  insert(gap) {
+  // What is typed in place, at each keystroke: for after a reload, or if its stage goes.
+  keepPlaced(what) {
+    try {
+      if (what) localStorage.setItem(this.draftKey + ":placed", JSON.stringify(what));
+      else localStorage.removeItem(this.draftKey + ":placed");
+    } catch (_) {
+      /* no storage */
+    }
+  },
+
+  // The stage at which one types is gone: what was typed stands in the field for the next one.
+  saveTyped(id, item) {
+    const box = item.li.querySelector("input");
+    if (!box || (this.editing !== id && this.inserting !== box)) return;
+    this.editing = this.inserting = null;
+    this.putBelow(box.dataset.typed ? box.value.trim() : "");
+  },
+
+  putBelow(name) {
+    this.keepPlaced(null);
+    if (!name) return;
+    this.input.value = [this.input.value, name].filter(Boolean).join(" ");
+    this.keep();
+    this.complain("The stage was removed while you typed. Your words stand in the field for the next stage.");
+    this.input.focus({ preventScroll: true });
+  },
+
+  // After a reload one goes on where one was typing.
+  typeOn() {
+    if (this.wentOn || !this.items.size || !this.data.leads) return;
+    this.wentOn = true;
+    let kept = null;
+    try {
+      kept = JSON.parse(localStorage.getItem(this.draftKey + ":placed"));
+    } catch (_) {
+      /* no storage */
+    }
+    if (!kept) return;
+    const at = this.items.get(kept.id || kept.after);
+    if (kept.id && at) this.rename(kept.id, kept.text);
+    else if (!kept.id && (at || !kept.after)) this.insert(at ? at.gap : this.first, kept.text);
+    else this.putBelow(kept.text);
+  },
+
+  insert(gap, typed) {
     if (this.inserting) this.inserting.remove();
     const after = gap.dataset.after;
-    const box = cjmMade("input", { type: "text", className: "inserting", ariaLabel: "New stage here", placeholder: "New stage here", maxLength: 200, dir: "auto" });
+    const box = cjmMade("input", { type: "text", className: "inserting", ariaLabel: "New stage here", placeholder: "New stage here", maxLength: 200, dir: "auto", value: typed || "" });
+    box.addEventListener("input", () => this.keepPlaced({ after, text: (box.dataset.typed = box.value) }));
+    if (typed) box.dataset.typed = typed;
     this.inserting = box;
     gap.after(box);
     const done = (add, focus) => {
       if (this.inserting !== box) return;
       this.inserting = null;
+      this.keepPlaced(null);
       const { name, department } = this.split(box.value);
       box.remove();
       if (focus) gap.focus({ preventScroll: true });
@@ -64,7 +111,7 @@ const CjmStripTyping = {
       if (event.key === "Enter") done(true, true);
       if (event.key === "Escape") done(false, true);
     });
-    box.addEventListener("blur", () => done(true, false));
+    box.addEventListener("blur", () => cjmPlacing || done(true, false));
     box.focus();
   },
 
@@ -74,11 +121,13 @@ const CjmStripTyping = {
     if (!item || !stage || stage.loose || this.editing === id) return;
     this.editing = id;
     const box = cjmMade("input", { type: "text", ariaLabel: "Name of the stage", value: typed ?? stage.name, maxLength: 200, dir: "auto" });
+    if (typed !== undefined) box.dataset.typed = typed;
     item.face.hidden = item.more.hidden = true;
     item.chip.prepend(box);
     const done = (save, focus) => {
       if (this.editing !== id) return;
       this.editing = null;
+      this.keepPlaced(null);
       const name = box.value.trim();
       box.remove();
       item.face.hidden = item.more.hidden = false;
@@ -96,7 +145,8 @@ const CjmStripTyping = {
       if (event.key === "Escape") done(false, true);
     });
     box.addEventListener("pointerdown", (event) => event.stopPropagation());
-    box.addEventListener("blur", () => done(true, false));
+    box.addEventListener("input", () => this.keepPlaced({ id, text: (box.dataset.typed = box.value) }));
+    box.addEventListener("blur", () => cjmPlacing || done(true, false));
     box.focus();
     box.select();
   },
