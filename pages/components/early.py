@@ -27,7 +27,9 @@ AGAIN = f"<script>{(Path(__file__).parent / 'again.js').read_text()}</script>"
 """After a fault of Streamlit's or of the line the page is opened again."""
 COMPOSING = f"<script>{(Path(__file__).parent / 'composing.js').read_text()}</script>"
 """Before every other script: what it keeps from them is what an input method needs itself."""
-INLINE = (COMPOSING, SERVER, AGAIN)
+KEYBOARD = f"<script>{(Path(__file__).parent / 'keyboard.js').read_text()}</script>"
+"""No bar covers the field in which somebody types on a phone."""
+INLINE = (COMPOSING, SERVER, AGAIN, KEYBOARD)
 """In this order; the policy in the page's headers names them, and allows no other."""
 LATE = ("BidiComponent", "Html")
 """Scripts of Streamlit's that every page of a workshop needs and that are asked for only when the first element comes."""

@@ -26,6 +26,7 @@ READABLE = frozenset({"matrix", "priorities", "insights", "projects", "kpis", "r
 
 STYLE = """<style>
 .st-key-where { position: absolute }
+:root.cjm-typing #cjm-bar.foot { display: none }
 @media (min-width: 768px) { [data-testid=stMainBlockContainer] { padding-inline: 1.5rem } }
 @media (max-width: 767px) { [data-testid=stMainBlockContainer] { padding-inline: 0.75rem } }
 [data-testid=stToastContainer] { top: 6px; right: auto; left: calc(60% - 168px); max-width: calc(100vw - 96px) }

@@ -62,7 +62,7 @@ def test_a_fault_ends_in_the_page_with_what_was_typed(server: Server, browser: A
     page.locator(".cjm-again").wait_for()
     assert page.get_by_role("dialog").count() == 0, "no dialog of another's over a dead page"
     expect(mark).not_to_have_text("Saved")
-    page.wait_for_function("!document.documentElement.dataset.before", timeout=30_000)
+    page.wait_for_function("() => !document.documentElement.dataset.before", timeout=30_000)
     page.get_by_role("radio", name="Candidates", exact=True).click(delay=60)
     soon(lambda: field.input_value() == "A neighbour who drives")
     page.close()

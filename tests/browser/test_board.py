@@ -314,7 +314,7 @@ def test_a_finger_scrolls_moves_a_card_and_makes_a_group(phone: Any, server: Ser
     finger = Finger(page)
     # a swipe scrolls and moves nothing
     main = page.locator("[data-testid=stMain]")
-    first.scroll_into_view_if_needed()
+    second.evaluate("(el) => el.scrollIntoView({ block: 'center' })")
     before = main.evaluate("(el) => el.scrollTop")
     finger.down(*middle(second))
     finger.to(middle(second)[0], middle(second)[1] - 250)
@@ -322,7 +322,7 @@ def test_a_finger_scrolls_moves_a_card_and_makes_a_group(phone: Any, server: Ser
     assert main.evaluate("(el) => el.scrollTop") > before + 100
     assert page.locator(".board .ghost, .board .group").count() == 0
     # a long press lifts; down onto the other card makes a group and asks for its name
-    first.scroll_into_view_if_needed()
+    second.evaluate("(el) => el.scrollIntoView({ block: 'center' })")
     finger.lift(second)
     finger.to(*middle(first))
     assert "onto" in first.get_attribute("class")

@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 
 from pages.components.assets import FOLDER, Assets
-from pages.components.early import AGAIN, COMPOSING, SERVER, Early, head, late
+from pages.components.early import COMPOSING, INLINE, Early, head, late
 from pages.components.served import SCRIPTS, served
 
 PAGE = '<html><head><script type="module" src="./static/js/index.js"></script></head>' + " " * 2000
@@ -59,7 +59,7 @@ def get(path: str, accept: str, client: str = "10.0.0.7") -> tuple[dict[str, str
 
 def test_a_page_begins_with_it_and_nothing_else_does() -> None:
     headers, got = get("/page", "text/html,*/*")
-    assert got == PAGE.replace("</head>", f"{COMPOSING}\n    {SERVER}\n    {AGAIN}\n    </head>", 1)
+    assert got == PAGE.replace("</head>", "".join(f"{part}\n    " for part in INLINE) + "</head>", 1)
     assert "etag" not in headers
     assert get("/text", "text/plain")[1] == PAGE
 
