@@ -25,6 +25,7 @@ from cjm.access import (
     require_own_stages,
     required,
 )
+from cjm.bounds import bound
 from cjm.errors import CjmError, Conflict, InTrash, sentence
 from cjm.image import MERGED, Change, Image, fields_changed_since, forwarded, from_json, in_order
 from cjm.only import refuse_second
@@ -255,7 +256,7 @@ class Tx:
         columns = TABLES[model.table_name].c
         for name in fields:
             value = getattr(row, name, None)
-            for foreign_key in columns[name].foreign_keys if value else ():
+            for foreign_key in columns[name].foreign_keys if value is not None else ():
                 kind = foreign_key.target_fullname.partition(".")[0]
                 if kind in PARTS and self.image.find(PARTS[kind], value) is None:
                     raise CjmError(f"{field_words(name)} isn’t there any more. Choose another.")
@@ -277,6 +278,7 @@ class Command(Generic[P, R]):
         self.live = live
         self.undoable = undoable
         self.take_back: Callable[[Tx, Any], None] | None = None
+        bound(carry_out)
         self.carry_out = validate_call(config=_EXACT)(carry_out)
         COMMANDS[name] = self
         update_wrapper(self, carry_out)

@@ -8,12 +8,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.access import Right
+from cjm.bounds import ends
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.priorities.pains import pain_points_of, pains_behind
 from cjm.priorities.parts import QUADRANTS, Quadrant
 from cjm.priorities.scores import QUESTION, Axis, decisions_of, score_rounds
-from db.tables import Action, Answer, Ballot, Decision, Department, Entry, FutureState, Link, Round, Stage, Theme
+from db.tables import Action, Answer, Ballot, Decision, Department, Entry, FutureState, Link, Round, Stage, Theme, Workshop
 
 YesNo = Literal["yes", "no", "unclear"]
 
@@ -109,8 +110,9 @@ def score_action(tx: Tx, *, id: str, axis: Axis, value: int | None) -> None:
 
 
 def _score(tx: Tx, id: str, axis: Axis, value: int | None) -> None:
-    if value is not None and not 1 <= value <= 5:
-        raise CjmError("A score goes from 1 to 5.")
+    low, high = ends(Workshop, f"{axis}_midline")
+    if value is not None and not low <= value <= high:
+        raise CjmError(f"A score goes from {low} to {high}.")
     rounds = score_rounds(tx.image)
     mine = [
         ballot

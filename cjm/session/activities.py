@@ -17,7 +17,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.session import sealed, votes
-from cjm.session.kinds import AXES, KINDS, Kind, defaults, option_of, possible, subjects
+from cjm.session.kinds import AXES, KINDS, MOST_MORE, Kind, defaults, option_of, possible, subjects
 from cjm.session.results import rounded, spread, tied
 from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from db.tables import (
@@ -131,8 +131,8 @@ def _covered(
 def extend_activity(tx: Tx, *, id: str, minutes: int) -> None:
     """More time, counted from now if it has run out."""
     activity = _running(tx, id)
-    if not 1 <= minutes <= 600:
-        raise CjmError("Add 1 to 600 minutes.")
+    if not 1 <= minutes <= MOST_MORE:
+        raise CjmError(f"Add 1 to {MOST_MORE} minutes.")
     end = max(activity.ends_at or tx.now, tx.now) + timedelta(minutes=minutes)
     tx.change(SessionActivity, id, ends_at=end)
     tx.say(f"Gave {minutes} minutes more to “{activity.question}”")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
+from cjm.bounds import ends
 from cjm.image import Image, in_order
 from cjm.priorities.ranking import ranked_actions
-from db.tables import Action, Ballot, Customer, Entry, Group, Lane, Part, Round, SessionActivity, Stage, Theme
+from db.tables import Action, Ballot, Customer, Emotion, Entry, Group, Lane, Part, Round, SessionActivity, Stage, Theme, Workshop
 
 Kind = Literal["write", "pick", "dot_vote", "rate", "score", "break_out", "close"]
 
@@ -21,9 +22,13 @@ AXES: dict[str, tuple[str, ...]] = {
 }
 """The axes that a kind votes on; a subject takes those that fit it (``axes_of``)."""
 LIMITS: dict[str, tuple[int, int]] = {
-    "pick": (1, 1), "dots": (0, 20), "severity": (1, 5), "frequency": (1, 5), "emotion": (-2, 2), "impact": (1, 5),
-    "effort": (1, 5),
+    "pick": (0, 1), "dots": (0, ends(SessionActivity, "dots")[1]), "severity": ends(Entry, "severity"),
+    "frequency": ends(Entry, "frequency"), "emotion": ends(Emotion, "value"), "impact": ends(Workshop, "impact_midline"),
+    "effort": ends(Workshop, "effort_midline"),
 }  # fmt: skip
+"""The least and the most of a vote on an axis."""
+MOST_MORE = 600
+"""Minutes that can be added at once."""
 FEWEST_DOTS, MOST_DOTS = 3, 8
 MOST_RATED = 8
 

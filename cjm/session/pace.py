@@ -11,7 +11,7 @@ from cjm.access import Right
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
-from cjm.session.kinds import KINDS, covered
+from cjm.session.kinds import KINDS, MOST_MORE, covered
 from db.tables import AgendaItem, Lane, SessionActivity
 
 SITTING = timedelta(hours=14)
@@ -77,8 +77,8 @@ def pace(image: Image, now: datetime) -> dict[str, Pace]:
 @command("shift_the_rest", right=Right.FACILITATE, live=True)
 def shift_the_rest(tx: Tx, *, step: StepKey, minutes: int) -> None:
     """Give a step ``minutes`` more on the agenda, so that all that follows begins so much later."""
-    if not 1 <= minutes <= 600:
-        raise CjmError("Shift the rest by 1 to 600 minutes.")
+    if not 1 <= minutes <= MOST_MORE:
+        raise CjmError(f"Shift the rest by 1 to {MOST_MORE} minutes.")
     mine = [item for item in tx.image.all(AgendaItem) if item.step == step]
     if not mine:
         raise CjmError("The agenda has no line for this step, so there is nothing to shift.")

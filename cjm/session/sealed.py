@@ -229,7 +229,7 @@ def cast(
     low, high = LIMITS[axis]
     if value is None and activity.kind in {"pick", "dot_vote"}:
         value = 0
-    if value is not None and not (low <= value <= high or value == 0):
+    if value is not None and not low <= value <= high:
         raise CjmError(f"That goes from {low} to {high}.")
     voter = s.voter(for_participant)
     vote = votes.Vote(voter, subject_id if axis == "dots" else option.id, axis, value)
