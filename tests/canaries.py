@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -9,29 +10,55 @@ from typing import Any
 from cjm import reviewing
 from cjm.commands import Tx, command
 from cjm.service import Context
+from db.columns import ONE_LINE
 from db.tables import PARTS, Entry, Lane, Row, Stage, ValueStream, ValueStreamStage, Workshop
 
 SHORTEST = 16
 """Letters a field must hold for a canary to fit."""
 SHARED_KINDS = frozenset({"activity", "touchpoint", "channel", "pain_point", "quote", "bright_spot"})
 """Kept apart from the code on purpose: what customers may see of a workshop in which nobody has decided anything."""
+NO_TEXTS = frozenset({"id", "position", "merged_into", "finished_steps", "revealed_before"})
+"""Ids, keys and moments, which nobody writes."""
+RARE = 0xA500, 300
+"""Where the letters of canaries for very short fields begin, and how many there are (Vai, in which nobody writes here)."""
 Where = tuple[str, str, str]
 """Kind, id and field."""
 
 
-def free_texts(model: type[Row]) -> list[str]:
-    """The fields of a kind in which people write what they like."""
-    found = []
+def texts(model: type[Row]) -> dict[str, int | None]:
+    """Every field of a kind in which people's words can stand, and its limit: all texts but ids, choices and quarters, and all
+    lists and objects."""
+    found: dict[str, int | None] = {}
     for name, field in model.model_fields.items():
-        extra = field.json_schema_extra
-        if field.annotation is not str or name in {"id", "position"} or name.endswith("_id"):
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        texts = {str, str | None, dict[str, str], list[str], list[list[str]]}
+        if field.annotation not in texts or name in NO_TEXTS or name.endswith("_id"):
             continue
-        if isinstance(extra, dict) and ("enum" in extra or "pattern" in extra):
-            continue
-        limits = [getattr(rule, "max_length", None) for rule in field.metadata]
-        if all(limit is None or limit >= SHORTEST for limit in limits):
-            found.append(name)
+        if "enum" not in extra and extra.get("pattern", ONE_LINE) == ONE_LINE:
+            limits = [limit for rule in field.metadata if (limit := getattr(rule, "max_length", None)) is not None]
+            found[name] = min(limits, default=None)
     return found
+
+
+def free_texts(model: type[Row]) -> list[str]:
+    """The fields of a kind in which people write what they like, and that hold a whole canary."""
+    found = texts(model)
+    return [
+        name for name, limit in found.items()
+        if model.model_fields[name].annotation is str and (limit is None or limit >= SHORTEST)
+    ]  # fmt: skip
+
+
+def without_canary(context: Context) -> list[tuple[str, str]]:
+    """Kind and field of every text, by the models, in which no canary sits: there a leak would not be seen."""
+    image = context.service.image(context.workshop_id)
+    blind = []
+    for kind, model in {"workshops": Workshop, **PARTS}.items():
+        for name in texts(model):
+            held = [json.dumps(getattr(row, name), ensure_ascii=False).encode() for row in image.rows[kind].values()]
+            if not caught(held):
+                blind.append((kind, name))
+    return blind
 
 
 @command("test_release_canaries")
@@ -39,23 +66,31 @@ def _release(tx: Tx) -> list[list[str]]:
     """Every free text of every living thing; returns where each canary sits."""
     released: list[list[str]] = []
 
-    def canary(kind: str, id: str, field: str) -> str:
-        word = f"kanari{len(released):06}x"
+    def canary(kind: str, id: str, field: str, limit: int | None = None) -> str:
+        number = len(released)
+        word = f"kanari{number:06}x" if limit is None or limit >= SHORTEST else "".join(chr(c) for c in _short(number))
         released.append([word, kind, id, field])
         return word
 
+    def words(kind: str, id: str, model: type[Row]) -> dict[str, str]:
+        fields = {name: limit for name, limit in texts(model).items() if model.model_fields[name].annotation is str}
+        return {name: canary(kind, id, name, limit) for name, limit in fields.items()}
+
     workshop = tx.image.workshop
     tx.change_workshop(
-        **{name: canary("workshops", workshop.id, name) for name in free_texts(Workshop)},
+        **words("workshops", workshop.id, Workshop),
         quadrant_names={"quick_wins": canary("workshops", workshop.id, "quadrant_names")},
         closed_without=[canary("workshops", workshop.id, "closed_without")],
     )
     for kind, model in PARTS.items():
-        names = free_texts(model)
-        for row in list(tx.image.all(model)) if names else []:
-            fields: dict[str, Any] = {name: canary(kind, row.id, name) for name in names}
+        for row in list(tx.image.all(model)):
+            fields: dict[str, Any] = dict(words(kind, row.id, model))
             if "facts" in type(row).model_fields:
                 fields["facts"] = [[canary(kind, row.id, "facts"), canary(kind, row.id, "facts")]]
+            withheld = (kind == "lanes" and getattr(row, "kind", "") not in SHARED_KINDS) or kind == "future_states"
+            for name in texts(model) if withheld else ():  # as if it had been shown to customers before
+                if name.startswith("shown_"):
+                    fields[name] = canary(kind, row.id, name)
             tx.change(model, row.id, **fields)
     return released
 
@@ -92,6 +127,16 @@ def may_fly(context: Context, canaries: dict[str, Where]) -> set[str]:
     return {word for word, where in canaries.items() if out(*where)}
 
 
+def _short(number: int) -> tuple[int, int, int]:
+    """Three letters of their own."""
+    first, many = RARE
+    return (first + number // many**2 % many, first + number // many % many, first + number % many)
+
+
 def caught(parts: Iterable[bytes]) -> set[str]:
-    """The canaries in these bytes."""
-    return {word.decode() for part in parts for word in re.findall(rb"kanari\d{6}x", part)}
+    """The canaries in these bytes, of short ones those in JSON, too."""
+    found = {word.decode() for part in parts for word in re.findall(rb"kanari\d{6}x", part)}
+    for part in parts:
+        text = re.sub(r"\\u([aA][0-9a-fA-F]{3})", lambda letter: chr(int(letter[1], 16)), part.decode(errors="replace"))
+        found |= set(re.findall(r"[\ua500-\ua62b]{3}", text))
+    return found

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
+
+from cjm.figures.paint import SHOWN, words
 
 GUTTER = 104
 """Width of the row names of the grid above, in pixels."""
@@ -84,7 +85,7 @@ def _trace(name: str, xs: list[float], ys: list[int | None], points: tuple[Point
         y=ys,
         customdata=[[point.id] for point in points],
         hovertext=hover,
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertemplate=SHOWN,
         text=[signed(value) for value in ys],
         textposition="middle center",
         cliponaxis=False,
@@ -119,7 +120,7 @@ def figure(points: tuple[Point, ...], *, dark: bool = False, small: bool = False
     # a column without any point is a way to its stage too
     made.add_scatter(
         x=list(range(count)), y=[0] * count, mode="markers", marker={"size": 40, "opacity": 0},
-        customdata=[[point.id] for point in points], hovertemplate=[f"{escape(point.name)}<extra></extra>" for point in points],
+        customdata=[[point.id] for point in points], hovertext=[words(point.name) for point in points], hovertemplate=SHOWN,
         selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}}, name="stages",
     )  # fmt: skip
     made.add_trace(
@@ -181,8 +182,8 @@ def figure(points: tuple[Point, ...], *, dark: bool = False, small: bool = False
 
 
 def _hover(point: Point, when: str, value: int | None, reason: str) -> str:
-    told = f"<b>{escape(_clipped(point.name, 60))}</b>, {when.lower()}: {signed(value) or 'not said yet'}"
-    return told + (f"<br>{escape(_clipped(reason, 80))}" if reason else "")
+    told = f"<b>{words(_clipped(point.name, 60))}</b>, {when.lower()}: {signed(value) or 'not said yet'}"
+    return told + (f"<br>{words(_clipped(reason, 80))}" if reason else "")
 
 
 def _arrows(made: go.Figure, points: tuple[Point, ...], colours: dict[str, str], size: int) -> None:
@@ -204,7 +205,7 @@ def _arrows(made: go.Figure, points: tuple[Point, ...], colours: dict[str, str],
         made.add_annotation(
             x=index, y=(point.today + point.expected) / 2 - 0.25, showarrow=False, xshift=-10 if last else 10,
             xanchor="right" if last else "left", align="right" if last else "left",
-            text=f"<b>{signed(rise)}</b> {escape(_clipped(point.reason, room))}".strip(),
+            text=f"<b>{signed(rise)}</b> {words(_clipped(point.reason, room))}".strip(),
             font={"size": size, "color": colours["future"]}, bgcolor=colours["paper"], borderpad=2, opacity=0.94,
         )  # fmt: skip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -152,8 +151,8 @@ def _changes(made: go.Figure, kpi: Watched, first: date, last: date, shade: dict
             continue
         top = max(top, level)
         right = at > 0.72
-        told = f"{'✓ ' if done else '→ '}{escape(text)}"
-        hover = "<br>".join(escape(paint.clipped(name, 70)) for name in names)
+        told = f"{'✓ ' if done else '→ '}{paint.words(text)}"
+        hover = "<br>".join(paint.words(paint.clipped(name, 70)) for name in names)
         made.add_annotation(x=day.isoformat(), y=1, yref="paper", xanchor="right" if right else "left", yanchor="bottom",
                             xshift=4 if right else -4, yshift=20 * level, showarrow=False, text=told,
                             font={"size": 14, "color": shade["primary"]}, borderpad=2,
@@ -178,13 +177,13 @@ def _readings(made: go.Figure, kpi: Watched, shade: dict[str, str]) -> None:
         textfont={"size": 16, "color": shade["ink"]},
         cliponaxis=False,
         hovertext=[_hover(one, kpi.unit) for one in kpi.readings],
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertemplate=paint.SHOWN,
     )  # fmt: skip
 
 
 def _hover(one: Reading, unit: str) -> str:
-    others = [escape(paint.clipped(text, 80)) for text in (one.source, one.note) if text]
-    return "<br>".join([f"<b>{escape(with_unit(one.value, unit))}</b>, {short(one.day)}", *others])
+    others = [paint.words(paint.clipped(text, 80)) for text in (one.source, one.note) if text]
+    return "<br>".join([f"<b>{paint.words(with_unit(one.value, unit))}</b>, {short(one.day)}", *others])
 
 
 def _beside(kpi: Watched, index: int) -> str:

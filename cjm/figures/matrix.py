@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -56,7 +55,7 @@ def figure(
         },
         customdata=[[one.action.id] for one in drawn],
         hovertext=[paint.told(one.action) for one in drawn],
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertemplate=paint.SHOWN,
         cliponaxis=False,
         **paint.STEADY,
         name="actions",
@@ -99,7 +98,7 @@ def _names(view: Priorities, frame: Frame, dark: bool, circles: tuple[Circle, ..
     made: list[dict[str, Any]] = []
     for field, heading in zip(view.quadrants, corners(view, frame, circles), strict=True):
         right = heading.right
-        name = "<br>".join(escape(line) for line in heading.lines)
+        name = "<br>".join(paint.words(line) for line in heading.lines)
         where = "" if not heading.told else f'<br><span style="font-size:15px">{field.where}</span>'
         made.append(
             {
@@ -183,9 +182,9 @@ def _labels(drawn: tuple[Drawn, ...], frame: Frame, shade: dict[str, str], size:
         if one.spot is None:
             continue
         dx, dy = one.spot.x - one.x, one.spot.y - one.y
-        text = "<br>".join(escape(line) for line in one.lines)
+        text = "<br>".join(paint.words(line) for line in one.lines)
         if one.extra:
-            text += f'<br><span style="font-size:{round(size * 0.78)}px"><b>{escape(one.extra)}</b></span>'
+            text += f'<br><span style="font-size:{round(size * 0.78)}px"><b>{paint.words(one.extra)}</b></span>'
         note: dict[str, Any] = {
             "x": frame.effort(one.x), "y": frame.impact(one.y), "text": text, "borderpad": 0,
             "font": {"size": size, "color": shade["ink"]},

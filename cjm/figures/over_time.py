@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -61,7 +60,7 @@ def figure(view: OverTime, *, dark: bool = False) -> go.Figure:
     for index in sorted(range(len(moments)), key=lambda place: place in (0, len(moments) - 1)):
         _emotion(made, moments, index, shade, size)
     room = 14 if count <= MANY else 10
-    ticks = ["<br>".join(escape(line) for line in labels.wrapped(name, room, 2)) for _, name in view.stages]
+    ticks = ["<br>".join(paint.words(line) for line in labels.wrapped(name, room, 2)) for _, name in view.stages]
     letters = {"size": size, "color": shade["ink"]}
     small = {"size": 14, "color": shade["muted"]}
     made.update_xaxes(range=[-0.5, max(count, 1) - 0.5], fixedrange=True, showgrid=False, zeroline=False)
@@ -96,7 +95,7 @@ def _emotion(made: go.Figure, moments: tuple[Moment, ...], index: int, shade: di
         x=[place + (aside if first[place] == end[place] else 0) for place in range(len(moment.emotions))],
         y=list(moment.emotions),
         mode="lines+markers+text" if told else "lines+markers",
-        name=escape(moment.name),
+        name=paint.words(moment.name),
         line={"color": colour, "width": 5 if last else 2.5, "dash": "solid" if last or not index else "dot"}
         | ({"dash": "7px,6px"} if index == 0 else {}),
         marker={"size": (32 if last else 26) if told else 9, "symbol": "diamond" if last else "circle", "opacity": 1,
@@ -105,7 +104,8 @@ def _emotion(made: go.Figure, moments: tuple[Moment, ...], index: int, shade: di
         text=["" if value is None else signed(value) for value in moment.emotions],
         textposition="middle center",
         textfont={"size": 13 if size < 16 else 14, "color": shade["on_primary"] if last else shade["ink"]},
-        hovertemplate=f"{escape(moment.name)}: %{{{'text' if told else 'y'}}}<extra></extra>",
+        hovertext=[f"{paint.words(moment.name)}: {_told(value)}" for value in moment.emotions],
+        hovertemplate=paint.SHOWN,
         cliponaxis=False,
         row=1, col=1,
     )  # fmt: skip
@@ -117,7 +117,7 @@ def _pain(made: go.Figure, moment: Moment, index: int, count: int, shade: dict[s
     made.add_bar(
         x=list(range(len(moment.pains))),
         y=list(moment.pains),
-        name=escape(moment.name),
+        name=paint.words(moment.name),
         marker={"color": rust if last else paint.CLEAR if index == 0 else shade["none"], "cornerradius": 4,
                 "line": {"color": rust if last else shade["muted"], "width": 2}},
         text=[str(pain) if count <= 3 or index in (0, count - 1) else "" for pain in moment.pains],
@@ -125,7 +125,8 @@ def _pain(made: go.Figure, moment: Moment, index: int, count: int, shade: dict[s
         textangle=0,
         textfont={"size": size - 1 if count <= 3 else 12, "color": shade["ink"] if last else shade["muted"],
                   "weight": 600 if last else 400},
-        hovertemplate=f"{escape(moment.name)}: %{{y}}<extra></extra>",
+        hovertext=[f"{paint.words(moment.name)}: {pain}" for pain in moment.pains],
+        hovertemplate=paint.SHOWN,
         cliponaxis=False,
         row=2, col=1,
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from cjm.priorities import Choice, Priorities, Quadrant, Ranked
@@ -34,6 +33,8 @@ FILLS: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (("#7D5BA6", "#FFFFFF"), ("#B79BDB", "#12171A")),
 )
 CLEAR = "rgba(0,0,0,0)"
+SHOWN = "%{hovertext}<extra></extra>"
+"""The one template: what is pointed at shows its ``hovertext``."""
 STEADY = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 """A selection is shown by our own ring; nothing fades."""
 COLOUR_BY: dict[str, str] = {"department": "Department", "objective": "Objective", "theme": "Theme"}
@@ -60,6 +61,12 @@ def fill(choice: Choice | None, dark: bool) -> tuple[str, str]:
         shade = colours(dark)
         return shade["none"], shade["ink"]
     return FILLS[choice.colour % len(FILLS)][1 if dark else 0]
+
+
+def words(text: str) -> str:
+    """User text as Plotly shows it: it knows tags, and only a few named entities. Never put it into a template, which would look
+    for variables in it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def clipped(text: str, length: int) -> str:
@@ -92,14 +99,14 @@ def when(action: Ranked) -> str:
 
 def told(action: Ranked) -> str:
     """What pointing at an action shows."""
-    parts = [f"<b>{escape(clipped(action.name, 70))}</b>"]
+    parts = [f"<b>{words(clipped(action.name, 70))}</b>"]
     if action.impact is not None and action.effort is not None:
         parts.append(f"impact {number(action.impact)}, effort {number(action.effort)}")
     if action.decided:
-        parts.append("decided" + (f": {escape(clipped(action.reason, 80))}" if action.reason else ""))
+        parts.append("decided" + (f": {words(clipped(action.reason, 80))}" if action.reason else ""))
     if action.disagreed:
         parts.append("scores disagree")
-    parts.append(f"{escape(action.owner) or 'nobody yet'}" + (f", {when(action)}" if when(action) else ""))
+    parts.append(f"{words(action.owner) or 'nobody yet'}" + (f", {when(action)}" if when(action) else ""))
     parts.append(f"removes {action.pain} pain")
     return "<br>".join(parts)
 

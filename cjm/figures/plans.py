@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -128,7 +127,7 @@ def roadmap(
             lines = labels.wrapped(name, 19, 2 if end - start < 2 else 4)
             notes.append(
                 {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -10, "y": (start + end) / 2 - 0.1, "showarrow": False,
-                 "align": "right", "text": "<br>".join(escape(line) for line in lines),
+                 "align": "right", "text": "<br>".join(paint.words(line) for line in lines),
                  "font": {"size": 18 if end - start >= 1 else 15}}
             )  # fmt: skip
     fills = [paint.fill(paint.choice_of(bar.action, view, colour_by), dark) for bar in plan.bars]
@@ -148,7 +147,7 @@ def roadmap(
         },
         customdata=[[bar.action.id] for bar in plan.bars],
         hovertext=[paint.told(bar.action) for bar in plan.bars],
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertemplate=paint.SHOWN,
         **paint.STEADY,
     )
     for bar, (_, ink) in zip(plan.bars, fills, strict=True):
@@ -169,7 +168,7 @@ def roadmap(
         mode="markers",
         marker={"symbol": "diamond", "size": 8 if low else 13, "color": shade["paper"],
                 "line": {"color": shade["ink"], "width": 2}},
-        hovertext=[f"due {bar.action.due_on:%-d %B %Y}" for bar, _ in due], hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=[f"due {bar.action.due_on:%-d %B %Y}" for bar, _ in due], hovertemplate=paint.SHOWN,
         customdata=[[bar.action.id] for bar, _ in due], **paint.STEADY,
     )  # fmt: skip
     made.update_layout(
@@ -186,13 +185,13 @@ def _bar_text(action: Ranked, width: float, height: float, size: int) -> tuple[s
     number = f"<b>{action.number}</b>  " if action.number else ""
     room = width - labels.width_of(str(action.number or ""), size) * 1.1 - size * 0.6
     if labels.width_of(action.name, size) <= room:
-        return number + escape(action.name), size
+        return number + paint.words(action.name), size
     small = min(size, 14 if height < 44 else 16)
     whole = _two_lines(action.name, room * 1.08, width, small)
     lines = whole or labels.wrapped(action.name, max(int(room / (small * 0.5)), 6), 2)
     if height >= small * 2.4 and len(lines) > 1:
-        return number + "<br>".join(escape(line) for line in lines), small
-    return number + escape(paint.clipped(action.name, max(int(room / (size * 0.5)), 4))), size
+        return number + "<br>".join(paint.words(line) for line in lines), small
+    return number + paint.words(paint.clipped(action.name, max(int(room / (size * 0.5)), 4))), size
 
 
 def _two_lines(name: str, first: float, second: float, size: int) -> tuple[str, ...]:
@@ -245,7 +244,7 @@ def business_case(
             marker={"color": colour, "line": {"color": shade["ink"], "width": [3 if one.id == selected else 0 for one in shown]}},
             text=[money(round(abs(value) * 100), "").strip() if value else "" for value in values], textposition="outside",
             textfont={"size": size - 2, "color": text}, cliponaxis=False, customdata=[[one.id] for one in shown],
-            hovertext=[_money_told(one, view.currency) for one in shown], hovertemplate="%{hovertext}<extra></extra>",
+            hovertext=[_money_told(one, view.currency) for one in shown], hovertemplate=paint.SHOWN,
             **paint.STEADY,
         )  # fmt: skip
     reach = max([1.0, *[(one.value_minor or 0) / 100 for one in shown]])
@@ -264,7 +263,7 @@ def business_case(
         xaxis={"range": [-back * 1.25, reach * 1.15], "fixedrange": True, "showgrid": False, "zeroline": True,
                "zerolinecolor": shade["ink"], "zerolinewidth": 1.5, "showticklabels": False},
         yaxis={"range": [-0.6, max(len(shown), 1) - 0.4], "fixedrange": True, "showgrid": False, "tickvals": at,
-               "ticktext": [f"{escape(name)}  <b>{one.number or '–'}</b>" for name, one in zip(words, shown, strict=True)],
+               "ticktext": [f"{paint.words(name)}  <b>{one.number or '–'}</b>" for name, one in zip(words, shown, strict=True)],
                "tickfont": {"size": size, "color": shade["ink"]}, "automargin": False},
     )  # fmt: skip
     return made
@@ -273,4 +272,4 @@ def business_case(
 def _money_told(action: Ranked, currency: str) -> str:
     value = "not said" if action.value_minor is None else money(action.value_minor, currency)
     cost = "not said" if action.cost_minor is None else money(action.cost_minor, currency)
-    return f"<b>{escape(paint.clipped(action.name, 70))}</b><br>value {value}, cost {cost}"
+    return f"<b>{paint.words(paint.clipped(action.name, 70))}</b><br>value {paint.words(value)}, cost {paint.words(cost)}"

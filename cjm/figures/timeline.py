@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -113,7 +112,7 @@ def timeline(
     starts = [max(one.begins_on, first) for one in rows]
     one_day = timedelta(days=1)
     ends = [min(max(_end(one, view.today), start) + one_day, after) for one, start in zip(rows, starts, strict=True)]
-    common: dict[str, Any] = {"orientation": "h", "hovertemplate": "%{hovertext}<extra></extra>", **paint.STEADY}
+    common: dict[str, Any] = {"orientation": "h", "hovertemplate": paint.SHOWN, **paint.STEADY}
     made.add_bar(
         base=[start.isoformat() for start in starts],
         x=[max((end - start).days, 0) * DAY for start, end in zip(starts, ends, strict=True)],
@@ -137,7 +136,7 @@ def timeline(
         customdata=[[one.id] for one in late], hovertext=[_told(one, view.today) for one in late], **common,
     )  # fmt: skip
     _dependencies(made, view, at, first, after, shade, bar, thick)
-    names = [f"<b>{escape(paint.clipped(one.name, 60))}</b>  {_words(one, view, rust)}" for one in rows]
+    names = [f"<b>{paint.words(paint.clipped(one.name, 60))}</b>  {_words(one, view, rust)}" for one in rows]
     made.add_scatter(
         x=[start.isoformat() for start in starts], y=[at[one.id] + written for one in rows], mode="text", text=names,
         textposition=["middle right" if (after - start).days > 45 else "middle left" for start in starts], cliponaxis=False,
@@ -145,7 +144,7 @@ def timeline(
     )  # fmt: skip
     made.add_scatter(
         x=[first.isoformat()] * len(heads), y=[place + 0.6 for place, _ in heads], mode="text",
-        text=[f"<b>{escape(name)}</b>" for _, name in heads], textposition="middle right", cliponaxis=False,
+        text=[f"<b>{paint.words(name)}</b>" for _, name in heads], textposition="middle right", cliponaxis=False,
         textfont={"size": 15, "color": shade["muted"]}, hoverinfo="skip",
     )  # fmt: skip
     shapes: list[dict[str, Any]] = [
@@ -205,7 +204,7 @@ def _month(first: date, part: int) -> date:
 
 def _words(one: ProjectView, view: Projects, rust: str) -> str:
     """Owner, date and what stands out, behind the name."""
-    told = [escape(paint.clipped(one.owner or "nobody yet", 30))]
+    told = [paint.words(paint.clipped(one.owner or "nobody yet", 30))]
     due = due_words(one, view.today)
     told.append(f'<span style="color:{rust}"><b>▲ {due}</b></span>' if one.days_late else due)
     if "blocked" in one.marks:
@@ -218,9 +217,9 @@ def _words(one: ProjectView, view: Projects, rust: str) -> str:
 
 
 def _told(one: ProjectView, today: date) -> str:
-    who = f"{STATUSES[one.status]}, {escape(paint.clipped(one.owner, 60)) or 'nobody yet'}, {due_words(one, today)}"
-    marks = (escape(paint.clipped(words, 80)) for _, words in one.told)
-    return "<br>".join([f"<b>{escape(paint.clipped(one.name, 70))}</b>", who, *marks])
+    who = f"{STATUSES[one.status]}, {paint.words(paint.clipped(one.owner, 60)) or 'nobody yet'}, {due_words(one, today)}"
+    marks = (paint.words(paint.clipped(words, 80)) for _, words in one.told)
+    return "<br>".join([f"<b>{paint.words(paint.clipped(one.name, 70))}</b>", who, *marks])
 
 
 def _dependencies(

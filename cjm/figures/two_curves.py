@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 
 import plotly.graph_objects as go
 
 from cjm.figures.curves import FONT, MARGIN, signed
-from cjm.figures.paint import CLEAR, clipped, colours
+from cjm.figures.paint import CLEAR, SHOWN, clipped, colours, words
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,12 @@ def figure(names: tuple[str, str], points: tuple[Point, ...], *, dark: bool = Fa
     for side, (symbol, line, fill, ink, way) in enumerate(looks):
         values = [one.values[side] for one in points]
         made.add_scatter(
-            name=escape(clipped(names[side], 40)), x=[i + way * 0.1 * same[i] for i in range(count)], y=values, cliponaxis=False,
+            name=words(clipped(names[side], 40)), x=[i + way * 0.1 * same[i] for i in range(count)], y=values, cliponaxis=False,
             mode="lines+markers+text", text=[signed(value) for value in values], textposition="middle center",
             line={**line, "shape": "spline", "smoothing": 0.7}, connectgaps=True,
             marker={"symbol": symbol, "size": 30 if side else 26, "color": fill, "line": {"color": line["color"], "width": 2}},
             textfont={"size": 13, "color": ink},
-            hovertext=[_hover(names[side], one, side) for one in points], hovertemplate="%{hovertext}<extra></extra>",
+            hovertext=[_hover(names[side], one, side) for one in points], hovertemplate=SHOWN,
         )  # fmt: skip
     if all(one.values == (None, None) for one in points):
         made.add_annotation(x=(count - 1) / 2, y=1, showarrow=False, text="Nobody has said yet how the customer feels",
@@ -68,5 +67,5 @@ def figure(names: tuple[str, str], points: tuple[Point, ...], *, dark: bool = Fa
 
 def _hover(name: str, point: Point, side: int) -> str:
     felt = signed(point.values[side]) or "not said yet"
-    told = f"<b>{escape(clipped(point.name, 60))}</b>, {escape(clipped(name, 40))}: {felt}"
-    return told + (f"<br>{escape(clipped(point.reasons[side], 80))}" if point.reasons[side] else "")
+    told = f"<b>{words(clipped(point.name, 60))}</b>, {words(clipped(name, 40))}: {felt}"
+    return told + (f"<br>{words(clipped(point.reasons[side], 80))}" if point.reasons[side] else "")
