@@ -242,6 +242,25 @@ def trash(image: Image) -> tuple[Trashed, ...]:
     return tuple(sorted(found, key=lambda item: (item.deleted_at, item.id), reverse=True))
 
 
+def told_gone(context: Context, kind: str, id: str) -> str:
+    """Who put this into the trash, as a sentence for whoever still works on it; empty where it is there or not theirs to know."""
+    require(context.actor, Right.READ)
+    image, actor = context.image(), context.actor
+    row = image.rows[kind].get(id) if kind in PARTS else None
+    if not isinstance(row, Part) or row.deleted_at is None or not image.may_see(row):
+        return ""
+    query = sa.select(ACTIVITY.c.actor_name, ACTIVITY.c.actor_id).where(
+        ACTIVITY.c.workshop_id == context.workshop_id, ACTIVITY.c.at == row.deleted_at,
+        sa.or_(ACTIVITY.c.only_for.is_(None), ACTIVITY.c.only_for == actor.id),
+    )  # fmt: skip
+    with context.service.store.reading() as connection:
+        line = connection.execute(query).first()
+    if line is None:
+        return ""
+    who = "You" if actor.id is not None and line.actor_id == actor.id else line.actor_name or "Somebody"
+    return f"{who} removed this {KINDS[kind]} meanwhile."
+
+
 _NOT_SHOWN = frozenset({"links", "value_stream_stages", "customer_marks"})
 """What nobody misses by itself."""
 

@@ -15,7 +15,7 @@ function remember(key, draft) {
 }
 
 function made() {
-  const state = { workshop: null, owner: null, bases: new Map(), seen: new WeakSet(), since: new WeakMap(), handed: new Map(), again: new Set(), restored: new Set(), restoring: false, recovering: false, rerun: null };
+  const state = { workshop: null, owner: null, bases: new Map(), seen: new WeakSet(), since: new WeakMap(), handed: new Map(), again: new Set(), restored: new Set(), restoring: false, recovering: false, rerun: null, writing: null };
 
   const keyOf = (field) => {
     const holder = field?.matches?.(FIELDS) && field.type !== "password" && field.closest("[data-testid=stElementContainer]");
@@ -34,6 +34,49 @@ function made() {
     if (!state.bases.has(key)) state.bases.set(key, remembered(key)?.base ?? "");
     const base = state.bases.get(key);
     remember(key, field.value === base ? null : { base, value: field.value, at: Date.now() });
+    state.writing = field.value === base ? null : { field, key, path: location.pathname };
+  };
+
+  // The field in which one was writing went away, and nobody left it: somebody removed what it belongs to. If it does not come
+  // back, what was typed is offered back: it has no place any more.
+  const lost = () => {
+    const one = state.writing;
+    if (!one || one.field.isConnected) return;
+    state.writing = null;
+    setTimeout(() => offerBack(one.key, one.path), 2500);
+  };
+
+  const offerBack = (key, path) => {
+    const draft = remembered(key);
+    if (!draft || !draft.value.trim() || draft.value.trim() === draft.base.trim()) return;
+    if (location.pathname !== path || !state.workshop || fieldOf(key)) return;
+    if (running() || !connected()) return setTimeout(() => offerBack(key, path), 1000);
+    document.querySelector("#cjm-typed")?.remove();
+    const box = document.createElement("section"), words = document.createElement("p"), told = document.createElement("p");
+    const button = (text, press) => {
+      const made = document.createElement("button");
+      Object.assign(made, { type: "button", textContent: text });
+      made.style.cssText = "font:inherit;min-height:44px;margin:4px 8px 0 0;padding:4px 14px;border:1px solid #FFF8;border-radius:8px;background:none;color:inherit;cursor:pointer";
+      made.addEventListener("click", press);
+      return made;
+    };
+    const done = () => {
+      remember(key, null);
+      box.remove();
+    };
+    const copy = button("Copy", () => {
+      window.getSelection().selectAllChildren(words);
+      copy.textContent = document.execCommand("copy") ? "Copied" : "Copy it with your keyboard";
+    });
+    box.id = "cjm-typed";
+    box.setAttribute("role", "alert");
+    box.style.cssText = "position:fixed;left:12px;bottom:12px;z-index:999991;box-sizing:border-box;width:min(420px,calc(100vw - 24px));max-height:50vh;overflow:auto;padding:12px 16px;border-radius:8px;background:#172026;color:#FFF;font:16px/22px sans-serif;box-shadow:0 4px 20px #0006";
+    told.textContent = "Where you were writing is no longer here: somebody removed it. Your words are kept:";
+    words.textContent = draft.value;
+    words.dir = "auto";
+    words.style.cssText = "font-weight:600;overflow-wrap:anywhere;white-space:pre-line";
+    box.append(told, words, copy, button("Discard", done));
+    document.body.append(box);
   };
 
   const putBack = (field) => {
@@ -150,7 +193,7 @@ function made() {
   // Without one nothing was stored, and what was typed stands in the field again.
   const handedOver = (handed) => {
     const waiting = handed
-      .map((field) => ({ field, key: keyOf(field), value: field.value }))
+      .map((field) => ({ field, key: keyOf(field), value: field.value, path: location.pathname }))
       .filter(({ key }) => key && remembered(key));
     if (!app() || !waiting.length) return;
     const line = live(), before = line?.revision ?? 0;
@@ -194,7 +237,7 @@ function made() {
 
   const notTaken = (one, draft) => {
     const field = one.field.isConnected ? one.field : fieldOf(one.key);
-    if (!field) return; // it stays a draft, for when the field is there again
+    if (!field) return offerBack(one.key, one.path); // it stays a draft, for when the field is there again
     if (inForm(field)) {
       if (!field.value && draft.value) write(field, draft.value);
     } else if (field.value === draft.value) {
@@ -333,6 +376,7 @@ function made() {
   document.addEventListener("input", (event) => typed(event.target), true);
   document.addEventListener("focusout", (event) => {
     const field = event.target, key = keyOf(field);
+    setTimeout(() => { if (field.isConnected && state.writing?.field === field) state.writing = null; }, 0); // it was left, not taken away
     if (!key || inForm(field)) return;
     if (remembered(key)) handedOver([field]);
     else state.bases.delete(key);
@@ -353,7 +397,7 @@ function made() {
   new MutationObserver(() => {
     if (due) return;
     due = true;
-    requestAnimationFrame(() => { due = false; look(); sayOnce(); hearPlots(); });
+    requestAnimationFrame(() => { due = false; look(); sayOnce(); hearPlots(); lost(); });
   }).observe(document.body, { childList: true, subtree: true });
   new MutationObserver(watchLine).observe(document.body, { attributes: true, attributeFilter: ["data-test-connection-state"], subtree: true });
   watchLine();

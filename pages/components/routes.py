@@ -24,6 +24,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
+from cjm import activity
 from cjm import trace as chain
 from cjm.access import Right, require
 from cjm.closing.calendar import calendar_of
@@ -177,7 +178,11 @@ async def trace(request: Request) -> Response:
     try:
         context = await asyncio.to_thread(_context, request)
         asked = request.query_params
-        found = await asyncio.to_thread(chain.trace, context, asked.get("kind", ""), asked.get("id", ""))
+        kind, id = asked.get("kind", ""), asked.get("id", "")
+        gone = await asyncio.to_thread(activity.told_gone, context, kind, id)
+        if gone:
+            return JSONResponse({"error": gone}, status_code=404)
+        found = await asyncio.to_thread(chain.trace, context, kind, id)
     except NotAllowed as error:
         return JSONResponse({"error": str(error)}, status_code=403)
     except CjmError as error:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from cjm import activity, pain_points, value_stream
+from cjm import activity, pain_points, projects, value_stream
 from cjm.service import Context
 from db.tables import Entry, Lane, Stage, ValueStream
 from tests.browser.rooms import PHONE, soon
@@ -90,6 +90,7 @@ def test_the_text_is_offered_back_when_its_card_is_removed(board: Board) -> None
     pain_points.remove_entry(board.ctx, id=board.id)
     loose = page.locator(".board .loose")
     loose.wait_for()
+    expect(loose).to_contain_text("removed this card meanwhile. Your text is kept:")
     page.keyboard.insert_text(" out of order")  # one is still typing
     expect(loose.get_by_role("textbox")).to_have_value("The lift is out of order")
     page.reload()  # and then the page goes
@@ -180,3 +181,21 @@ def test_homework_on_a_card_that_is_removed_is_offered_back(come: Callable[..., 
     pain_points.remove_entry(ctx, id=card)
     page.get_by_role("button", name="Keep as a new card").tap()
     soon(lambda: any(one.text.endswith("on Mondays") for one in ctx.service.image(ctx.workshop_id).all(Entry)))
+
+
+def test_what_is_typed_in_a_field_of_something_that_is_removed_is_offered_back(
+    come: Callable[..., Page], server: Server, ctx: Context
+) -> None:
+    page = come(viewport={"width": 1366, "height": 768})
+    one = projects.add_project(ctx, name="A shorter letter")
+    page.goto(f"{server.url}/projects?w={ctx.workshop_id}&project={one}")
+    field = page.get_by_label("Help needed")
+    field.click()
+    page.keyboard.insert_text("Somebody who writes plainly")
+    expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
+    projects.remove_project(ctx, id=one)
+    kept = page.locator("#cjm-typed")
+    expect(kept).to_contain_text("Somebody who writes plainly")
+    kept.get_by_role("button", name="Discard").click()
+    expect(kept).to_be_hidden()
+    expect(page.locator("[data-saved]")).to_have_text("Saved")

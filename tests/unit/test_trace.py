@@ -6,6 +6,7 @@ import pytest
 
 from cjm import pain_points, priorities, value_stream, workshops
 from cjm.access import Actor, Role
+from cjm.activity import restore, told_gone
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.examples import load_example
@@ -166,3 +167,16 @@ def test_a_future_state_leads_both_ways(hospital: Context) -> None:
     back = trace(hospital, "actions", cover.id)
     assert names(back, "future_states") == [intake.experience]
     assert names(back, "pain_points") == ["Insurance checked only on the day"], "not every pain of the stage"
+
+
+def test_who_removed_a_card_is_said_to_who_still_writes_on_it(hospital: Context) -> None:
+    id = entry(hospital, "Same forms filled in three times")
+    assert told_gone(hospital, "entries", id) == told_gone(hospital, "entries", "?") == told_gone(hospital, "nothing", id) == ""
+    pain_points.remove_entry(hospital, id=id)
+    assert told_gone(hospital, "entries", id) == "Facilitator removed this card meanwhile."
+    restore(hospital, kind="entries", id=id)
+    assert told_gone(hospital, "entries", id) == ""
+    someone = Context(hospital.service, Actor("Ana", Role.CONTRIBUTOR, "ana", "ana"), hospital.workshop_id)
+    pain_points.remove_entry(someone, id=id)
+    assert told_gone(hospital, "entries", id) == "Ana removed this card meanwhile."
+    assert told_gone(someone, "entries", id) == "You removed this card meanwhile."

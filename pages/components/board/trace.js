@@ -9,6 +9,12 @@ const CjmTrace = {
     return box;
   },
 
+  askTrace(id) {
+    const url = new URL(cjmAt("api/trace/" + encodeURIComponent(this.workshop)));
+    url.search = new URLSearchParams({ kind: "entries", id }).toString();
+    return fetch(url, { cache: "no-store" });
+  },
+
   // Once for a card and revision of the board; what came for another card meanwhile is dropped.
   async fetchTrace() {
     const id = this.panel && this.panel.id;
@@ -17,9 +23,7 @@ const CjmTrace = {
     if (this.trace.id !== id) this.trace.shown = null;
     Object.assign(this.trace, { id, revision });
     try {
-      const url = new URL(cjmAt("api/trace/" + encodeURIComponent(this.workshop)));
-      url.search = new URLSearchParams({ kind: "entries", id }).toString();
-      const answer = await fetch(url, { cache: "no-store" });
+      const answer = await this.askTrace(id);
       if (!answer.ok) throw new Error(String(answer.status));
       const shown = await answer.json();
       if (this.trace.id !== id || !this.panel || this.panel.id !== id) return;

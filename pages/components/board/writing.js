@@ -121,14 +121,25 @@ const CjmPen = {
       if (copied) button.textContent = "Copied";
     };
     const button = cjmEl("button", { type: "button", onclick: copy }, "Copy");
+    const told = cjmEl("p", { dir: "auto" }, (there ? "The card on which you write is no longer shown here." : "The card on which you wrote was removed meanwhile.") + " Your text is kept:");
+    if (!there) this.whoRemoved(one.id, (sentence) => told.replaceChildren(sentence + " Your text is kept:"));
     this.loose.replaceChildren(
-      cjmEl("p", {}, there ? "The card on which you write is no longer shown here. Your text is kept:" : "The card on which you wrote was removed meanwhile. Your text is kept:"),
+      told,
       area,
       cjmEl("div", { class: "line" }, cjmEl("button", { type: "button", class: "primary", onclick: store }, there ? "Save it" : "Keep as a new card"), button,
         cjmEl("button", { type: "button", onclick: done }, "Discard")));
     if (!writing) return;
     area.focus({ preventScroll: true });
     area.setSelectionRange(area.value.length, area.value.length);
+  },
+
+  async whoRemoved(id, tell) {
+    try {
+      const answer = await this.askTrace(id);
+      if (answer.status === 404) tell((await answer.json()).error);
+    } catch (_) {
+      /* without a connection it stays untold */
+    }
   },
 
   addAnew(one, text) {
