@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
 import os
@@ -17,6 +18,7 @@ from cjm.access import Actor, Role
 from cjm.document import document_schema, export_document, import_document
 from cjm.errors import CjmError, just_now
 from cjm.examples import EXAMPLES, load_example
+from cjm.imports.check import LARGEST
 from cjm.invitations import ROLES, invite
 from cjm.opening import open_database, reason
 from cjm.service import Context, Service
@@ -87,7 +89,8 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def import_file(service: Service, options: argparse.Namespace) -> None:
     try:
-        data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+        with contextlib.nullcontext(sys.stdin.buffer) if options.file == "-" else Path(options.file).open("rb") as file:
+            data = file.read(LARGEST + 1)  # one more than is taken is enough to refuse it
     except OSError as error:
         raise CjmError(f"“{options.file}” can’t be read: {reason(error)}.") from error
     print(import_document(service, ACTOR, data))

@@ -28,6 +28,7 @@ from cjm.access import (
 from cjm.bounds import bound
 from cjm.errors import CjmError, Conflict, InTrash, sentence
 from cjm.image import MERGED, Change, Image, fields_changed_since, forwarded, from_json, in_order
+from cjm.limits import refuse_too_many
 from cjm.only import refuse_second
 from cjm.service import Context
 from cjm.words import KINDS, RELATIONS, field_words, label_of
@@ -325,6 +326,7 @@ class Command(Generic[P, R]):
                 require_own_projects(tx.actor, tx.whole, tx.changes)
                 require_own_promises(tx.actor, tx.whole, tx.changes)
                 refuse_second(tx.whole, tx.changes)
+                refuse_too_many(tx.whole, self.name, tx.changes)
                 revision = write_activity(connection, tx, request_id, result)
             tx.whole.revision = revision
             service.keep(context.workshop_id, tx.whole)
@@ -343,11 +345,15 @@ _BUMP = TABLES["workshops"].update().where(TABLES["workshops"].c.id == sa.bindpa
 def repeated(
     connection: sa.Connection, request_id: str, command: str, actor: Actor, workshop_id: str | None = None
 ) -> sa.Row[Any] | None:
-    """The line that this very request wrote, with its ``result``. Raises CjmError if the id was used for something else."""
+    """The line that this very request wrote, with its ``result``. Raises CjmError if the id was used for something else.
+
+    Who was nobody yet, as at starting a workshop or at joining, became somebody by that very command.
+    """
     line = connection.execute(_LINE, {"request_id": request_id}).first()
     if line is None:
         return None
-    if line.command != command or line.actor_id != actor.id or workshop_id not in (None, line.workshop_id):
+    other = actor.id is not None and line.actor_id != actor.id
+    if line.command != command or other or workshop_id not in (None, line.workshop_id):
         raise CjmError("This was sent before as something else. Reload the page and do it again.")
     return line  # type: ignore[return-value]
 

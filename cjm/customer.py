@@ -11,6 +11,7 @@ from cjm.access import Right
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
+from cjm.only import same
 from cjm.views import view
 from db.tables import (
     Ballot,
@@ -206,7 +207,7 @@ def add_candidate(tx: Tx, *, name: str, note: str = "", relation: Literal["exter
     """Name one who could be the customer."""
     clean = name.strip()
     known = tx.image.all(Customer)
-    if any(one.name.casefold() == clean.casefold() for one in known):
+    if any(same(one.name) == same(clean) for one in known):
         raise CjmError(f"“{clean}” is a candidate already.")
     if len(known) >= MOST_CANDIDATES:
         raise CjmError(f"{MOST_CANDIDATES} candidates are enough to choose from: remove one before you add “{clean}”.")

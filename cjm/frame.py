@@ -14,6 +14,7 @@ from cjm.access import Right
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
+from cjm.only import same
 from cjm.views import view
 from db.tables import Department, Objective, Organisation, Part, Participant, Stakeholder, Workshop
 
@@ -155,7 +156,7 @@ def add_to_frame(tx: Tx, *, kind: FrameKind, fields: PartFields) -> str:
     given = _clean(kind, fields)
     name = str(given.get("name", given.get("text", "")))
     rows = tx.image.all(MODELS[kind])
-    if kind != "objectives" and any(str(getattr(row, "name", "")).casefold() == name.casefold() for row in rows):
+    if kind != "objectives" and any(same(str(getattr(row, "name", ""))) == same(name) for row in rows):
         raise CjmError(f"“{name}” is in the list already.")
     if kind == "departments":
         departments = tx.image.all(Department)
@@ -180,16 +181,16 @@ def _with_department(tx: Tx, kind: str, typed: str) -> tuple[str, str | None]:
 def add_names(tx: Tx, *, kind: FrameKind, names: list[str]) -> list[str]:
     """Add a pasted list at once, people with their department as in ``Ana, CC``; names that are there already are passed over."""
     rows = tx.image.all(MODELS[kind])
-    known = {str(getattr(row, "name", getattr(row, "text", ""))).casefold() for row in rows}
+    known = {same(str(getattr(row, "name", getattr(row, "text", "")))) for row in rows}
     made: list[str] = []
     for name in names:
         clean = name.strip()
-        if not clean or clean.casefold() in known:
+        if not clean or same(clean) in known:
             continue
         clean, department_id = _with_department(tx, kind, clean)
-        if clean.casefold() in known:
+        if same(clean) in known:
             continue
-        known.add(clean.casefold())
+        known.add(same(clean))
         fields = _clean(kind, PartFields(name=clean))
         if department_id:
             fields["department_id"] = department_id

@@ -8,6 +8,7 @@ from cjm.access import Right
 from cjm.carrying import become
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
+from cjm.only import same
 from cjm.pain_points import quoted
 from db.tables import Action, Entry, Kpi, Link, Resource, Theme
 
@@ -22,8 +23,8 @@ def rename_listed(tx: Tx, *, kind: Kind, id: str, name: str) -> str:
     model = MODELS[kind]
     before = tx.image.get(model, id)
     clean = name.strip()
-    same = [one for one in tx.image.all(model) if one.id != id and getattr(one, "kind", "") == getattr(before, "kind", "")]
-    twin = next((one for one in same if one.name.casefold() == clean.casefold()), None)
+    others = [one for one in tx.image.all(model) if one.id != id and getattr(one, "kind", "") == getattr(before, "kind", "")]
+    twin = next((one for one in others if same(one.name) == same(clean)), None)
     if twin is None:
         tx.change(model, id, name=clean)
         tx.say(f"Renamed {quoted(before.name)} to {quoted(clean)}")

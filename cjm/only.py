@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -50,6 +51,11 @@ def same_as(row: Part) -> tuple[Any, ...] | None:
         said[1], said[2] = said[1] or said[2], None
         return (row.table_name, *said) if said[1] is not None else None
     return (row.table_name, *said) if None not in said else None
+
+
+def same(name: str) -> str:
+    """What two names have in common that people take for the same: capitals, spaces and ways of writing a letter don't count."""
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def seat_of(row: Part) -> tuple[Any, ...] | None:

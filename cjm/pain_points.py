@@ -16,6 +16,7 @@ from cjm.board import Board, BoardStage, board, board_json, board_patch, board_t
 from cjm.carrying import become, carry_marks
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
+from cjm.only import same
 from db.tables import Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme, ValueStream
 
 __all__ = ["Board", "BoardStage", "board", "board_json", "board_patch", "board_text"]
@@ -101,13 +102,13 @@ def _end(tx: Tx, stage_id: str, lane_id: str) -> list[Entry]:
 
 
 def _theme_id(tx: Tx, name: str | None) -> str | None:
-    if not name or not name.strip():
-        return None
-    wanted = name.strip().casefold()
-    for theme in tx.image.all(Theme):
-        if theme.name.casefold() == wanted:
-            return theme.id
-    return tx.add(Theme, name=name.strip())
+    return _theme_named(tx, name) if name and name.strip() else None
+
+
+def _theme_named(tx: Tx, name: str, id: str | None = None) -> str:
+    """The theme of that name, made if there is none."""
+    known = next((theme.id for theme in tx.image.all(Theme) if same(theme.name) == same(name)), None)
+    return known or tx.add(Theme, id=id, name=name.strip())
 
 
 def _written(tx: Tx, fields: EntryFields) -> dict[str, Any]:
@@ -199,11 +200,11 @@ def _set_listed(tx: Tx, entry: Entry, kind: Listed, wanted: list[str]) -> None:
             kept = [pain for pain in tx.image.linked_from("answers", other) if pain != entry.id]
             tx.set_links("answers", other, [*kept, entry.id] if other in wanted else kept)
     elif kind == "kpi":
-        by_name = {kpi.name.casefold(): kpi.id for kpi in tx.image.all(Kpi)}
+        by_name = {same(kpi.name): kpi.id for kpi in tx.image.all(Kpi)}
         tx.set_links("moves", entry.id, _ids(tx, wanted, by_name, {k.id for k in tx.image.all(Kpi)}, kind))
     else:
         of_kind = [resource for resource in tx.image.all(Resource) if resource.kind == kind]
-        by_name = {resource.name.casefold(): resource.id for resource in of_kind}
+        by_name = {same(resource.name): resource.id for resource in of_kind}
         chosen = _ids(tx, wanted, by_name, {resource.id for resource in of_kind}, kind)
         others = [
             used for used in tx.image.linked_from("uses", entry.id) if (r := tx.image.find(Resource, used)) and r.kind != kind
@@ -217,10 +218,10 @@ def _ids(tx: Tx, wanted: list[str], by_name: dict[str, str], known: set[str], ki
         name = given.strip()
         if not name:
             continue
-        found = name if name in known else by_name.get(name.casefold())
+        found = name if name in known else by_name.get(same(name))
         if found is None:
             found = tx.add(Kpi, name=name) if kind == "kpi" else tx.add(Resource, kind=kind, name=name)
-            by_name[name.casefold()] = found
+            by_name[same(name)] = found
         if found not in chosen:
             chosen.append(found)
     return chosen
@@ -412,6 +413,7 @@ def move_lane(tx: Tx, *, id: str, after: str | None) -> str:
 
 @command("add_theme", right=Right.EDIT, live=True)
 def add_theme(tx: Tx, *, name: str, id: NewId | None = None) -> str:
-    made = tx.add(Theme, id=id, name=name.strip())
+    """Name what several pains have in common; a theme of that name that is there already is that one."""
+    made = _theme_named(tx, name, id)
     tx.say(f"Added the theme {quoted(name)}")
     return made

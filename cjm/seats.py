@@ -17,6 +17,7 @@ from cjm.errors import CjmError, NotAllowed
 from cjm.keys import hashed
 from cjm.names import alike
 from cjm.service import Context, Service
+from cjm.settings import most_starts
 from db.faults import DatabaseFault
 from db.tables import SEATS, TABLES, Department, Participant
 
@@ -26,6 +27,7 @@ NO_SEAT = (
 )
 UNNAMED = "A customer"
 """What a reviewer is called who gives no name."""
+HOUR = timedelta(hours=1)
 SEEN_EVERY = timedelta(minutes=5)
 RANK = {Role.REVIEWER: 0, Role.CONTRIBUTOR: 1, Role.LEADER: 2, Role.FACILITATOR: 3}
 
@@ -213,8 +215,17 @@ def sit(tx: Tx, role: Role, name: str, key_hash: str, participant_id: str | None
 
 
 def found(tx: Tx, browser_key: str | None) -> None:
-    """Whoever starts a workshop becomes its facilitator: their seat, in the same transaction."""
+    """Whoever starts a workshop becomes its facilitator: their seat, in the same transaction.
+
+    Raises CjmError if they have started very many of late: then nothing is stored.
+    """
     if browser_key is not None:
+        lately = sa.select(sa.func.count()).where(
+            SEATS.c.key_hash == hashed(browser_key), SEATS.c.role == Role.FACILITATOR.value, SEATS.c.made_at > tx.now - HOUR
+        )
+        started = int(tx.connection.execute(lately).scalar() or 0)
+        if started >= (most := most_starts()):
+            raise CjmError(f"{most} workshops an hour are enough from one browser. Go on in one of yours, or wait a while.")
         seat_id = sit(tx, Role.FACILITATOR, tx.actor.name, hashed(browser_key))
         tx.actor = replace(tx.actor, id=seat_id, seat_id=seat_id)
 

@@ -42,6 +42,14 @@ def anyone_may_start(bound_to: str | None, environment: Mapping[str, str] = os.e
     return rule == "anyone" or (rule == "" and alone)
 
 
+def most_starts(environment: Mapping[str, str] = os.environ) -> int:
+    """How many workshops one browser may start within an hour: ``CJM_STARTS_PER_HOUR``, else 30."""
+    given = environment.get("CJM_STARTS_PER_HOUR", "").strip() or "30"
+    if not given.isdecimal() or not 0 < len(given) < 7:
+        raise CjmError("CJM_STARTS_PER_HOUR must be a number such as 30.")
+    return int(given)
+
+
 def check_operator_code(typed: str, guesses: Guesses, browser_key: str, environment: Mapping[str, str] = os.environ) -> None:
     """Raises CjmError unless ``typed`` is the operator's code, ``CJM_OPERATOR_CODE``."""
     code = environment.get("CJM_OPERATOR_CODE", "").strip()

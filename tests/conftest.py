@@ -33,6 +33,7 @@ from db.migrate import migrate
 from tests import chromium
 
 os.environ.setdefault("CJM_OPEN", "1")  # most tests are about one person; those about seats take it away
+os.environ.setdefault("CJM_STARTS_PER_HOUR", "100000")  # one browser opens a workshop for each of many tests
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
     "cjm",

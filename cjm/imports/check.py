@@ -15,6 +15,7 @@ from fractional_indexing import FIError, validate_order_key
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model, field_validator
 
 from cjm.errors import CjmError
+from cjm.limits import AT_ONCE, MOST
 from cjm.only import seat_of, sentence_for
 from cjm.words import KINDS, RELATIONS, SUBJECTS, label_of
 from db.columns import ONE_LINE, unstorable
@@ -25,7 +26,12 @@ LEFT_OUT = frozenset({"workshop_id", "deleted_at", "visibility"})
 """Fields the document does not have: it is about one workshop and holds only what lives and the whole team may see."""
 RETIRED = ("calls_to_explain",)
 """Kinds that documents of earlier versions have, empty: who is asked to explain a score is stored no more."""
-LARGEST = 64 * 1024 * 1024
+LARGEST = 48 * 2**20
+"""Bytes. Twenty thousand cards of the longest text are half of it."""
+MOST_OPENED = 2 * AT_ONCE
+"""Objects and lists in one file; brackets in texts count too, since this is looked at before anything is built of it."""
+MOST_VALUES = 4_000_000
+"""The same of values: commas."""
 BIGGEST_INTEGER = 2**31 - 1
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 POSITION = re.compile(r"[0-9A-Za-z]+")
@@ -95,6 +101,8 @@ def read(data: bytes, *, kept: bool = False) -> Document:
         given = raw.get(kind, [])
         if not isinstance(given, list):
             raise fault(kind, "must be a list")
+        if len(given) > MOST[kind] and not kept:
+            raise fault(kind, f"holds {len(given):,}, and a workshop at most {MOST[kind]:,} of them")
         rows[kind] = [_row(model, row, f"{kind}[{i}]", {"workshop_id": workshop.id}) for i, row in enumerate(given)]
     document = Document(workshop, rows)
     _check_references(document)
@@ -103,7 +111,7 @@ def read(data: bytes, *, kept: bool = False) -> Document:
 
 
 def _parse(data: bytes) -> Any:
-    if len(data) > LARGEST:
+    if len(data) > LARGEST or data.count(b"{") + data.count(b"[") > MOST_OPENED or data.count(b",") > MOST_VALUES:
         raise CjmError("The file is too large to be a workshop document.")
     try:
         text = data.decode("utf-8-sig")

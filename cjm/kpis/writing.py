@@ -14,6 +14,7 @@ from cjm.kpis import paste
 from cjm.kpis.dates import short
 from cjm.kpis.numbers import with_unit
 from cjm.kpis.reading import readings_of
+from cjm.only import same
 from cjm.pain_points import quoted
 from cjm.snapshots import take
 from db.tables import Entry, Kpi, KpiReading, Lane
@@ -38,7 +39,7 @@ class KpiFields(BaseModel):
 def add_kpi(tx: Tx, *, name: str, unit: str = "", direction: Literal["up", "down"] = "down") -> str:
     """Watch another number. Raises CjmError if there is one of that name."""
     clean = name.strip()
-    if any(one.name.casefold() == clean.casefold() for one in tx.image.all(Kpi)):
+    if any(same(one.name) == same(clean) for one in tx.image.all(Kpi)):
         raise CjmError(f"{quoted(clean)} is on the list already. Open it there, or give this one another name.")
     made = tx.add(Kpi, name=clean, unit=unit.strip(), direction=direction)
     tx.say(f"Added the KPI {quoted(clean)}")
@@ -55,7 +56,7 @@ def edit_kpi(tx: Tx, *, id: str, fields: KpiFields, expected_version: int | None
             raise CjmError("Nothing was written. Write it again.")
     if "name" in given:
         given["name"] = given["name"].strip()
-        if any(one.id != id and one.name.casefold() == given["name"].casefold() for one in tx.image.all(Kpi)):
+        if any(one.id != id and same(one.name) == same(given["name"]) for one in tx.image.all(Kpi)):
             raise CjmError(f"{quoted(given['name'])} is on the list already. Give this one another name.")
     start, end = given.get("baseline_on", kpi.baseline_on), given.get("target_on", kpi.target_on)
     if start and end and end <= start:

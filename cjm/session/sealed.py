@@ -16,6 +16,7 @@ from cjm.commands import Command, P, R
 from cjm.errors import CjmError, NotAllowed, sentence
 from cjm.image import Image
 from cjm.keys import hashed
+from cjm.limits import MOST, no_room
 from cjm.service import Context
 from cjm.session import votes
 from cjm.session.kinds import LIMITS, axes_of, option_of, subjects
@@ -25,6 +26,7 @@ from db.tables import (
     SEALED_CARDS,
     SEALED_DONE,
     TABLES,
+    Entry,
     Lane,
     Participant,
     SessionActivity,
@@ -153,6 +155,9 @@ def write_sealed_card(
         mine = sa.and_(_C.session_activity_id == activity.id, _mine(s, author_id, author_key))
         if (s.connection.execute(sa.select(sa.func.count()).where(mine)).scalar() or 0) >= MOST_CARDS:
             raise CjmError(f"{MOST_CARDS} cards are enough for one round. Take one back first.")
+        waiting = sa.select(sa.func.count()).where(_C.session_activity_id == activity.id)
+        if len(s.image.all(Entry)) + int(s.connection.execute(waiting).scalar() or 0) >= MOST["entries"]:
+            raise CjmError(no_room("entries"))
         s.connection.execute(
             SEALED_CARDS.insert().values(
                 id=id,

@@ -8,6 +8,7 @@ from cjm.access import Right
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.frame import colour_for, letters_for
+from cjm.only import same
 from db.tables import Department, Stage, StageDepartment
 
 Involvement = Literal["leads", "helps", "consulted", "none"]
@@ -15,7 +16,7 @@ Involvement = Literal["leads", "helps", "consulted", "none"]
 def department_named(tx: Tx, name: str) -> str:
     """The department of that name, made if there is none."""
     present = tx.image.all(Department)
-    known = next((one.id for one in present if one.name.casefold() == name.casefold()), None)
+    known = next((one.id for one in present if same(one.name) == same(name)), None)
     return known or tx.add(
         Department, name=name, letters=letters_for(name, [one.letters for one in present]),
         colour=colour_for([one.colour for one in present]),

@@ -38,6 +38,7 @@ from cjm.registry import require_commands
 from cjm.reviewing import review as shown_to_customers
 from cjm.service import Context, Held, Service
 from cjm.session.now import now
+from cjm.settings import most_starts
 from cjm.views import audience
 from db.faults import DatabaseFault
 from pages.components import runtime
@@ -71,6 +72,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     quiet_logs()
     try:
         require_commands(SENDS)
+        most_starts()  # what the operator set is wrong now, or never
         store = await asyncio.to_thread(open_database)
         warning = await asyncio.to_thread(require_writable, store)
     except CjmError as error:
