@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen
-from pydantic import BaseModel, BeforeValidator, Field, StrictBool
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
+from cjm.errors import CjmError, sentence
 from db.columns import TEXT
 from db.tables import PARTS, Workshop
 from db.tables.base import Row
@@ -24,7 +26,6 @@ MOST_NAMED = 500
 WHOLE = 2**31 - 1
 """What a column of whole numbers holds on every database."""
 LARGEST = 10**15
-_bounded: set[type[BaseModel]] = set()
 
 
 def ends(model: type[Row], field: str) -> tuple[int, int]:
@@ -110,18 +111,32 @@ def bounded(hint: Any, name: str = "", rules: tuple[Any, ...] = ()) -> Any:
     if origin is Literal and not all(isinstance(one, str) for one in get_args(hint)):
         return Annotated[hint, BeforeValidator(_no_truth)]
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        _bound_model(hint)
+        return Annotated[hint, BeforeValidator(_within(hint))]
     return hint
 
 
-def _bound_model(model: type[BaseModel]) -> None:
-    """The same for the fields of what is given as an object."""
-    if model in _bounded:
-        return
-    _bounded.add(model)
-    for name, field in model.model_fields.items():
-        field.annotation = bounded(field.annotation, name, tuple(field.metadata))
-    model.model_rebuild(force=True)
+@cache
+def bounded_model(model: type[BaseModel]) -> type[BaseModel]:
+    """The same fields as ``model``, each with an end."""
+    fields: dict[str, Any] = {
+        name: (bounded(field.annotation, name, tuple(field.metadata)), field)
+        for name, field in ((name, copy(field)) for name, field in model.model_fields.items())
+    }
+    return create_model(model.__name__, __config__=ConfigDict(extra="forbid", allow_inf_nan=False), **fields)
+
+
+def _within(model: type[BaseModel]) -> Callable[[object], object]:
+    """What is given as an object is looked at before it is read: what a page made of it itself, and what a screen sent."""
+
+    def check(value: object) -> object:
+        given = value.model_dump(exclude_unset=True) if isinstance(value, BaseModel) else value
+        try:
+            bounded_model(model).model_validate(given)
+        except ValidationError as error:
+            raise CjmError(sentence(error)) from error
+        return value
+
+    return check
 
 
 def _has(rules: tuple[Any, ...], *kinds: type) -> bool:

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from pydantic import BaseModel
 
-from cjm.bounds import LARGEST, MOST, WHOLE, ends
+from cjm.bounds import LARGEST, MOST, WHOLE, bounded_model, ends
 from cjm.commands import COMMANDS
 from cjm.examples import load_example
 from cjm.live import carry_out
@@ -72,7 +72,7 @@ def leaves(hint: Any, rules: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[
         for one in get_args(hint):
             yield from leaves(one)
     elif isinstance(hint, type) and issubclass(hint, BaseModel):
-        for field in hint.model_fields.values():
+        for field in bounded_model(hint).model_fields.values():
             yield from leaves(field.annotation, tuple(field.metadata))
     else:
         yield hint, rules
