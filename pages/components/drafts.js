@@ -310,6 +310,10 @@ function made() {
     return act ? null : Array.from(all).find((one) => one.textContent === words);
   };
   let was = null;
+  state.runs = 0;
+  const watchRuns = (changes) => {
+    state.runs += changes.filter((one) => one.oldValue === "notRunning").length;
+  };
   const watchLine = () => {
     const now = app()?.getAttribute("data-test-connection-state");
     if (was && was !== "CONNECTED" && was !== "INITIAL" && now === "CONNECTED") recover();
@@ -330,20 +334,33 @@ function made() {
   const contents = (form) => (form ? Array.from(form.querySelectorAll("input, textarea"), (one) => one.value).join("\u0000") : "");
   const twice = (name) => {
     if (pressed.has(name)) return true;
-    const began = Date.now();
-    let ran = false, quiet = 0;
+    const began = Date.now(), runs = state.runs;
+    let quiet = 0;
     pressed.set(name, setInterval(() => {
-      ran = ran || running();
       quiet = running() ? 0 : quiet + 1;
-      if (!((ran && quiet >= 2) || (!ran && quiet >= 8) || Date.now() - began > 12000)) return;
+      if (!((state.runs > runs && quiet >= 2) || Date.now() - began > 12000)) return;
       clearInterval(pressed.get(name));
       pressed.delete(name);
     }, 60));
     return false;
   };
+  // A button that is drawn anew between the pointer's down and its up gets no click: the one in its place is what the finger meant.
+  let down = null;
+  const NATIVE = /^st(FormSubmit)?Button$/;
+  window.addEventListener("pointerdown", (event) => {
+    const press = state.workshop && event.button === 0 && pressOf(event);
+    down = press && NATIVE.test(press.testid) ? { ...press, x: event.clientX, y: event.clientY } : null;
+  }, true);
+  window.addEventListener("pointercancel", () => { down = null; }, true);
+  window.addEventListener("pointerup", (event) => {
+    const meant = down;
+    if (!meant || meant.target.isConnected || Math.hypot(event.clientX - meant.x, event.clientY - meant.y) > 10) return;
+    setTimeout(() => { if (down === meant) again(meant)?.click(); }, 30); // the click comes first, if it comes
+  }, true);
   window.addEventListener("click", (event) => {
     const press = state.workshop && pressOf(event);
     if (!press) return;
+    down = null;
     if (state.recovering) {
       stop(event);
       if (!state.held.some((one) => one.target === press.target)) state.held.push(press);
@@ -400,6 +417,7 @@ function made() {
     requestAnimationFrame(() => { due = false; look(); sayOnce(); hearPlots(); lost(); });
   }).observe(document.body, { childList: true, subtree: true });
   new MutationObserver(watchLine).observe(document.body, { attributes: true, attributeFilter: ["data-test-connection-state"], subtree: true });
+  new MutationObserver(watchRuns).observe(document.body, { attributes: true, attributeOldValue: true, attributeFilter: ["data-test-script-state"], subtree: true });
   watchLine();
 
   try {

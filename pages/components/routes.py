@@ -41,7 +41,7 @@ from cjm.session.now import now
 from cjm.settings import most_starts
 from cjm.views import audience
 from db.faults import DatabaseFault
-from pages.components import runtime
+from pages.components import runtime, whole_runs
 from pages.components.identity import COOKIE, INVITATION, actor_of, browser_key, cookie, invitation
 from pages.components.sends import SENDS
 from pages.components.served import ADDRESS, SCRIPTS
@@ -86,6 +86,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     _health = Health()
     service.listeners.append(hub.tell)
     runtime.install(service)
+    whole_runs.install()
     sys.setswitchinterval(SWITCH_EVERY)
     gc.freeze()
     try:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, WebSocketRoute
 
 from cjm.service import Context
+from db.tables import Handoff
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
@@ -15,6 +18,33 @@ COUNT_HANDS = """([workshop, id]) => {
   let turn = 0;
   setInterval(() => window.__cjmLive.act(workshop, "count_hands", { id, by: turn++ % 2 ? -1 : 1 }), 250);
 }"""
+
+
+class SlowLine:
+    """Streamlit's line of a page, which can keep what the page sends for a while."""
+
+    def __init__(self, page: Page) -> None:
+        self.kept: list[tuple[WebSocketRoute, str | bytes]] | None = None
+        page.route_web_socket(re.compile("_stcore/stream"), self._open)
+
+    def _open(self, line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+        line.on_message(lambda message: self._send(server, message))
+        server.on_message(line.send)
+
+    def _send(self, server: WebSocketRoute, message: str | bytes) -> None:
+        if self.kept is None:
+            server.send(message)
+        else:
+            self.kept.append((server, message))
+
+    def hold(self) -> None:
+        self.kept = []
+
+    def go_on(self) -> None:
+        kept, self.kept = self.kept or [], None
+        for server, message in kept:
+            server.send(message)
 
 
 def test_there_and_back_as_fast_as_the_buttons_appear(server: Server, browser: Any, ctx: Context) -> None:
@@ -45,3 +75,41 @@ def test_a_press_while_somebody_else_changes_the_page(server: Server, browser: A
         page.get_by_role("button", name="Edit ").nth(1).click(delay=150)
         page.get_by_label("What makes them a customer?").wait_for(state="hidden")
     context.close()
+
+
+def test_a_button_that_is_drawn_anew_under_the_finger_is_pressed(server: Server, browser: Any, ctx: Context) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{server.url}/value_stream?w={ctx.workshop_id}")
+    button = page.get_by_role("button", name="Add handoff", exact=True)
+    box = button.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    # What React does where a key has changed: another element stands there, which does the same.
+    button.evaluate("""(old) => {
+      const fresh = old.cloneNode(true);
+      old.replaceWith(fresh);
+      fresh.addEventListener("click", () => { window.__pressed = (window.__pressed || 0) + 1; });
+    }""")
+    page.mouse.up()
+    page.wait_for_function("() => window.__pressed === 1")
+    page.close()
+
+
+def test_a_form_that_is_sent_twice_while_the_server_is_slow_is_stored_once(server: Server, browser: Any, ctx: Context) -> None:
+    """By Enter and by a tap at once, as on a phone; the answer is long in coming."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    slow = SlowLine(page)
+    page.goto(f"{server.url}/value_stream?w={ctx.workshop_id}")
+    page.get_by_role("button", name="Add handoff", exact=True).click(delay=60)
+    form = page.locator("[data-testid=stForm]", has=page.get_by_role("button", name="Add this handoff"))
+    before = len(ctx.service.image(ctx.workshop_id).all(Handoff))
+    field = form.get_by_label("What is handed over?")
+    field.fill("The referral, twice")
+    slow.hold()
+    field.press("Enter")
+    page.wait_for_timeout(900)  # longer than the page used to remember a press
+    form.get_by_role("button", name="Add this handoff").click(delay=60)
+    slow.go_on()
+    page.get_by_role("button", name="Remove this handoff").wait_for()
+    assert len(ctx.service.image(ctx.workshop_id).all(Handoff)) == before + 1
+    page.close()
