@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -95,6 +95,26 @@ def seats_at(service: Service, browser_key: str, workshop_id: str) -> list[Seat]
     """Who sits at a browser, the one who counts now first; several on a shared phone. One query."""
     with service.store.reading() as connection:
         return _seats_at(connection, hashed(browser_key), workshop_id)
+
+
+def known(service: Service, browser_key: str) -> bool:
+    """Whether anybody has sat down at this browser, in any workshop."""
+    with service.store.reading() as connection:
+        return _any_seat(connection, SEATS.c.key_hash == hashed(browser_key))
+
+
+def renew(service: Service, browser_key: str, former: Sequence[str]) -> None:
+    """A browser's new key takes over the seats of its former ones, which open nothing any more; who knows those has the right."""
+    theirs = SEATS.c.key_hash.in_([hashed(one) for one in former])
+    with service.store.reading() as connection:
+        if not _any_seat(connection, theirs):
+            return
+    with service.store.writing() as connection:
+        connection.execute(SEATS.update().where(theirs).values(key_hash=hashed(browser_key)))
+
+
+def _any_seat(connection: sa.Connection, which: sa.ColumnElement[bool]) -> bool:
+    return connection.execute(sa.select(SEATS.c.id).where(which).limit(1)).first() is not None
 
 
 @dataclass(eq=False)

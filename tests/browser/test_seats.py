@@ -193,3 +193,36 @@ def test_the_facilitators_link_is_copied_without_being_shown(people: People, ser
     assert {(seat.name, seat.role) for seat in seats.seats_of(ctx)} == {
         ("Facilitator", Role.FACILITATOR), ("Col", Role.FACILITATOR),
     }  # fmt: skip
+
+
+def test_a_key_that_was_put_into_a_browser_opens_nothing_and_its_tabs_go_on(
+    people: People, server: Server, service: Service
+) -> None:
+    """Sitting down renews the key; a tab of another workshop changes over by itself, without being opened again."""
+    planted = "planted-browser-key-0123456789abcdef"
+    both = [start(people.come(), server, service, name) for name in ("First", "Second")]
+    tab = people.come(**PHONE)
+    tab.context.add_cookies([{"name": "cjm_browser", "value": planted, "url": server.url}])
+
+    def join(page: Page, ctx: Context) -> None:
+        page.goto(f"{server.url}/join/{invitations.invite(ctx).token}")
+        page.get_by_label("Your name").fill("Zofia")
+        page.get_by_role("button", name="Join", exact=True).tap()
+        page.get_by_role("heading", name="Look up at the screen").wait_for()
+        page.wait_for_function(live, arg=ctx.workshop_id)
+
+    live = "(id) => window.__cjmLives[id]?.state === 'open' && document.querySelector('[data-test-connection-state=CONNECTED]')"
+    join(tab, both[0])
+    tab.evaluate("() => { window.stays = true; }")
+    again: list[str] = []
+    tab.on("websocket", lambda line: again.append("ours" if "/api/live/" in line.url else "streamlit"))
+    other = tab.context.new_page()
+    join(other, both[1])
+    tab.wait_for_function(live, arg=both[0].workshop_id)
+    assert {"ours", "streamlit"} <= set(again) and tab.evaluate("window.stays")
+    asks = "(ids) => Promise.all(ids.map((id) => fetch(`/api/board/${id}`).then((answer) => answer.status)))"
+    assert tab.evaluate(asks, [ctx.workshop_id for ctx in both]) == [200, 200]
+    thief = people.come()
+    thief.context.add_cookies([{"name": "cjm_browser", "value": planted, "url": server.url}])
+    thief.goto(server.url)
+    assert thief.evaluate(asks, [ctx.workshop_id for ctx in both]) == [403, 403]
