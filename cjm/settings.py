@@ -68,6 +68,12 @@ def public_url(used: str | None = None, environment: Mapping[str, str] = os.envi
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 
+def further_hosts(environment: Mapping[str, str] = os.environ) -> frozenset[str]:
+    """Names beside that of ``public_url`` by which the server may be asked, ``CJM_HOSTS``."""
+    given = environment.get("CJM_HOSTS", "").replace(",", " ").split()
+    return frozenset(one.lower().rstrip(".") for one in given)
+
+
 def link(token: str, base: str) -> str:
     """The address that lets somebody in."""
     return f"{base}/join/{token}"

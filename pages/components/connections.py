@@ -61,6 +61,32 @@ class Seldom:
         log.warning(text + more, *given)
 
 
+FROM_OUTSIDE = {
+    "uvicorn.error": ("Invalid HTTP request received.", "Unsupported upgrade request.", "Invalid UTF-8 sequence received from client."),
+    "streamlit.web.server.starlette.starlette_websocket": ("Error deserializing back message", "Client WebSocket message size"),
+}
+"""Lines of others' logs, some with a traceback, that anybody can cause as often as they like."""
+
+
+class Sparing(logging.Filter):
+    """Lets lines that begin in these ways through at most once in ``every`` seconds each."""
+
+    def __init__(self, starts: tuple[str, ...], every: float = SAY_EVERY, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._every, self._clock = every, clock
+        self._last = dict.fromkeys(starts, float("-inf"))
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        start = next((one for one in self._last if str(record.msg).startswith(one)), None)
+        if start is None:
+            return True
+        if self._clock() - self._last[start] < self._every:
+            return False
+        self._last[start] = self._clock()
+        record.exc_info = record.exc_text = None
+        return True
+
+
 # Descriptors ---------------------------------------------------------------------------------------------------------
 
 
@@ -284,6 +310,8 @@ def settle(config: Any) -> None:
     config.ws_protocol_class = Line
     config.ws_max_size = LARGEST_FRAME
     config.encoded_headers = [(name, value) for name, value in config.encoded_headers if name != b"server"]
+    for name, starts in FROM_OUTSIDE.items():
+        logging.getLogger(name).addFilter(Sparing(starts))
     save_descriptors()
     hear_of_exhaustion(asyncio.get_running_loop())
 

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 from streamlit import config
 
-from cjm.settings import is_loopback, public_url
+from cjm.settings import further_hosts, is_loopback, public_url
 from pages.components.assets import FOLDER
 from pages.components.early import INLINE
 
@@ -29,6 +29,7 @@ READS = frozenset({"GET", "HEAD"})
 CLOSED = ("/_stcore/metrics", "/_stcore/agent/")
 """Streamlit's routes that nobody here needs: what they tell is not public."""
 HEALTH = "/healthz"
+STREAM = "/_stcore/stream"
 TOO_LARGE = "This is too large: at most one megabyte is taken at once."
 FOREIGN = "This came from another site."
 _HOST = re.compile(r"(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?")
@@ -70,10 +71,7 @@ def known_host(host: str) -> bool:
         pass
     else:
         return True
-    if is_loopback(name) or name in _own_names() or name == urlsplit(public_url("")).hostname:
-        return True
-    allowed = (str(one).strip().lower().rstrip(".") for one in config.get_option("server.allowedHosts") or ())
-    return any(one == "*" or name == one or (one.startswith("*.") and name.endswith(one[1:])) for one in allowed)
+    return is_loopback(name) or name in _own_names() or name == urlsplit(public_url("")).hostname or name in further_hosts()
 
 
 def _place(address: str) -> str:
@@ -142,8 +140,14 @@ def _judged(scope: Scope) -> tuple[int, str, Scope]:
 
 
 async def _passed(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """A line; text on Streamlit's, which it would take for a fault of its own, ends it."""
+
+    async def binary() -> Message:
+        message = await receive()
+        return message if message.get("text") is None else {"type": "websocket.disconnect", "code": 1003}
+
     with suppress(WebSocketDisconnect, WebSocketDisconnected):  # gone before it was welcomed
-        await app(scope, receive, send)
+        await app(scope, binary if scope["path"].endswith(STREAM) else receive, send)
 
 
 async def _counted(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:

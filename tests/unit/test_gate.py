@@ -126,6 +126,11 @@ def test_a_name_that_was_made_to_lead_here_is_refused_with_a_sentence(port: int,
     assert ask(port, "/healthz", host="evil.example")[0] == 200, "a watchman may ask by any name"
 
 
+def test_the_operator_names_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CJM_HOSTS", "maps.intra, Maps-2.intra.")
+    assert known_host("maps.intra:8501") and known_host("maps-2.intra") and not known_host("intra")
+
+
 def test_the_machine_is_known_by_what_it_calls_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate.socket, "gethostname", lambda: "Laptop-7.office.example.org")
     gate._own_names.cache_clear()
@@ -245,7 +250,15 @@ def test_three_hundred_megabytes_cost_no_memory_on_any_route_or_line(tmp_path: P
                     while True:
                         line.recv(timeout=10)
                 assert end.value.rcvd is not None and end.value.rcvd.code == 1009
-        assert "Traceback" not in server.log.read_text()
+        for _ in range(20):  # what Streamlit would write a traceback of each time
+            for sent in ("text", b"\xff\xff\xff"):
+                with connect(f"ws://127.0.0.1:{port}/_stcore/stream", origin=Origin(server.url)) as line:
+                    line.send(sent)
+                    with pytest.raises(ConnectionClosed):
+                        while True:
+                            line.recv(timeout=10)
+        said = server.log.read_text()
+        assert "Traceback" not in said and len(said.splitlines()) < 15, said
     finally:
         stop_server(process)
 
