@@ -11,7 +11,8 @@ from cjm.invitations import Found
 from cjm.seats import RANK, NoSeat, WhoAreYou, actor_at
 from cjm.service import Context
 from cjm.workshops import progress
-from pages.components.act import request_id
+from db.faults import DatabaseFault
+from pages.components.act import not_stored, request_id
 from pages.components.draw import Tree, draw
 from pages.components.guard import FOR_REVIEWERS, first_page, open_workshop, this_browser
 from pages.components.identity import INVITATION, invitation
@@ -95,13 +96,17 @@ def _sit_down(found: Found, key: str, secret: dict[str, str], name: str, departm
     try:
         invitations.join(service(), key, name=name, department_id=department, am=am, request_id=request_id("join"), **secret)
     except WhoAreYou as error:
+        st.session_state.pop("request:join", None)
         keep_asked(ASKED, error, name, department)
         st.rerun()
     except CjmError as error:
+        st.session_state.pop("request:join", None)
         st.warning(plain(str(error)), icon=":material/info:")
         return
-    finally:
-        st.session_state.pop("request:join", None)
+    except DatabaseFault as fault:  # the id stays: who presses again sits down once
+        st.warning(not_stored(fault), icon=":material/schedule:")
+        return
+    st.session_state.pop("request:join", None)
     st.session_state.pop(ASKED, None)
     _enter(found.workshop_id, key)
 

@@ -44,6 +44,12 @@ def _given(command: Callable[..., object]) -> str:
     return sha256(repr(given).encode("utf-8", "replace")).hexdigest()[:16] if given else ""
 
 
+def not_stored(fault: DatabaseFault) -> str:
+    """What to say where a fault of the database met a press, which keeps its request id; it is logged, too."""
+    tell_fault(fault)
+    return f"Not stored yet: {just_now(fault)} just now. Press again in a moment; it is stored once."
+
+
 def run(
     context: Context, form: str, command: Callable[[Context], R], *, done: str = "", based_on: int | None = None
 ) -> R | None:
@@ -69,8 +75,7 @@ def run(
         return None
     except DatabaseFault as fault:
         final = False
-        tell_fault(fault)
-        later = f"Not stored yet: {just_now(fault)} just now. Press again in a moment; it is stored once."
+        later = not_stored(fault)
         object_to(later)
         st.session_state["refused"] = later
         return None

@@ -61,6 +61,7 @@ _CSS = """
 .steps .saved { display: inline-flex; align-items: center; gap: 6px; margin-left: 8px; min-width: 74px; flex: none; font-size: 14px; color: var(--muted); white-space: nowrap; }
 .steps .saved::before { content: ""; width: 9px; height: 9px; border-radius: 50%; background: var(--edge); flex: none; }
 .steps .saved[data-state=saved]::before { background: light-dark(#0B5E45, #86D9B8) }
+.steps .saved[data-state=waiting] { white-space: normal; line-height: 17px } .steps .saved[data-state=waiting] .said { max-width: 100px }
 .steps .saved[data-state=waiting]::before { background: none; border: 2px solid light-dark(#B0430C, #FF9D5C) }
 .steps .undo { margin-left: 8px; flex: none; white-space: nowrap; }
 .steps .undo[disabled] { opacity: .5 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from cjm import invitations, roster, seats, workshops
 from cjm.access import Role
 from cjm.examples import load_example
 from cjm.service import Context, Service
+from db.engine import Store
+from db.faults import DatabaseFault
 from pages.components import guard, identity
 from tests.pages.screen import LAPTOP, PHONE, ROUTER, STARTER
 
@@ -187,3 +191,30 @@ def test_a_contributor_gets_no_links_but_their_own(ctx: Context, monkeypatch: py
     assert "Make my link" in labels(app) and not labels(app) & {"Let people in", "Make a link for leaders", "Add person"}
     app.button(key="make_my_link").click().run()
     assert not app.exception
+
+
+def test_who_joins_while_nothing_can_be_stored_presses_again_and_sits_down_once(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, PHONE)
+    app = shown("join.py")
+    app.text_input(key="typed_code").input(invitations.invite(ctx).spoken)
+    next(button for button in app.button if button.label == "Go on").click().run()
+    real, lost = Store.writing, [True]
+
+    @contextmanager
+    def writing(store: Store) -> Iterator[Any]:
+        with real(store) as connection:
+            yield connection
+        if lost and lost.pop():
+            raise DatabaseFault("away", "lost at the commit")  # it is stored, and nobody has heard of it
+
+    monkeypatch.setattr(Store, "writing", writing)
+    app.text_input(key="join_name").input("Zoë")
+    next(button for button in app.button if button.label == "Join").click().run()
+    assert not app.exception and not lost and "Press again in a moment; it is stored once" in app.warning[0].value
+    assert app.text_input(key="join_name").value == "Zoë"
+    next(button for button in app.button if button.label == "Join").click().run()
+    assert not app.exception
+    assert [one.name for one in roster.roster(ctx).people].count("Zoë") == 1
+    assert seats.actor_at(ctx.service, PHONE, ctx.workshop_id).name == "Zoë"

@@ -8,7 +8,8 @@ from cjm import workshops
 from cjm.errors import CjmError
 from cjm.examples import EXAMPLES, load_example
 from cjm.settings import anyone_may_start, check_operator_code
-from pages.components.act import request_id
+from db.faults import DatabaseFault
+from pages.components.act import not_stored, request_id
 from pages.components.guard import STARTER, my_seats, open_workshop, this_browser
 from pages.components.runtime import service
 from pages.components.text import plain
@@ -32,6 +33,8 @@ def start() -> None:
             _start(name)
         if example:
             _example()
+    except DatabaseFault as fault:
+        st.warning(not_stored(fault), icon=":material/schedule:")
     except CjmError as error:
         st.warning("Give the workshop a name." if started and not name.strip() else plain(str(error)), icon=":material/info:")
 
