@@ -38,7 +38,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 FACILITATORS_ONLY = frozenset(
     {
         "add_to_frame", "add_names", "edit_in_frame", "remove_from_frame", "move_in_frame", "write_north_star",
-        "remove_candidate", "add_stream", "edit_stream", "remove_stream", "add_stage", "paste_stages", "use_stage",
+        "remove_candidate", "add_stream", "edit_stream", "remove_stream", "add_stage", "paste_stages", "paste_table",
+        "use_stage",
         "move_stage", "split_stage", "merge_stages", "remove_stage", "add_lane", "rename_lane", "show_lane", "move_lane",
         "remove_action",
     }

@@ -15,6 +15,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.only import same
+from cjm.pasted.lists import unmarked, without_bullet
 from cjm.views import view
 from db.tables import Department, Objective, Organisation, Part, Participant, Stakeholder, Workshop
 
@@ -184,7 +185,7 @@ def add_names(tx: Tx, *, kind: FrameKind, names: list[str]) -> list[str]:
     known = {same(str(getattr(row, "name", getattr(row, "text", "")))) for row in rows}
     made: list[str] = []
     for name in names:
-        clean = name.strip()
+        clean = without_bullet(unmarked(name))
         if not clean or same(clean) in known:
             continue
         clean, department_id = _with_department(tx, kind, clean)

@@ -6,8 +6,7 @@ import streamlit as st
 
 from cjm import value_stream as vs
 from cjm.service import Context
-from pages.components import fields
-from pages.components.act import fragment, run
+from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.live import live
 from pages.components.page import frame
@@ -16,6 +15,7 @@ from pages.components.value_stream.departments import departments, elsewhere
 from pages.components.value_stream.friction import friction
 from pages.components.value_stream.handoff import handoff_list, handoff_panel, new_handoff
 from pages.components.value_stream.look import STYLE
+from pages.components.value_stream.pasting import pasted_table, take_pasted
 from pages.components.value_stream.picture import picture
 from pages.components.value_stream.stage import stage_panel
 from pages.components.value_stream.state import Key, opened
@@ -34,15 +34,19 @@ def beginning(ctx: Context, view: vs.StreamView) -> None:
     if not vs.paste_stages.open_to(ctx.actor):
         st.info("There is no stage yet. The facilitator writes them down with the group.", icon=":material/info:")
         return
+    if pasted_table(ctx, stream_id):
+        return
+    again = st.session_state.pop("vs_paste_again", None)
+    if again is not None:
+        st.session_state["vs_paste"] = again
     st.markdown("Write down the stages of the journey, in the customer’s order and in your own terms. Or a whole list at once:")
     with st.form("paste", clear_on_submit=True, border=False):
         text = st.text_area(
             "Stages, one on each line", height=220, max_chars=100_000, key="vs_paste", placeholder="Awareness | Outreach\nReferral | Contact centre\nScheduling",
             help="The department that leads may follow after a bar or a tab.",
         )  # fmt: skip
-        if (st.form_submit_button("Add these stages", icon=":material/playlist_add:", type="primary") and text.strip()
-                and run(ctx, "paste", lambda c: vs.paste_stages(c, stream_id=stream_id, text=text))):  # fmt: skip
-            fields.again()
+        if st.form_submit_button("Add these stages", icon=":material/playlist_add:", type="primary") and text.strip():
+            take_pasted(ctx, stream_id, text)
     elsewhere(ctx, view)
 
 

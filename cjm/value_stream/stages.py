@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -10,18 +9,17 @@ from pydantic import Field
 from cjm.access import Right
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
+from cjm.pasted.lists import items_of
 from cjm.value_stream.common import NewId, Unit, places_of
 from cjm.value_stream.involvement import department_named
 from db.tables import Stage, ValueStream, ValueStreamStage
-
-_BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\(?\d{1,3}[.)]\s+)?")
 
 
 def pasted(text: str) -> list[tuple[str, str]]:
     """(name, leading department or nothing) for each line; the department comes after a tab or a bar."""
     found = []
-    for line in text.splitlines():
-        name, _, department = _BULLET.sub("", line).replace("\t", "|").partition("|")
+    for item in items_of(text):
+        name, _, department = item.text.replace("\t", "|").partition("|")
         if name.strip():
             found.append((name.strip(), department.partition("|")[0].strip()))
     return found

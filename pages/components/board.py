@@ -16,7 +16,7 @@ LEADS_TO = frozenset({"value_stream", "future_state", "priorities", "projects", 
 """Pages to which the trace of a card leads, and a board without stages."""
 _HERE = Path(__file__).parent
 _BOARD = ("model", "elements", "card", "view", "emotion", "fit", "typing", "hands", "writing", "fresh", "links", "menus", "drag", "acts", "panel", "trace", "board")
-_PARTS = ("ids.js", "live.js", *(f"board/{part}.js" for part in _BOARD))
+_PARTS = ("ids.js", "live.js", "pasting.js", *(f"board/{part}.js" for part in _BOARD))
 _INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 
 
@@ -28,7 +28,7 @@ def _text(*parts: str) -> str:
 _board = st.components.v2.component(
     "cjm_board",
     js=served("board", _text(*_PARTS)),
-    css=_text("board/board.css"),
+    css=_text("board/board.css", "pasting.css"),
 )
 
 

@@ -34,6 +34,7 @@ from cjm.incidents import quiet_logs, tell_fault
 from cjm.live import MOST_ACTS, UNREADABLE, Hub, Message, carry_out
 from cjm.opening import open_database, require_writable
 from cjm.pain_points import board_json, board_text
+from cjm.pasted.reading import proposal
 from cjm.registry import require_commands
 from cjm.reviewing import review as shown_to_customers
 from cjm.service import Context, Held, Service
@@ -193,6 +194,30 @@ async def trace(request: Request) -> Response:
     return JSONResponse({**asdict(found), "alone": found.alone}, headers={"cache-control": "private, no-store"})
 
 
+def _from_elsewhere(request: Request) -> Response | None:
+    """The answer to what another site’s page sends."""
+    if urlsplit(request.headers.get("origin", "")).netloc == request.headers.get("host"):
+        return None
+    return JSONResponse({"error": "This came from another site."}, status_code=403)
+
+
+async def pasted(request: Request) -> Response:
+    """What the text that was pasted would become; it is asked about before it is stored."""
+    if elsewhere := _from_elsewhere(request):
+        return elsewhere
+    try:
+        context = await asyncio.to_thread(_context, request)
+        require(context.actor, Right.EDIT)
+        text = (await request.body()).decode("utf-8", "replace")
+        where: Any = "stages" if request.query_params.get("where") == "stages" else "cards"
+        found = await asyncio.to_thread(proposal, context, text=text, where=where)
+    except NotAllowed as error:
+        return JSONResponse({"error": str(error)}, status_code=403)
+    except CjmError as error:
+        return JSONResponse({"error": str(error)}, status_code=422)
+    return JSONResponse(found, headers={"cache-control": "no-store"})
+
+
 async def session(request: Request) -> Response:
     """The running session for this person; with ``?room=1`` for the projector, with ``?step=`` what can be started there."""
     try:
@@ -251,8 +276,8 @@ async def review(request: Request) -> Response:
 
 async def say_in_review(request: Request) -> Response:
     """Acts of a customer, or of the facilitator who looks at the same page before them; answers what became of each."""
-    if urlsplit(request.headers.get("origin", "")).netloc != request.headers.get("host"):
-        return JSONResponse({"error": "This came from another site."}, status_code=403)
+    if elsewhere := _from_elsewhere(request):
+        return elsewhere
     try:
         context = await asyncio.to_thread(_context, request)
         require(context.actor, Right.REVIEW)
@@ -427,6 +452,7 @@ ROUTES: list[BaseRoute] = [
     Route(f"/{ADDRESS}{{file}}", script),
     Route("/api/session/{workshop_id}", session),
     Route("/api/trace/{workshop_id}", trace),
+    Route("/api/pasted/{workshop_id}", pasted, methods=["POST"]),
     Route("/api/stage/{workshop_id}", stage),
     Route("/api/review/{workshop_id}", review),
     Route("/api/review/{workshop_id}", say_in_review, methods=["POST"]),

@@ -121,8 +121,8 @@ def test_keys_choose_lane_and_stage_and_a_pasted_list_is_one_undo(context: Any, 
         }""",
         "\n".join(f"Pasted line {number}" for number in range(30)),
     )
+    expect(card(page, "Pasted line")).to_have_count(30)
     saved(page)
-    assert card(page, "Pasted line").count() == 30
     page.locator('button.undo[title*="Added 30 cards"]').click(delay=100)
     card(page, "Pasted line").first.wait_for(state="detached", timeout=10_000)
     assert card(page, "Pasted line").count() == 0
@@ -438,6 +438,7 @@ def test_three_hundred_cards_stay_one_picture(browser: Any, server: Server) -> N
             }""",
             "\n".join(f"Another thing that hurts, number {number}" for number in range(50)),
         )
+        page.get_by_text("50 cards added").wait_for()
         saved(page)
     page.reload()
     page.locator(".board .unfold").first.wait_for(timeout=30_000)

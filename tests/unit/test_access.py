@@ -51,7 +51,8 @@ RULES = {
         add_agenda_item add_lane add_names add_person add_stage add_stream add_to_frame agree_on_customer assign_stages
         change_matrix count_hands decide_action edit_agenda_item edit_frame edit_in_frame edit_person edit_stream
         end_links invite lay_out_agenda merge_people merge_stages move_agenda_item move_in_frame move_lane
-        move_stage paste_stages pick_again remove_action remove_agenda_item remove_candidate remove_from_frame remove_person
+        move_stage paste_stages paste_table
+        pick_again remove_action remove_agenda_item remove_candidate remove_from_frame remove_person
         remove_stage remove_stream rename_lane renew_links restore_workshop revoke_links revoke_seat score_action
         break_out close_activity extend_activity group_reported park_entry remove_parked_thought reveal_activity
         start_activity vote_again write_on read_out shift_the_rest share_facilitation show_lane

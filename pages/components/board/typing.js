@@ -31,24 +31,28 @@ const CjmTyping = {
   },
 
   pasted(event) {
-    const lines = (event.clipboardData || { getData: () => "" }).getData("text").split(/\r?\n/).map((l) => l.trim()).filter(Boolean);
-    if (lines.length < 2) return;
+    const text = (event.clipboardData || { getData: () => "" }).getData("text");
+    if (!/[\n\r\t]/.test(text.trim())) return;
     event.preventDefault();
-    if (lines.length > 500) {
-      this.toast("These are " + lines.length + " lines; at most 500 can be pasted at once. Nothing was added.", null, true);
-      return;
-    }
-    const long = lines.filter((l) => l.length > 400).length;
-    if (long) {
-      this.toast(long + (long === 1 ? " line is" : " lines are") + " longer than the 400 characters a card holds. Nothing was added.", null, true);
-      return;
-    }
-    const entries = lines.map((l) => ({ id: cjmId(), aimed: this.aimed(l.replace(/^[-*•‣▪]\s+/, "")) })).filter((e) => e.aimed.text)
-      .map((e) => ({ id: e.id, text: e.aimed.text, lane_id: e.aimed.lane }));
+    this.pasting = this.pasting || {
+      workshop: this.workshop, where: "cards", root: this.root,
+      focus: () => this.input.focus({ preventScroll: true }),
+      may: (layout) => this.leads || layout === "cards" || layout === "lines",
+      list: (items) => this.addPasted(items, []),
+      table: (whole, choice) => choice.items ? this.addPasted(choice.items, choice.lanes) : this.act("paste_table", { text: whole, layout: choice.layout }),
+    }; // prettier-ignore
+    cjmPasted(this.pasting, text);
+  },
+
+  addPasted(items, lanes) {
+    const entries = items.map((words, at) => ({ ...this.aimed(words), at })).filter((one) => one.text)
+      .map((one) => ({ id: cjmId(), text: one.text, lane_id: lanes[one.at] || one.lane }));
+    if (!entries.length) return;
     const only = this.only();
-    this.act("add_entries", { stage_id: this.stage, lane_id: this.lane, entries, ...(only ? { value_stream_id: only } : {}) });
+    for (let at = 0; at < entries.length; at += 500)
+      this.act("add_entries", { stage_id: this.stage, lane_id: this.lane, entries: entries.slice(at, at + 500), ...(only ? { value_stream_id: only } : {}) });
     this.reveal(entries[entries.length - 1].id);
-    this.toast(entries.length + " cards added", ["Undo", () => this.act("remove_entries", { ids: entries.map((e) => e.id) })]);
+    if (entries.length <= 500) this.toast(entries.length + " cards added", ["Undo", () => this.act("remove_entries", { ids: entries.map((e) => e.id) })]);
   },
 
   keepTyped() {

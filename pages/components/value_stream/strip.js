@@ -1,6 +1,4 @@
 // The row of stages. What is done here is shown at once and goes through the outbox (live.js); what is opened goes to Python.
-const CJM_BULLET = /^\s*(?:[-*•–]\s+|\(?\d{1,3}[.)]\s+)?/;
-
 function cjmMade(tag, given, ...children) {
   const el = document.createElement(tag);
   for (const [key, value] of Object.entries(given || {})) {
@@ -147,7 +145,7 @@ class CjmStrip {
         list.splice(at, 0, { id: args.id, name: args.name, letters: "", title: args.name, waiting: true });
       } else if (name === "paste_stages") {
         for (const line of args.text.split("\n")) {
-          const words = line.replace(CJM_BULLET, "").replace("\t", "|").split("|")[0].trim();
+          const words = this.split(line).name;
           if (words) list.push({ id: "pasted:" + list.length, name: words, letters: "", title: words, waiting: true, loose: true });
         }
       }

@@ -25,10 +25,10 @@ def _text(*paths: Path) -> str:
 _strip = st.components.v2.component(
     "cjm_strip",
     js=_text(
-        *(_HERE.parent / shared for shared in ("ids.js", "live.js", "board/elements.js", "lifting.js")),
+        *(_HERE.parent / shared for shared in ("ids.js", "live.js", "board/elements.js", "lifting.js", "pasting.js")),
         *(_HERE / part for part in ("fit.js", "typing.js", "moving.js", "strip.js")),
     ),
-    css=_text(_HERE.parent / "draw.css", _HERE / "strip.css"),
+    css=_text(_HERE.parent / "draw.css", _HERE.parent / "pasting.css", _HERE / "strip.css"),
 )
 
 

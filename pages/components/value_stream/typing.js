@@ -9,7 +9,7 @@ const CjmStripTyping = {
   },
 
   split(line) {
-    const [name, department] = line.replace(CJM_BULLET, "").replace("\t", "|").split("|");
+    const [name, department] = line.split("|");
     return { name: name.trim(), department: (department || "").trim() };
   },
 
@@ -30,15 +30,23 @@ const CjmStripTyping = {
 
   pasted(event) {
     const text = (event.clipboardData || { getData: () => "" }).getData("text");
-    const lines = text.split(/\r?\n/).filter((line) => line.trim());
-    if (lines.length < 2) return;
+    if (!/[\n\r\t]/.test(text.trim())) return;
     event.preventDefault();
-    if (lines.length > 100) {
-      this.complain("These are " + lines.length + " lines: paste at most 100 stages at once. Nothing was added.");
-      return;
-    }
-    this.send("paste_stages", { stream_id: this.data.stream, text: lines.join("\n") });
-    this.say("Added " + lines.length + " stages");
+    this.pasting = this.pasting || {
+      workshop: this.data.workshop, where: "stages", root: this.root,
+      focus: () => this.input.focus({ preventScroll: true }),
+      may: () => true,
+      list: (items) => {
+        this.send("paste_stages", { stream_id: this.data.stream, text: items.join("\n") });
+        this.say("Added " + items.length + " stages");
+      },
+      table: (whole, choice) => {
+        if (choice.items) return this.pasting.list(choice.items);
+        this.send("paste_table", { stream_id: this.data.stream, text: whole, layout: choice.layout });
+        this.say("Added " + choice.told);
+      },
+    }; // prettier-ignore
+    cjmPasted(this.pasting, text);
   },
 
   // What is typed in place, at each keystroke: for after a reload, or if its stage goes.
