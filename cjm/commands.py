@@ -70,6 +70,7 @@ class Tx:
         self.undo_of: int | None = None
         self.noted = False
         self.forgets = False
+        self.nameless = False
 
     @property
     def workshop_id(self) -> str:
@@ -110,6 +111,12 @@ class Tx:
         """What this deletes from sealed tables is to be gone for good once it is committed, out of the database's log too."""
         self.forgets = True
 
+    def without_name(self) -> None:
+        """From here on nothing tells who does it, nor to the second when: not what is added, and not the line of activity. Nobody
+        but the facilitator can take it back."""
+        self.nameless = True
+        self.now = self.now.replace(second=0, microsecond=0)
+
     def add(self, model: type[Part], *, position: str | None = None, id: str | None = None, **fields: Any) -> str:
         """Store a new row at the end, or at ``position``. Raises CjmError on bad input."""
         row_id = id or str(uuid.uuid4())
@@ -119,7 +126,7 @@ class Tx:
             "id": row_id,
             "workshop_id": self.workshop_id,
             "position": position or self.last(self.whole.all(model)[-1:]),
-            "author_id": self.actor.id,
+            "author_id": None if self.nameless else self.actor.id,
             "created_at": self.now,
             "updated_at": self.now,
             **fields,
@@ -263,6 +270,8 @@ class Tx:
                     raise CjmError(f"{field_words(name)} isn’t there any more. Choose another.")
 
 
+SOMEBODY = "Somebody"
+"""Who did what was done without a name."""
 ABOUT_ITSELF = ("remove_", "restore", "merge_", "split_", "trash_")
 """How commands begin that are about the very thing they name, merged or not."""
 _EXACT = ConfigDict(arbitrary_types_allowed=True, extra="forbid", allow_inf_nan=False)
@@ -337,7 +346,7 @@ class Command(Generic[P, R]):
 
 
 _LINE = sa.select(
-    ACTIVITY.c.result, ACTIVITY.c.revision, ACTIVITY.c.command, ACTIVITY.c.workshop_id, ACTIVITY.c.actor_id
+    ACTIVITY.c.result, ACTIVITY.c.revision, ACTIVITY.c.command, ACTIVITY.c.workshop_id, ACTIVITY.c.actor_id, ACTIVITY.c.actor_name
 ).where(ACTIVITY.c.request_id == sa.bindparam("request_id"))  # fmt: skip
 _BUMP = TABLES["workshops"].update().where(TABLES["workshops"].c.id == sa.bindparam("of")).values(revision=sa.bindparam("to"))
 
@@ -352,7 +361,8 @@ def repeated(
     line = connection.execute(_LINE, {"request_id": request_id}).first()
     if line is None:
         return None
-    other = actor.id is not None and line.actor_id != actor.id
+    nameless = (line.actor_id, line.actor_name) == (None, SOMEBODY)
+    other = actor.id is not None and line.actor_id != actor.id and not nameless
     if line.command != command or other or workshop_id not in (None, line.workshop_id):
         raise CjmError("This was sent before as something else. Reload the page and do it again.")
     return line  # type: ignore[return-value]
@@ -383,8 +393,8 @@ def write_activity(connection: sa.Connection, tx: Tx, request_id: str, result: A
             "request_id": request_id,
             "command": tx.command,
             "summary": tx.summary or "Changed something",
-            "actor_name": tx.actor.name,
-            "actor_id": tx.actor.id,
+            "actor_name": SOMEBODY if tx.nameless else tx.actor.name,
+            "actor_id": None if tx.nameless else tx.actor.id,
             "only_for": tx.actor.id if _tells_own_secret(tx) else None,
             "at": tx.now,
             "undo_of": tx.undo_of,

@@ -14,6 +14,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
 from cjm.service import Context
+from cjm.session.parking import nameless_moments
 from cjm.session.sealed import reveals, running
 from cjm.views import seen_by
 from cjm.words import QUESTIONS
@@ -156,7 +157,7 @@ def my_stages(context: Context) -> Json:
     assigned = own_stages(actor, whole)
     stages = [one for one in ordered_stages(image) if assigned is None or one.id in assigned]
     lanes, homework, late = asked_lanes(image), homework_of(image), late_ids(image)
-    departments = {one.id: one for one in image.all(Department)}
+    departments, nameless = {one.id: one for one in image.all(Department)}, nameless_moments(image)
     done = {row.stage_id for row in _of(actor.id, image.all(StageDone))}
     nothing = {(row.stage_id, row.lane_id) for row in _of(actor.id, image.all(NothingToAdd))}
     answers: Json = {
@@ -166,7 +167,7 @@ def my_stages(context: Context) -> Json:
         cell = answers.get(entry.stage_id, {}).get(entry.lane_id)
         if cell is not None:
             whose = "mine" if entry.author_id == actor.id else "others"
-            cell[whose].append(_card(image, actor, entry, departments.get(entry.department_id or ""), entry.id in late))
+            cell[whose].append(_card(image, actor, entry, departments.get(entry.department_id or ""), entry.id in late, nameless))
     return {
         "revision": image.revision,
         "workshop": image.workshop.name,
@@ -184,10 +185,14 @@ def _question(lane: Lane) -> Json:
     return {"id": lane.id, "kind": lane.kind, "name": lane.name, "question": asked, "hint": hint}
 
 
-def _card(image: Image, actor: Actor, entry: Entry, department: Department | None, late: bool) -> Json:
+def _card(
+    image: Image, actor: Actor, entry: Entry, department: Department | None, late: bool, nameless: frozenset[datetime]
+) -> Json:  # fmt: skip
+    """``nameless``: what is said of it is said without a name, and only the phone knows whether it did."""
     said = [one.author_id for one in image.by(Echo, "entry_id").get(entry.id, [])]
     return {
         "id": entry.id, "version": entry.version, "text": entry.text, "severity": entry.severity, "frequency": entry.frequency,
         "evidence": entry.evidence, "late": late, "echoes": len(said), "echoed": actor.id in said,
+        "nameless": entry.author_id is None and entry.created_at in nameless,
         "department": department.name if department else "",
     }  # fmt: skip

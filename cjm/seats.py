@@ -28,7 +28,8 @@ NO_SEAT = (
 UNNAMED = "A customer"
 """What a reviewer is called who gives no name."""
 HOUR = timedelta(hours=1)
-SEEN_EVERY = timedelta(minutes=5)
+SEEN_MINUTES = 5
+SEEN_EVERY = timedelta(minutes=SEEN_MINUTES)
 RANK = {Role.REVIEWER: 0, Role.CONTRIBUTOR: 1, Role.LEADER: 2, Role.FACILITATOR: 3}
 
 
@@ -216,7 +217,10 @@ def _seen(service: Service, seat_id: str) -> None:
     if not service.seldom(("seen", seat_id), timedelta(minutes=1)):
         return
     with contextlib.suppress(DatabaseFault), service.store.writing() as connection:
-        connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(seen_at=datetime.now(UTC)))
+        # not to the second, so that it is not the very moment at which something was said without a name
+        now = datetime.now(UTC)
+        slot = now.replace(minute=now.minute - now.minute % SEEN_MINUTES, second=0, microsecond=0)
+        connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(seen_at=slot))
 
 
 # Sitting down --------------------------------------------------------------------------------------------------------

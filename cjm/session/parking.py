@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
+from datetime import datetime
+
 from cjm.access import Right, Role
 from cjm.commands import Tx, command
 from cjm.errors import CjmError, NotAllowed
-from db.tables import Echo, Entry, ParkedThought, Participant
+from cjm.image import Image
+from cjm.session.sealed import Key, reveals
+from db.tables import Echo, Entry, ParkedThought, Participant, SessionActivity
 
 
 @command("park_thought", live=True)
-def park_thought(tx: Tx, *, text: str) -> str:
-    """Anyone parks a thought."""
+def park_thought(tx: Tx, *, text: str, nameless: bool = False) -> str:
+    """Anyone parks a thought; ``nameless``, nobody can tell who did, so that it is the facilitator's to change from then on."""
     if not text.strip():
         raise CjmError("Write the thought first, then park it.")
+    if nameless:
+        tx.without_name()
     made = tx.add(ParkedThought, text=text.strip())
     tx.say("Parked a thought")
     return made
@@ -29,9 +37,14 @@ def park_entry(tx: Tx, *, id: str) -> str:
 
 
 @command("happens_to_us_too", live=True)
-def happens_to_us_too(tx: Tx, *, id: str, yes: bool = True) -> int:
-    """Instead of a twin card; said once a person. Returns how many have said so."""
+def happens_to_us_too(tx: Tx, *, id: str, yes: bool = True, key: Key | None = None) -> int:
+    """Instead of a twin card; said once a person. Returns how many have said so.
+
+    Of a card that was written without names it is said without a name too; ``key`` is the phone's, which alone knows of it.
+    """
     entry = tx.image.get(Entry, id)
+    if is_nameless(tx.image, entry):
+        return _said_without_name(tx, entry, yes, key)
     said = tx.image.by(Echo, "entry_id").get(id, [])
     mine = [one for one in said if one.author_id == tx.actor.id]
     if yes and not mine:
@@ -41,6 +54,32 @@ def happens_to_us_too(tx: Tx, *, id: str, yes: bool = True) -> int:
         tx.remove(Echo, one.id)
     tx.say(f"Said of “{entry.text}”: happens to us too")
     return len(tx.image.by(Echo, "entry_id").get(id, []))
+
+
+def nameless_moments(image: Image) -> frozenset[datetime]:
+    """When cards without names were revealed."""
+    return frozenset(moment for one in image.all(SessionActivity) if not one.names_shown for moment in reveals(one))
+
+
+def is_nameless(image: Image, entry: Entry) -> bool:
+    """Whether it was written in a round without names."""
+    return entry.author_id is None and entry.created_at in nameless_moments(image)
+
+
+def _said_without_name(tx: Tx, entry: Entry, yes: bool, key: str | None) -> int:
+    """The row's id is made of the key, which is not stored, and of the card, so that not even two cards are joined by it."""
+    if key is None:
+        raise CjmError("This card is without a name, and so is what is said of it; the screen sent no key. Reload the page.")
+    id = str(uuid.UUID(bytes=hashlib.sha256(f"{key} {entry.id}".encode()).digest()[:16], version=4))
+    tx.without_name()
+    if tx.image.find(Echo, id) is not None and not yes:
+        tx.remove(Echo, id)
+    elif id in tx.whole.rows[Echo.table_name] and yes:
+        tx.restore(Echo, id)
+    elif yes:
+        tx.add(Echo, id=id, entry_id=entry.id)
+    tx.say(f"Said of “{entry.text}”: happens to us too")
+    return len(tx.image.by(Echo, "entry_id").get(entry.id, []))
 
 
 @command("edit_parked_thought", live=True)

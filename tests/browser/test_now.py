@@ -15,7 +15,7 @@ from cjm.session import sealed
 from cjm.session.activities import reveal_activity, start_activity
 from cjm.session.now import now
 from db.engine import Store
-from db.tables import SEALED_BALLOTS, SEALED_CARDS, Entry, Lane, Stage
+from db.tables import SEALED_BALLOTS, SEALED_CARDS, Echo, Entry, Lane, ParkedThought, Stage
 from tests.browser.rooms import Room, serious, settled, sideways
 from tests.conftest import Server, start_server, stop_server
 
@@ -70,6 +70,10 @@ def test_without_names_one_writes_edits_takes_back_and_only_the_phone_knows(room
     assert kept_for_round(phone) == [], "the key of the round is forgotten"
     phone.get_by_role("button", name="Happens to us too").first.tap()
     expect(phone.get_by_role("button", name="Happens to us too 1")).to_have_attribute("aria-pressed", "true")
+    settled(phone)
+    phone.reload()
+    expect(phone.get_by_role("button", name="Happens to us too 1")).to_have_attribute("aria-pressed", "true")
+    assert [one.author_id for one in room.rows(Echo) if one.entry_id in {card.id for card in room.rows(Entry)[-2:]}] == [None]
 
 
 def test_with_names_that_is_said_before_and_shown_after(room: Room) -> None:
@@ -206,7 +210,8 @@ def test_what_was_kept_past_the_reveal_comes_back_to_its_author_and_not_into_the
     expect(phone.get_by_text("Not sent, only on this phone")).to_be_visible()
     expect(phone.get_by_text("Promised to nobody")).to_be_visible()
     assert room.sealed(SEALED_CARDS) == []
-    phone.get_by_role("button", name="Use it").tap()
+    expect(phone.get_by_text("You wrote this without names. Here your name is shown.")).to_be_visible()
+    phone.get_by_role("button", name="Use it with my name").tap()
     expect(phone.get_by_label("Your card")).to_have_value("Promised to nobody")
 
 
@@ -244,6 +249,14 @@ def test_a_draft_survives_a_reload_and_parked_thoughts_are_there_between_activit
     phone.get_by_role("button", name="Park it").tap()
     expect(phone.get_by_role("heading", name="My parked thoughts")).to_be_visible()
     expect(phone.get_by_role("button", name="Who pays for interpreters?")).to_be_visible()
+    phone.get_by_label("A thought for later").fill("The chief never listens")
+    phone.get_by_label("Without my name").check()
+    phone.get_by_role("button", name="Park it").tap()
+    expect(phone.get_by_text("nobody can tell whose it is")).to_be_visible()
+    settled(phone)
+    expect(phone.get_by_role("button", name="The chief never listens")).to_have_count(0)
+    thought = room.rows(ParkedThought)[-1]
+    assert (thought.text, thought.author_id) == ("The chief never listens", None)
     activity = room.do("start_activity", kind="write")
     phone.get_by_label("Your card").fill("Half a thought")
     phone.reload()

@@ -19,15 +19,30 @@ from alembic import command
 from cjm import customer, frame, invitations, pain_points, priorities, roster, seats, snapshots, value_stream, workshops
 from cjm.access import Actor, Role
 from cjm.document import encode, export_document
+from cjm.errors import CjmError, NotAllowed
 from cjm.keys import hashed
 from cjm.service import Context, Service
 from cjm.session.activities import close_activity, reveal_activity, start_activity, vote_again
 from cjm.session.kinds import AXES, LIMITS
 from cjm.session.now import now
+from cjm.session.parking import edit_parked_thought, happens_to_us_too, park_thought
 from cjm.session.sealed import cast, say_done, take_back_sealed_card, write_sealed_card
 from db.engine import Store
 from db.migrate import _config, migrate
-from db.tables import ACTIVITY, SEALED_BALLOTS, SNAPSHOTS, Ballot, Base, Entry, Lane, SessionActivity, ValueStream
+from db.tables import (
+    ACTIVITY,
+    SEALED_BALLOTS,
+    SEATS,
+    SNAPSHOTS,
+    Ballot,
+    Base,
+    Echo,
+    Entry,
+    Lane,
+    ParkedThought,
+    SessionActivity,
+    ValueStream,
+)
 
 STARTER = Actor("Facilitator", Role.FACILITATOR)
 BEFORE = "0014"
@@ -229,6 +244,45 @@ def test_who_alone_meets_customers_is_not_told_by_her_group(hall: Hall) -> None:
         cast(hall.people[name], subject_id=option, axis="impact", value=1 if name == "Ana" else 5)
     reveal_activity(hall.lead, id=activity)
     assert {one.voter_group for one in hall.lead.image().all(Ballot)} == {None}
+
+
+def test_what_is_said_of_cards_without_names_and_parked_without_one_leads_to_nobody(hall: Hall) -> None:
+    activity = start_activity(hall.lead, kind="write", names_shown=False)
+    written = [hall.write(name, f"card of {uuid.uuid4().hex}", f"key-{uuid.uuid4().hex}") for name in ("Ana", "Eli")]
+    reveal_activity(hall.lead, id=activity)
+    cards = [one for one in hall.lead.image().all(Entry) if one.text.startswith("card of ")]
+    assert len(written) == len(cards) == 2
+    keys = {name: f"echo-{uuid.uuid4().hex}" for name in HOUSES}
+    said = [f"thought {uuid.uuid4().hex}" for _ in HOUSES]
+    for text, (name, one) in zip(said, hall.people.items(), strict=True):
+        act = one.once(str(uuid.uuid4()))
+        assert park_thought(act, text=text, nameless=True) == park_thought(act, text=text, nameless=True), "sent twice"
+        for card in cards:
+            happens_to_us_too(one, id=card.id, key=keys[name])
+        with pytest.raises(CjmError, match="without a name"):
+            happens_to_us_too(one, id=cards[0].id)
+    assert happens_to_us_too(hall.people["Ana"], id=cards[0].id, key=keys["Ana"]) == len(HOUSES), "said once a person"
+    assert happens_to_us_too(hall.people["Ana"], id=cards[0].id, key=keys["Ana"], yes=False) == len(HOUSES) - 1
+    assert happens_to_us_too(hall.people["Ana"], id=cards[0].id, key=keys["Ana"]) == len(HOUSES)
+    echoes, thoughts = hall.lead.image().all(Echo), hall.lead.image().all(ParkedThought)
+    assert len({one.id for one in echoes}) == 2 * len(HOUSES), "a person’s are not joined by what they have in common"
+    but = {"entry_id", "created_at", "updated_at", "version", "deleted_at"}
+    everything_alike(echoes, but)
+    everything_alike(thoughts, {"text", "created_at", "updated_at"})
+    assert {one.created_at.second + one.created_at.microsecond for one in (*echoes, *thoughts)} == {0}
+    with hall.store.reading() as connection:
+        query = sa.select(ACTIVITY).where(ACTIVITY.c.command.in_(["park_thought", "happens_to_us_too"]))
+        lines = connection.execute(query).mappings().all()
+        seen = [row.seen_at for row in connection.execute(sa.select(SEATS)) if row.seen_at != row.made_at]
+    assert len(lines) > 3 * len(HOUSES) and {(one["actor_id"], one["actor_name"]) for one in lines} == {(None, "Somebody")}
+    assert {one["at"].second + one["at"].microsecond for one in lines} == {0}
+    assert not {one["at"] for one in lines} & set(seen)
+    assert joined(hall, [*said, *(one.id for one in (*echoes, *thoughts)), "card of "]) == set()
+    assert all(not one["mine"] for one in now(hall.people["Ana"])["parked"])
+    with pytest.raises(NotAllowed):
+        edit_parked_thought(hall.people["Ana"], id=thoughts[0].id, text="changed")
+    hall.gone += keys.values()
+    assert_gone(hall)
 
 
 def assert_gone(hall: Hall) -> None:

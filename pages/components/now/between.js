@@ -13,11 +13,18 @@ const CjmBetween = {
         park.classList.toggle("quiet", !words);
       },
       send: (words) => {
-        this.live.send({ do: "park_thought", with: { text: words } });
+        const nameless = tick.checked;
+        this.live.send({ do: "park_thought", with: nameless ? { text: words, nameless } : { text: words } });
+        if (nameless) this.notice("Parked without your name: nobody can tell whose it is, so only the facilitator can change it.");
         this.draw();
       },
+      nameless: () => tick.checked,
     });
-    const late = this.lateBox((words) => text.put(words));
+    const tick = cjmEl("input", { type: "checkbox", "data-field": "nameless", checked: Boolean(this.kept.get("park-nameless")), onchange: () => this.kept.set("park-nameless", tick.checked || null) });
+    const late = this.lateBox((words, nameless) => {
+      text.put(words);
+      if (nameless && !tick.checked) tick.click();
+    });
     const title = cjmEl("h2", {});
     const rows = cjmEl("div", { class: "cards" });
     const refresh = () => {
@@ -35,7 +42,7 @@ const CjmBetween = {
       });
       late.refresh();
     };
-    const block = cjmEl("div", { class: "parking" }, late.el, cjmEl("h2", {}, cjmIcon("local_parking"), " Park a thought"), text.el, title, rows);
+    const block = cjmEl("div", { class: "parking" }, late.el, cjmEl("h2", {}, cjmIcon("local_parking"), " Park a thought"), text.el, cjmEl("label", { class: "tick" }, tick, cjmEl("span", {}, "Without my name")), title, rows);
     return { el: block, bar: [park], refresh };
   },
 
@@ -123,10 +130,10 @@ const CjmBetween = {
     this.list(rows, sorted.map((card) => ["card " + card.id, JSON.stringify([card, echoes.includes(card.id)])]), (key) => {
       const card = sorted.find((one) => "card " + one.id === key);
       const said = echoes.includes(card.id);
-      const known = (this.doc.mine.echoes || []).includes(card.id);
+      const known = this.saidToo().includes(card.id);
       const count = card.echoes + (said && !known ? 1 : !said && known ? -1 : 0);
       const say = () => {
-        this.live.send({ do: "happens_to_us_too", with: { id: card.id, yes: !said } });
+        this.live.send({ do: "happens_to_us_too", with: { id: card.id, yes: !said, ...(this.doc.activity.names_shown ? {} : { key: this.echoes.key() }) } });
         this.draw();
       };
       return cjmEl("div", { class: "card" },

@@ -2,7 +2,7 @@
 const CJM_MOST = 400;
 const CjmFieldParts = {
   // A text field with its draft; `send(text)` returns whether it was taken.
-  textField({ name, label, placeholder, send, changed }) {
+  textField({ name, label, placeholder, send, changed, nameless = () => false }) {
     const field = cjmEl("textarea", { rows: 3, dir: "auto", "data-field": name, "aria-label": label, placeholder, enterkeyhint: "send", autocapitalize: "sentences" });
     const told = cjmEl("p", { class: "told", role: "status" });
     field.value = this.kept.get(name, "");
@@ -34,7 +34,7 @@ const CjmFieldParts = {
     });
     const put = (text) => {
       const before = field.value.trim();
-      if (before) this.kept.tooLate(before);
+      if (before) this.kept.tooLate(before, nameless());
       field.value = text;
       watch();
       field.focus();
@@ -104,8 +104,8 @@ const CjmFieldParts = {
     return box;
   },
 
-  // Words that could not be sent in time: they are nowhere else.
-  lateBox(put) {
+  // Words that could not be sent in time: they are nowhere else. Those written without names get one only if that is said before.
+  lateBox(put, named = false) {
     const box = cjmEl("div", { class: "late" });
     const refresh = () => {
       const late = this.kept.get("late", []);
@@ -113,8 +113,9 @@ const CjmFieldParts = {
       if (box.dataset.mark === mark) return;
       box.dataset.mark = mark;
       box.replaceChildren(...(late.length ? [cjmEl("h2", {}, cjmIcon("smartphone"), " Not sent, only on this phone"),
-        ...late.map((text) => cjmEl("div", { class: "one" }, cjmEl("p", { dir: "auto" }, text), cjmEl("div", { class: "row" },
-          this.button("Use it", "edit", () => { this.kept.notLate(text); put(text); refresh(); }),
+        ...late.map((text) => [text, this.kept.isNameless(text)]).map(([text, nameless]) => cjmEl("div", { class: "one" }, cjmEl("p", { dir: "auto" }, text),
+          nameless ? cjmEl("p", { class: "note" }, named ? "You wrote this without names. Here your name is shown." : "You wrote this without names.") : null, cjmEl("div", { class: "row" },
+          this.button(nameless && named ? "Use it with my name" : "Use it", "edit", () => { this.kept.notLate(text); put(text, nameless); refresh(); }),
           this.button("Throw away", "delete", () => { this.kept.notLate(text); refresh(); }))))] : []));
     };
     return { el: box, refresh };

@@ -50,13 +50,18 @@ class CjmKept {
     this.set("votes/" + activity, { ...this.get("votes/" + activity, {}), ...votes });
   }
 
-  tooLate(text) {
-    const late = this.get("late", []);
-    if (text.trim() && !late.includes(text)) this.set("late", [...late, text]);
+  // Words that were written without names are kept as such: they are not to be used with one unawares.
+  tooLate(text, nameless) {
+    if (!text.trim()) return;
+    for (const list of nameless ? ["late", "late-nameless"] : ["late"]) this.set(list, [...new Set([...this.get(list, []), text])]);
   }
 
   notLate(text) {
-    this.set("late", this.get("late", []).filter((one) => one !== text));
+    for (const list of ["late", "late-nameless"]) this.set(list, this.get(list, []).filter((one) => one !== text));
+  }
+
+  isNameless(text) {
+    return this.get("late-nameless", []).includes(text);
   }
 
   // Forget every round but the one that runs, of everybody who uses this phone; words that were never sent stay. How one scored
@@ -68,6 +73,7 @@ class CjmKept {
     } catch (_) {
       /* as above */
     }
+    const rounds = new Set([...keys].filter((key) => key.startsWith(this.all) && key.includes(":round/")));
     for (const key of keys) {
       if (!key.startsWith(this.all)) continue;
       const [person, name] = key.slice(this.all.length).split(":");
@@ -78,8 +84,10 @@ class CjmKept {
       this.write(key, null);
       const words = what === "draft" ? value : what === "edit" && value ? value.text : "";
       if (!words || !words.trim()) continue;
-      const late = this.all + person + ":late";
-      this.write(late, [...new Set([...this.read(late, []), words])]);
+      for (const list of rounds.has(this.all + person + ":round/" + of) ? ["late", "late-nameless"] : ["late"]) {
+        const late = this.all + person + ":" + list;
+        this.write(late, [...new Set([...this.read(late, []), words])]);
+      }
     }
   }
 }

@@ -94,6 +94,7 @@ class CjmNow {
     if (!this.kept || this.keptFor !== doc.me.id) {
       this.keptFor = doc.me.id;
       this.kept = new CjmKept(this.workshop, doc.me.id);
+      this.echoes = new CjmEchoes(this.workshop, doc.me.id);
       this.viewKey = "";
     }
     this.doc = doc;
@@ -145,6 +146,7 @@ class CjmNow {
   took(act) {
     const mine = this.doc && this.doc.mine;
     if (mine) this.apply(act, mine);
+    if (act.do === "happens_to_us_too" && this.echoes) this.echoes.said(act.with);
     const a = this.doc && this.doc.activity;
     const { subject_id: subject, axis, value, activity_id: of } = act.with;
     if (act.do === "cast" && a && a.kind === "score" && a.id === of) {
@@ -159,9 +161,9 @@ class CjmNow {
     if (act.do === "write_sealed_card" && this.kept) {
       const round = this.kept.get("round/" + act.with.activity_id);
       if (round) this.kept.saveRound(act.with.activity_id, { ...round, cards: round.cards.filter((one) => one.id !== act.with.id) });
-      this.kept.tooLate(text);
+      this.kept.tooLate(text, Boolean(act.with.key));
     } else if (act.do === "park_thought" && this.kept) {
-      this.kept.tooLate(text);
+      this.kept.tooLate(text, act.with.nameless);
     }
     this.notice(error);
     return Boolean(this.kept) && (act.do === "write_sealed_card" || act.do === "park_thought");
@@ -188,7 +190,7 @@ class CjmNow {
       cards: [...(given.cards || [])],
       votes: Object.fromEntries(Object.entries(given.votes || {}).map(([id, axes]) => [id, { ...axes }])),
       done: Boolean(given.done),
-      echoes: [...(given.echoes || [])],
+      echoes: [...this.saidToo()],
       waiting: new Set(),
     };
     for (const act of this.live.acts) this.apply(act, mine);
@@ -196,6 +198,12 @@ class CjmNow {
     if (a && !a.names_shown) mine.cards = this.kept.round(a.id).cards;
     for (const act of this.live.acts) if (act.with.id) mine.waiting.add(act.with.id);
     return mine;
+  }
+
+  // Of which cards one has said "happens to us too": of those without names the phone alone knows.
+  saidToo() {
+    const a = this.doc.activity;
+    return a && !a.names_shown ? this.echoes.ids() : (this.doc.mine || {}).echoes || [];
   }
 
   apply(act, mine) {

@@ -15,6 +15,7 @@ const CjmWriting = {
   },
 
   composer(a, stages, lanes, promised) {
+    if (!a.names_shown) this.kept.saveRound(a.id, this.kept.round(a.id)); // from the first letter on it is known to be without names
     const mineFirst = this.doc.me.stage_ids || [];
     const placeName = "place/" + a.id;
     const kept = this.kept.get(placeName, {});
@@ -23,7 +24,7 @@ const CjmWriting = {
     const lane = () => lanes.find((one) => one.id === place.lane) || { kind: "other", name: "card" };
     const word = () => (CJM_SINGULAR[lane().kind] || "card");
     const text = this.textField({
-      name: "draft/" + a.id, label: "Your card", placeholder: "",
+      name: "draft/" + a.id, label: "Your card", placeholder: "", nameless: () => !a.names_shown,
       send: (words) => this.writeCard(a, { id: cjmId(), text: words, stage_id: place.stage, lane_id: place.lane }),
     });
     const add = this.button("", "add", () => text.add(), { class: "main" });
@@ -51,7 +52,7 @@ const CjmWriting = {
       }
       this.act("say_done", { done: true });
     };
-    const late = this.lateBox((words) => text.put(words));
+    const late = this.lateBox((words) => text.put(words), a.names_shown);
     const title = cjmEl("h2", {});
     const rows = cjmEl("div", { class: "cards" });
     const others = cjmEl("p", { class: "note" });

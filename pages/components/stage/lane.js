@@ -262,7 +262,7 @@ class CjmLane {
   }
 
   other(card) {
-    const too = () => this.page.act("happens_to_us_too", { id: card.id, yes: !card.echoed });
+    const too = () => this.page.act("happens_to_us_too", { id: card.id, yes: !card.echoed, ...(card.nameless ? { key: this.page.echoes.key() } : {}) });
     const count = card.echoes ? " · " + card.echoes : "";
     return cjmEl("div", { class: "card " + (this.lane.kind === "pain_point" ? card.evidence : "plain") }, this.steps(card),
       cjmEl("div", { class: "grow" }, cjmEl("div", { class: "text", dir: "auto" }, card.text),

@@ -35,6 +35,8 @@ const CjmModel = {
     if (!this.doc) return;
     const m = JSON.parse(JSON.stringify(this.doc));
     this.over = this.over.filter((one) => one.revision > m.revision);
+    const too = this.echoes.ids();
+    for (const stage of Object.values(m.answers)) for (const lane of Object.values(stage)) for (const card of lane.others) if (card.nameless) card.echoed = too.includes(card.id);
     for (const one of this.over) this.apply(m, one.act);
     for (const act of this.live.acts) this.apply(m, act);
     this.model = m;

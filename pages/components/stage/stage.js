@@ -99,6 +99,7 @@ class CjmStage {
     this.doc = doc;
     if (first) {
       this.kept = { drafts: {}, edits: {}, refused: [], opened: {} };
+      this.echoes = new CjmEchoes(this.workshop, doc.me);
       this.recall();
     }
     this.remodel();
@@ -110,6 +111,7 @@ class CjmStage {
     if (event.type === "acks") {
       for (const ack of event.acks) {
         if (ack.ok) this.over.push({ act: ack.act, revision: ack.revision });
+        if (ack.ok && ack.act.do === "happens_to_us_too") this.echoes.said(ack.act.with);
         else this.refuse(ack);
       }
       this.soon(150);

@@ -9,7 +9,7 @@ import streamlit as st
 from cjm.service import Context
 
 _HERE = Path(__file__).parent
-_PARTS = ("../ids.js", "../live.js", "../board/elements.js", "model.js", "lane.js", "stage.js")
+_PARTS = ("../ids.js", "../echoes.js", "../live.js", "../board/elements.js", "model.js", "lane.js", "stage.js")
 _stage = st.components.v2.component(
     "cjm_stage", js="\n".join((_HERE / part).read_text() for part in _PARTS), css=(_HERE / "stage.css").read_text()
 )
