@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Iterable
 from copy import copy
@@ -26,6 +27,7 @@ MOST_NAMED = 500
 WHOLE = 2**31 - 1
 """What a column of whole numbers holds on every database."""
 LARGEST = 10**15
+_SOFT = re.compile(r"[\u000b\u000c\r\u0085\u2028\u2029]")
 
 
 def ends(model: type[Row], field: str) -> tuple[int, int]:
@@ -75,6 +77,11 @@ def _no_truth(value: object) -> object:
     return value
 
 
+def _without_soft_breaks(value: object) -> object:
+    """Office programs break lines within a paragraph with marks that nothing else shows: they become blanks."""
+    return _SOFT.sub(" ", value.replace("\r\n", "\n")) if isinstance(value, str) else value
+
+
 def bound(function: Callable[..., Any]) -> None:
     """Give every argument of ``function`` an end, in what its annotations say."""
     hints = get_type_hints(function, include_extras=True)
@@ -98,8 +105,11 @@ def bounded(hint: Any, name: str = "", rules: tuple[Any, ...] = ()) -> Any:
         if (origin is tuple and Ellipsis not in inside) or _has(rules, MaxLen):
             return made
         return Annotated[made, Field(max_length=MOST_NAMED if origin is dict else MOST)]
-    if hint is str and not _has(rules, MaxLen) and not any(_pattern(rule) for rule in rules):
-        return Annotated[str, Field(max_length=LONGEST_ID if _is_id(name) else _stored().get(name, _Ends()).longest or TEXT)]
+    if hint is str and (_has(rules, MaxLen) or any(_pattern(rule) for rule in rules)):
+        return Annotated[str, BeforeValidator(_without_soft_breaks)]
+    if hint is str:
+        longest = LONGEST_ID if _is_id(name) else _stored().get(name, _Ends()).longest or TEXT
+        return Annotated[str, BeforeValidator(_without_soft_breaks), Field(max_length=longest)]
     if hint is int or hint is float:
         most = WHOLE if hint is int else LARGEST
         stored = _stored().get(name, _Ends())
@@ -134,7 +144,10 @@ def _within(model: type[BaseModel]) -> Callable[[object], object]:
             bounded_model(model).model_validate(given)
         except ValidationError as error:
             raise CjmError(sentence(error)) from error
-        return value
+        if isinstance(value, BaseModel):
+            changed = {name: clean for name, text in value if (clean := _without_soft_breaks(text)) != text}
+            return value.model_copy(update=changed) if changed else value
+        return {name: _without_soft_breaks(text) for name, text in value.items()} if isinstance(value, dict) else value
 
     return check
 

@@ -391,6 +391,13 @@ function made() {
   document.addEventListener("pointerdown", leaveRestored, true);
   document.addEventListener("keydown", (event) => ["Enter", " "].includes(event.key) && leaveRestored(event), true);
   document.addEventListener("input", (event) => typed(event.target), true);
+  // A field of one line swallows the breaks of a list: where several can be typed at once, semicolons stand between them.
+  document.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text").trim() ?? "";
+    if (!/[\r\n]/.test(text) || !event.target.closest?.('[class*="st-key-new-"]')) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, text.split(/[\r\n]+/).join("; "));
+  }, true);
   document.addEventListener("focusout", (event) => {
     const field = event.target, key = keyOf(field);
     setTimeout(() => { if (field.isConnected && state.writing?.field === field) state.writing = null; }, 0); // it was left, not taken away

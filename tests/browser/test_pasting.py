@@ -44,6 +44,18 @@ def test_a_table_on_the_strip_is_asked_about_and_refused_lines_come_back(come: C
     order(page, ["Aware", "Refer", "Visit", "Pay", "Leave", "Say goodbye", "Come again"])
 
 
+def test_a_list_in_a_field_of_one_line_keeps_its_lines(come: Callable[..., Page], server: Server) -> None:
+    page = come(viewport={"width": 1366, "height": 768})
+    page.goto(f"{server.url}/frame?w={hospital(server)}&part=who")
+    field = page.get_by_label("Add: participants", exact=True)
+    field.focus()
+    field.evaluate(PASTE, "• Kim Quist\n2. Lou Rask\n☐ Max Sand, Front desk\n")
+    expect(field).to_have_value("• Kim Quist; 2. Lou Rask; ☐ Max Sand, Front desk")
+    field.press("Enter")
+    for name in ("Kim Quist", "Lou Rask", "Max Sand"):
+        page.get_by_title(f"Edit {name}", exact=True).wait_for()
+
+
 def test_on_the_board_a_column_with_the_name_of_a_lane_goes_into_it(come: Callable[..., Page], server: Server) -> None:
     page = come(viewport={"width": 390, "height": 844})
     page.goto(f"{server.url}/pain_points?w={hospital(server)}")

@@ -140,6 +140,16 @@ def test_junk_is_refused_in_a_sentence_and_nothing_is_stored(ctx: Context, name:
         assert state(ctx) == before, f"something was stored by junk in {argument} that was refused"
 
 
+def test_soft_breaks_of_office_programs_become_blanks(ctx: Context) -> None:
+    image = ctx.service.image(ctx.workshop_id)
+    entry = image.all(Entry)[0]
+    for text in ("long\u000bwait", "long\u2028wait", "long\u0085wait"):
+        sent = {"stage_id": entry.stage_id, "lane_id": entry.lane_id, "text": text, "fields": {"note": text}}
+        told = carry_out(ctx, {"id": str(uuid.uuid4()), "do": "add_entry", "with": sent})
+        assert told["ok"], told
+        assert ctx.service.image(ctx.workshop_id).get(Entry, told["result"]).text == "long wait"
+
+
 def test_a_vote_has_the_ends_of_what_it_is_about(ctx: Context) -> None:
     assert ends(Entry, "severity") == LIMITS["severity"] == (1, 5) and LIMITS["dots"][1] == ends(SessionActivity, "dots")[1]
     entry = next(one for one in ctx.service.image(ctx.workshop_id).all(Entry) if one.severity)

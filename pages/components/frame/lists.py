@@ -65,7 +65,8 @@ def part_list(context: Context, view: FrameView, kind: FrameKind) -> None:
     with st.form(f"add:{kind}", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         typed = st.text_input(f"Add: {one.lower()}", key=f"new:{kind}", placeholder=example, label_visibility="collapsed")
         added = st.form_submit_button("Add", icon=":material/add:", help=f"Add to {heading.lower()}", key=f"add_button:{kind}")
-    names = [name for name in re.split(r"[;\n\t]", typed or "") if name.strip()]
+    people = kind in ("stakeholders", "participants")  # whose cells beside the name say the department
+    names = [name.replace("\t", ", ") for name in re.split(r"[;\n]" if people else r"[;\n\t]", typed or "") if name.strip()]
     if added and names:
         run(context, f"add:{kind}", lambda c: frame.add_names(c, kind=kind, names=names))
         fields.again()
