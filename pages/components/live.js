@@ -181,6 +181,7 @@ function cjmLive(workshopId) {
     const style = make("style", `
       section { position: fixed; left: 12px; bottom: 12px; z-index: 999990; box-sizing: border-box; width: min(420px, calc(100vw - 24px)); max-height: 50vh; overflow: auto;
         padding: 12px 16px; border-radius: 10px; background: #1E293B; color: #FFF; font: 16px/22px "Source Sans", sans-serif; box-shadow: 0 4px 20px #0006 }
+      @media (max-width: 1099px) { section { bottom: auto; top: 64px } } /* below there are bars */
       p { margin: 4px 0; overflow-wrap: anywhere; white-space: pre-line } .words { font-weight: 600 } article + article { border-top: 1px solid #FFF4; margin-top: 8px; padding-top: 8px }
       button { font: inherit; min-height: 40px; margin: 4px 8px 0 0; padding: 4px 14px; border: 1px solid #FFF8; border-radius: 8px; background: none; color: inherit; cursor: pointer }
       button:focus-visible { outline: 3px solid #7DD3FC }`);

@@ -76,6 +76,7 @@ _CSS = """
   .steps .step:not(.here) { flex: none }
   .steps .words { min-width: 0 } .steps .name, .steps .note { overflow: hidden; text-overflow: ellipsis } .steps .name { font-size: 16px }
   .steps .saved { min-width: 9px; margin-left: 0 } .steps .saved:not([data-state=waiting]) { font-size: 0; gap: 0 }
+  .steps .saved[data-state=waiting] .said { max-width: 84px } .steps .step.here { min-width: 36px }
   .steps .undo { margin-left: 0; padding: 8px !important } .steps .undo .label { display: none }
 }
 """
