@@ -252,7 +252,7 @@ class Connection(H11Protocol):
 
     def _too_slow(self) -> None:
         if not self.transport.is_closing():
-            if self._phase == "head":
+            if self._phase == "head" and self.conn.trailing_data[0]:  # who has asked for nothing needs no answer
                 self.transport.write(SLOW)
             self.transport.close()
         self._wait_for("")

@@ -201,7 +201,7 @@ def test_a_key_that_was_put_into_a_browser_opens_nothing_and_its_tabs_go_on(
     """Sitting down renews the key; a tab of another workshop changes over by itself, without being opened again."""
     planted = "planted-browser-key-0123456789abcdef"
     both = [start(people.come(), server, service, name) for name in ("First", "Second")]
-    tab = people.come(**PHONE)
+    tab = people.come(viewport={"width": 1366, "height": 768}, has_touch=True)
     tab.context.add_cookies([{"name": "cjm_browser", "value": planted, "url": server.url}])
 
     def join(page: Page, ctx: Context) -> None:
@@ -220,6 +220,10 @@ def test_a_key_that_was_put_into_a_browser_opens_nothing_and_its_tabs_go_on(
     join(other, both[1])
     tab.wait_for_function(live, arg=both[0].workshop_id)
     assert {"ours", "streamlit"} <= set(again) and tab.evaluate("window.stays")
+    tab.get_by_role("link", name="Workshops").tap()
+    for name in ("First", "Second"):
+        expect(tab.get_by_role("button", name=f"Open {name}")).to_be_visible()
+    assert tab.evaluate("window.stays")
     asks = "(ids) => Promise.all(ids.map((id) => fetch(`/api/board/${id}`).then((answer) => answer.status)))"
     assert tab.evaluate(asks, [ctx.workshop_id for ctx in both]) == [200, 200]
     thief = people.come()
