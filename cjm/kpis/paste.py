@@ -12,6 +12,7 @@ from datetime import date
 from cjm.errors import CjmError
 from cjm.kpis.dates import Day, day_in, short, which_first
 from cjm.kpis.numbers import LARGEST, Number, more_than_one, number_in, which_decimal, with_unit, written
+from cjm.pasted.grid import records_of
 from db.columns import unstorable
 
 MOST = 2000
@@ -85,6 +86,9 @@ def read(
     """
     every = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines = [(number, line) for number, line in enumerate(every, start=1) if line.strip()]
+    if "\t" in text and '"' in text:  # a cell in quotes may hold a break
+        records = records_of("\n".join(every), "\t")
+        lines = [(one.line, "\t".join(cell.replace("\n", " ") for cell in one.cells)) for one in records if any(one.cells)]
     if len(lines) > MOST or len(text) > LONGEST:
         raise CjmError(f"That is too much at once: paste at most {MOST} lines, the newest first.")
     rows = _columns(lines, unit)

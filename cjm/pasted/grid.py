@@ -38,20 +38,20 @@ def grid_of(text: str) -> Grid | None:
     """The table that ``text`` is, or None if it is none: a sentence with a semicolon, or a list."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if "\t" in text:
-        return _grid(_records(text, "\t"), indented=True)
+        return _grid(records_of(text, "\t"), indented=True)
     if ";" in text and "\n" in text:
-        records = _records(text, ";")
+        records = records_of(text, ";")
         counts = Counter(len(record.cells) for record in records)
         if len(records) > 1 and len(counts) == 1 and min(counts) > 1:
             return _grid(records)
     if re.search(r'(?:^|\n)"[^"\n]*\n', text):  # one column, with a break inside a cell
-        records = _records(text, "\t")
+        records = records_of(text, "\t")
         if any("\n" in record.cells[0] for record in records):
             return _grid(records)
     return None
 
 
-def _records(text: str, separator: str) -> list[Record]:
+def records_of(text: str, separator: str) -> list[Record]:
     """Cells as spreadsheets copy them: a cell that begins with a quote ends with the next single one; others are letters."""
     records: list[Record] = []
     cells: list[str] = []

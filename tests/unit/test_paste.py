@@ -159,6 +159,11 @@ def test_two_numbers_are_asked_about(first: int, between: str, second: int) -> N
         assert not pasted(line).good, line
 
 
+def test_a_note_may_hold_a_break() -> None:
+    found = pasted('2026-09-30\t11\tphone\t"two\nlines"\n2026-10-31\t12\t"he said ""no"""')
+    assert [(line.number, line.note, line.source) for line in found.good] == [(1, "two lines", "phone"), (3, "", 'he said "no"')]
+
+
 def test_a_fact_keeps_its_number_whole() -> None:
     told = {
         "14 contacts last year": ("14", "contacts last year"), "1 200 contacts": ("1 200", "contacts"),
