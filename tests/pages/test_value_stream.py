@@ -147,3 +147,14 @@ def test_nobody_s_text_reaches_the_graph_as_html() -> None:
         assert {node.title for node in nodes} == {NO_TITLE}
         assert all("<" not in node.id and "alert" not in node.id for node in nodes)
         assert any("<img" in (node.label or "") for node in nodes)
+
+
+def test_a_table_in_the_empty_field_is_asked_about_first(empty: Context) -> None:
+    app = app_at("value_stream", empty.workshop_id)
+    app.text_area(key="vs_paste").input("Stage\tDepartment\nBuy\tShop\n" + "x" * 201 + "\tShop")
+    next(one for one in app.button if one.label == "Add these stages").click()
+    app.run()
+    assert not app.exception and app.radio(key="vs_table_layout").value == "stages"
+    app.button(key="vs_table_add").click().run()
+    assert not app.exception and [one.name for one in vs.stream(empty).stages] == ["Buy"]
+    assert vs.stream(empty).stages[0].department == "Shop"
