@@ -15,7 +15,7 @@ from cjm.errors import CjmError, NotAllowed
 from cjm.image import Image
 from cjm.keys import hashed, hashed_code, new_code, new_token, spoken, typed_code
 from cjm.reviewing.sharing import choose
-from cjm.seats import RANK, UNNAMED, Seat, _seats_at, seat_person, sit, took
+from cjm.seats import RANK, UNNAMED, Seat, _seats_at, seat_person, sit, take, took
 from cjm.service import Context, Service
 from db.tables import INVITATIONS, SEATS, TABLES, Department, Participant
 
@@ -320,7 +320,7 @@ def _join(
         raise Refused("revoked")
     role = Role(row.role)
     here = _seats_at(tx.connection, key_hash, tx.workshop_id)
-    current = here[0] if here else None
+    current = here[0] if here and not here[0].put_down else None
     if row.participant_id is not None:
         return _join_personally(tx, row.participant_id, key_hash, here)
     if current is not None and RANK[current.role] >= RANK[role]:
@@ -352,7 +352,7 @@ def _join_personally(tx: Tx, participant_id: str, key_hash: str, here: list[Seat
     if here and there is None and RANK[here[0].role] > RANK[Role.CONTRIBUTOR]:
         raise CjmError(f"This browser is {here[0].name}’s, who is {here[0].role.value}. Open the link on the other device.")
     if there is not None:
-        tx.connection.execute(SEATS.update().where(SEATS.c.id == there.id).values(taken_at=tx.now, seen_at=tx.now))
+        take(tx.connection, there.id, tx.now)
         return there.id
     if not person.present:
         tx.change(Participant, participant_id, present=True, without_device=False)

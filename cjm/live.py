@@ -21,6 +21,7 @@ from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed, just_now, sentence
 from cjm.incidents import incident, tell_fault
 from cjm.pain_points import board_json, board_patch
+from cjm.presence import OPEN_FOR, beat, open_devices
 from cjm.seats import Seating, seating
 from cjm.service import Context, Held, Service
 from cjm.session.now import session_stamp
@@ -39,6 +40,8 @@ LONGEST_SULK = 60.0
 """Seconds until a room whose sending broke, again and again, is tried once more."""
 WATCH_EVERY = {"sqlite": 0.5, "postgresql": 1.0}
 """Seconds between looks for what other processes wrote."""
+ATTEND_EVERY = 1.0
+"""Seconds between looks for who came and who left."""
 MOST_ACTS = 200
 WRITERS = 2
 """One writes while the other is told who sits there."""
@@ -184,6 +187,11 @@ class Hub:
         self.writers = ThreadPoolExecutor(WRITERS, "writer")
         """Carries out what screens send: more at a time would only wait for each other, and keep the sending waiting."""
         self._watching: asyncio.Task[None] | None = None
+        self._attending: asyncio.Task[None] | None = None
+        self._told: dict[str, float] = {}
+        """When it was last said of a seat that its device is open."""
+        self._left: set[str] = set()
+        """Seats whose last page was closed since."""
 
     def tell(self, workshop_id: str, revision: int) -> None:
         """A write was committed; called from the writer's thread."""
@@ -214,22 +222,50 @@ class Hub:
         room.listeners.add(listener)
         if room.task is None or room.task.done():
             room.task = asyncio.create_task(self._serve(context.workshop_id, room))
+        self._left.discard(context.actor.seat_id or "")
+        if self._attending is None or self._attending.done():
+            self._attending = asyncio.create_task(self._attend(context.service))
         if self._watching is None or self._watching.done():
             self._watching = asyncio.create_task(self._watch(context.service))
         room.changed.set()
         return listener
 
-    async def leave(self, listener: Listener) -> None:
+    async def leave(self, listener: Listener, *, lost: bool = False) -> None:
+        """A screen is closed; ``lost`` if its line broke, so that it may be a phone in a pocket."""
+        seat = listener.context.actor.seat_id
         workshop_id = listener.context.workshop_id
         room = self.rooms.get(workshop_id)
         if room is None:
             return
         room.listeners.discard(listener)
         room.changed.set()
+        if seat and not lost and not any(one.context.actor.seat_id == seat for one in room.listeners):
+            self._left.add(seat)
         if not room.listeners:
             if room.task is not None:
                 room.task.cancel()
             self.rooms.pop(workshop_id, None)
+
+    async def _attend(self, service: Service) -> None:
+        """Say whose devices are open, and wake the rooms in which somebody came or left, here or in another process."""
+        known: dict[str, frozenset[str]] = {}
+        while self.rooms or self._left:
+            now = time.monotonic()
+            seats = {seat for room in self.rooms.values() for one in room.listeners if (seat := one.context.actor.seat_id)}
+            long = now - OPEN_FOR.total_seconds() / 3
+            due = {seat for seat in seats if seat not in self._told or self._told[seat] < long}
+            left = self._left - seats
+            with contextlib.suppress(DatabaseFault, CjmError):  # the database is away: it is said a moment later
+                if due or left:
+                    await asyncio.to_thread(beat, service, due, left)
+                    self._left -= left
+                    self._told = {seat: at for seat, at in self._told.items() if seat in seats} | dict.fromkeys(due, now)
+                here = await asyncio.to_thread(open_devices, service, tuple(self.rooms))
+                for workshop_id in here:
+                    if known.get(workshop_id) != here[workshop_id]:
+                        self._wake(workshop_id)
+                known = here
+            await asyncio.sleep(ATTEND_EVERY)
 
     async def _watch(self, service: Service) -> None:
         """Wake the rooms in whose workshops another process wrote, as long as there are rooms."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pydantic import Field
@@ -12,6 +12,8 @@ from cjm.carrying import become
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
+from cjm.presence import who_is_here
+from cjm.service import Context
 from cjm.views import view
 from db.tables import (
     Action,
@@ -26,7 +28,7 @@ from db.tables import (
 
 @dataclass(frozen=True)
 class Person:
-    """A participant. ``stage_ids`` are those they look after; none means all."""
+    """A participant. ``stage_ids`` are those they look after; none means all. ``online`` if they have a device open now."""
 
     id: str
     version: int
@@ -39,6 +41,7 @@ class Person:
     without_device: bool
     stage_ids: tuple[str, ...]
     stages: tuple[str, ...]
+    online: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,11 @@ def roster(image: Image) -> Roster:
     return Roster(image.revision, tuple(people), tuple((id, one.name) for id, one in departments.items()), tuple(stages.items()))
 
 
-@view
-def present_ids(image: Image) -> tuple[str, ...]:
-    """The participants who are there."""
-    return tuple(one.id for one in image.all(Participant) if one.present)
+def roster_now(context: Context) -> Roster:
+    """The same, with who is here by the answer that the session goes by, too."""
+    view, here = roster(context), who_is_here(context)
+    people = (replace(one, present=one.id in here.ids, online=one.id in here.online) for one in view.people)
+    return replace(view, people=tuple(people))
 
 
 @command("add_person", right=Right.FACILITATE)

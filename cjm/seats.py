@@ -30,6 +30,8 @@ UNNAMED = "A customer"
 HOUR = timedelta(hours=1)
 SEEN_MINUTES = 5
 SEEN_EVERY = timedelta(minutes=SEEN_MINUTES)
+JUST_CAME = timedelta(seconds=30)
+"""How long who sits down counts as being here, until their page has opened."""
 RANK = {Role.REVIEWER: 0, Role.CONTRIBUTOR: 1, Role.LEADER: 2, Role.FACILITATOR: 3}
 
 
@@ -68,6 +70,10 @@ class NoSeat(NotAllowed):
         super().__init__(NO_SEAT)
 
 
+class PutDown(NoSeat):
+    """The phone was passed on, and nobody has said yet that they hold it: until then it is nobody's."""
+
+
 @dataclass(frozen=True)
 class Seat:
     """One browser's place. ``name`` is the participant's, or of who has none what they were called on sitting down."""
@@ -78,6 +84,7 @@ class Seat:
     participant_id: str | None
     made_at: datetime
     seen_at: datetime
+    put_down: bool = False
 
     def actor(self) -> Actor:
         return Actor(self.name, self.role, self.participant_id or self.id, self.participant_id, self.id)
@@ -88,7 +95,7 @@ class Seat:
 _PEOPLE = TABLES["participants"]
 _SEATED = sa.select(
     SEATS.c.id, SEATS.c.role, SEATS.c.name, SEATS.c.participant_id, SEATS.c.made_at, SEATS.c.seen_at, SEATS.c.workshop_id,
-    _PEOPLE.c.name.label("person"), _PEOPLE.c.deleted_at, _PEOPLE.c.merged_into,
+    SEATS.c.put_down_at, _PEOPLE.c.name.label("person"), _PEOPLE.c.deleted_at, _PEOPLE.c.merged_into,
 ).select_from(SEATS.outerjoin(_PEOPLE, _PEOPLE.c.id == SEATS.c.participant_id)).where(SEATS.c.revoked_at.is_(None))  # fmt: skip
 
 
@@ -141,7 +148,7 @@ class Seating:
 _HERE = sa.bindparam("workshop_id", type_=sa.String())
 _SITTING = (
     _SEATED.with_only_columns(
-        SEATS.c.id, SEATS.c.key_hash, SEATS.c.role, SEATS.c.name, SEATS.c.participant_id, SEATS.c.taken_at,
+        SEATS.c.id, SEATS.c.key_hash, SEATS.c.role, SEATS.c.name, SEATS.c.participant_id, SEATS.c.taken_at, SEATS.c.put_down_at,
         _PEOPLE.c.name.label("person"), _PEOPLE.c.deleted_at, _PEOPLE.c.merged_into,
     )
     .where(SEATS.c.workshop_id == _HERE).order_by(SEATS.c.id)
@@ -158,7 +165,7 @@ def _all_of(*columns: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
 
 
 _MARK = sa.select(
-    _all_of(*(_NOW.c[name] for name in ("id", "role", "participant_id", "taken_at", "deleted_at", "merged_into"))),
+    _all_of(*(_NOW.c[name] for name in ("id", "role", "participant_id", "taken_at", "put_down_at", "deleted_at", "merged_into"))),
     _all_of(_NOW.c.name, _NOW.c.person),
 )
 
@@ -190,7 +197,8 @@ def _seat(connection: sa.Connection, row: Mapping[Any, Any]) -> Seat | None:
     gone, merged = row["deleted_at"] is not None, row["merged_into"]
     for _ in range(10):
         if not gone or person_id is None:
-            return Seat(row["id"], Role(row["role"]), name, person_id, row["made_at"], row["seen_at"])
+            put_down = row["put_down_at"] is not None
+            return Seat(row["id"], Role(row["role"]), name, person_id, row["made_at"], row["seen_at"], put_down)
         known = (_PEOPLE.c.id == merged, _PEOPLE.c.workshop_id == row["workshop_id"])
         after = connection.execute(
             sa.select(_PEOPLE.c.id, _PEOPLE.c.name, _PEOPLE.c.deleted_at, _PEOPLE.c.merged_into).where(*known)
@@ -203,10 +211,12 @@ def _seat(connection: sa.Connection, row: Mapping[Any, Any]) -> Seat | None:
 
 
 def actor_at(service: Service, browser_key: str | None, workshop_id: str) -> Actor:
-    """Who this browser is in this workshop. Raises NoSeat."""
+    """Who this browser is in this workshop. Raises NoSeat, which is PutDown while the phone lies between two people."""
     found = seats_at(service, browser_key, workshop_id) if browser_key else []
     if not found:
         raise NoSeat
+    if found[0].put_down:
+        raise PutDown
     if datetime.now(UTC) - found[0].seen_at > SEEN_EVERY:
         _seen(service, found[0].id)
     return found[0].actor()
@@ -232,10 +242,16 @@ def sit(tx: Tx, role: Role, name: str, key_hash: str, participant_id: str | None
     tx.connection.execute(
         SEATS.insert().values(
             id=made, workshop_id=tx.workshop_id, key_hash=key_hash, role=role.value, name=name, participant_id=participant_id,
-            made_at=tx.now, taken_at=tx.now, seen_at=tx.now,
+            made_at=tx.now, taken_at=tx.now, seen_at=tx.now, here_until=tx.now + JUST_CAME,
         )
     )  # fmt: skip
     return made
+
+
+def take(connection: sa.Connection, seat_id: str, now: datetime) -> None:
+    """Of the seats at a browser this one counts from ``now`` on."""
+    fresh = {"taken_at": now, "seen_at": now, "put_down_at": None, "here_until": now + JUST_CAME}
+    connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(**fresh))
 
 
 def found(tx: Tx, browser_key: str | None) -> None:
@@ -276,7 +292,7 @@ def seat_person(tx: Tx, key_hash: str, name: str, department_id: str | None, am:
         raise CjmError("Nobody of that name is on the roster any more. Type your name once more.")
     if known.here:
         mine = next(seat for seat in _seats_at(tx.connection, key_hash, tx.workshop_id) if seat.participant_id == known.id)
-        tx.connection.execute(SEATS.update().where(SEATS.c.id == mine.id).values(taken_at=tx.now, seen_at=tx.now))
+        take(tx.connection, mine.id, tx.now)
         tx.actor = mine.actor()
         return mine.id
     if known.taken:
@@ -374,33 +390,50 @@ def free_place(tx: Tx, *, seat_id: str) -> None:
 # A shared phone ------------------------------------------------------------------------------------------------------
 
 
+@command("put_down", right=Right.EDIT, undoable=False)
+def put_down(tx: Tx) -> str:
+    """The phone is passed on: it is nobody's from now on, and gets nothing more, until somebody says that they hold it. Returns
+    the seat's id."""
+    if tx.actor.role is not Role.CONTRIBUTOR or tx.actor.seat_id is None:
+        raise CjmError("Only a contributor’s phone can be passed on.")
+    tx.connection.execute(SEATS.update().where(SEATS.c.id == tx.actor.seat_id).values(put_down_at=tx.now, here_until=None))
+    tx.note(f"{tx.actor.name} passed their phone on")
+    return tx.actor.seat_id
+
+
+def sat_here(service: Service, browser_key: str, workshop_id: str) -> list[Seat]:
+    """Who sat at a phone that was put down, the latest first; nobody if it is somebody's."""
+    here = seats_at(service, browser_key, workshop_id)
+    return [seat for seat in here if seat.role is Role.CONTRIBUTOR] if here and here[0].put_down else []
+
+
 def next_person(
-    context: Context, browser_key: str, *, name: str, department_id: str | None = None, am: str | None = None
-) -> str:
-    """The phone is passed on: somebody new sits at this browser. Who sat here before can take over again."""
+    service: Service, browser_key: str, workshop_id: str, *, name: str, department_id: str | None = None, am: str | None = None,
+    request_id: str | None = None,
+) -> str:  # fmt: skip
+    """Somebody new sits at a phone that was put down. Who sat here before can take it again."""
+    context = Context(service, Actor(name.strip() or "Somebody", Role.CONTRIBUTOR), workshop_id, request_id)
     return pass_on(context, key_hash=hashed(browser_key), name=name, department_id=department_id, am=am)
 
 
 @command("pass_on", right=Right.EDIT, undoable=False)
 def pass_on(tx: Tx, *, key_hash: str, name: str, department_id: str | None = None, am: str | None = None) -> str:
-    """Seat somebody else at a browser that has a contributor's seat."""
+    """Seat somebody else at a browser that a contributor has put down."""
     here = _seats_at(tx.connection, key_hash, tx.workshop_id)
-    if not here or here[0].role is not Role.CONTRIBUTOR:
-        raise CjmError("Only a contributor’s phone can be passed on.")
+    if not here or here[0].role is not Role.CONTRIBUTOR or not here[0].put_down:
+        raise CjmError("This phone is somebody’s: let them pass it on first.")
     seat_id = seat_person(tx, key_hash, name, department_id, am)
     tx.note(f"{tx.actor.name} {took(am)} on a shared phone")
     return seat_id
 
 
-def take_over(context: Context, browser_key: str, seat_id: str) -> None:
-    """Somebody who sat at this browser before goes on here."""
-    require(context.actor, Right.READ)
-    mine = {seat.id for seat in seats_at(context.service, browser_key, context.workshop_id)}
+def take_over(service: Service, browser_key: str, workshop_id: str, seat_id: str) -> None:
+    """Somebody who sat at a phone before it was put down goes on there."""
+    mine = {seat.id for seat in sat_here(service, browser_key, workshop_id)}
     if seat_id not in mine:
         raise CjmError("Nobody of that name sat at this phone. Choose another.")
-    now = datetime.now(UTC)
-    with context.service.store.writing() as connection:
-        connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(taken_at=now, seen_at=now))
+    with service.store.writing() as connection:
+        take(connection, seat_id, datetime.now(UTC))
 
 
 # Who has which role --------------------------------------------------------------------------------------------------

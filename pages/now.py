@@ -5,26 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm.access import Right, Role
-from cjm.roster import roster
-from pages.components.act import dialog
 from pages.components.guard import context
 from pages.components.now.now import now
 from pages.components.page import bare, go
-from pages.components.people.mine import make_own_link, shared_phone
+from pages.components.people.mine import make_own_link
 
 ctx = context(Right.READ)
-
-
-def next_person() -> None:
-    shared_phone(ctx, roster(ctx))
 
 
 bare(ctx)
 if ctx.actor.role in (Role.FACILITATOR, Role.CONTRIBUTOR):
     where = now(ctx)
-    if where == "next":
-        dialog("Who holds this phone now?", next_person)()
-    elif where == "link":
+    if where == "link":
         make_own_link(ctx)
         st.rerun()
     elif where == "join":

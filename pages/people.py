@@ -5,22 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm.access import Right, Role
-from cjm.roster import roster
+from cjm.roster import roster_now
 from pages.components.act import fragment
 from pages.components.guard import context
 from pages.components.invite import LARGE, invite_panel, other_links
 from pages.components.live import live
 from pages.components.page import frame
 from pages.components.people.mine import go_on_at_home, other_seats, places_taken, shared_phone
-from pages.components.people.roster import add_person, chosen_person, people_list
+from pages.components.people.roster import add_person, all_here, chosen_person, people_list
 
 ctx = context(Right.READ)
 
 
 @fragment
 def body() -> None:
-    view = roster(ctx)
-    live(ctx, view.revision, key="live_people")
+    view = roster_now(ctx)
+    live(ctx, view.revision, key="live_people", people=True)
     if ctx.actor.role is not Role.FACILITATOR:
         left, right = st.columns([1, 1], gap="medium")
         with right:
@@ -29,7 +29,7 @@ def body() -> None:
             if ctx.actor.role is Role.CONTRIBUTOR:
                 go_on_at_home(ctx)
                 with st.expander("Share this phone", icon=":material/group:"):
-                    shared_phone(ctx, view)
+                    shared_phone(ctx)
             else:
                 st.markdown("You read along here: matrix, roadmap and results. The facilitator lets people in.")
         return
@@ -46,6 +46,7 @@ def body() -> None:
     with right:
         places_taken(ctx)
         people_list(ctx, view)
+        all_here(ctx, view)
         add_person(ctx, view)
 
 

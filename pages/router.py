@@ -60,6 +60,7 @@ PAGES = {
         page("trash", "Activity and trash", "history"),
         page("projector", "Projector", "present_to_all", hidden=True),
         page("join", "Join", "login", hidden=True),
+        page("phone", "Who holds this phone?", "sync_alt", hidden=True),
     ],
 }
 if reads or reviews:

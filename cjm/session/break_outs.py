@@ -8,14 +8,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.access import Right
 from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.errors import CjmError, NotAllowed
 from cjm.image import Image
+from cjm.presence import Here, here_in
 from cjm.session import sealed
 from db.tables import BreakOut, Participant, SessionActivity, Stage
 
 
 class NewGroup(BaseModel):
-    """One group to be: its people, the first of them its scribe unless one is named."""
+    """One group to be: its people, one of them who is here its scribe unless one is named."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -25,16 +26,24 @@ class NewGroup(BaseModel):
     scribe_id: str | None = None
 
 
-def proposed(image: Image, groups: int) -> list[NewGroup]:
-    """Stages in runs of equal length, people dealt out so that departments are mixed."""
-    stages, people = image.all(Stage), [one for one in image.all(Participant) if one.present] or image.all(Participant)
+def writes(people: list[str], present: Here) -> str | None:
+    """Who writes for these people unless somebody else is named: one who has a device open, else one who is here."""
+    rank = sorted(people, key=lambda id: (id not in present.online, id not in present.ids))
+    return rank[0] if rank else None
+
+
+def proposed(image: Image, groups: int, present: Here) -> list[NewGroup]:
+    """Stages in runs of equal length, people who are here dealt out so that departments are mixed."""
+    stages, everybody = image.all(Stage), image.all(Participant)
+    people = [one for one in everybody if one.id in present.ids] or everybody
     groups = max(1, min(groups, len(stages) or 1))
     dealt = sorted(people, key=lambda one: (one.department_id or "", one.position))
     made = []
     for number in range(groups):
         run = stages[number * len(stages) // groups : (number + 1) * len(stages) // groups]
         mine = [one.id for one in dealt[number::groups]]
-        made.append(NewGroup(name=f"Group {number + 1}", stage_ids=[one.id for one in run], people=mine))
+        name, scribe = f"Group {number + 1}", writes(mine, present)
+        made.append(NewGroup(name=name, stage_ids=[one.id for one in run], people=mine, scribe_id=scribe))
     return made
 
 
@@ -50,15 +59,29 @@ def break_out(tx: Tx, *, id: str, groups: list[NewGroup]) -> list[str]:
         for relation in ("takes", "joins"):
             tx.set_links(relation, old.id, [])
         tx.remove(BreakOut, old.id)
-    made = []
+    made, present = [], here_in(tx.connection, tx.whole)
     for group in groups:
-        scribe = group.scribe_id or (group.people[0] if group.people else None)
+        scribe = group.scribe_id or writes(group.people, present)
         one = tx.add(BreakOut, session_activity_id=id, name=group.name, scribe_id=scribe)
         tx.set_links("takes", one, group.stage_ids)
         tx.set_links("joins", one, group.people)
         made.append(one)
     tx.say(f"Made {len(made)} break-out groups")
     return made
+
+
+@command("write_for_us", right=Right.EDIT, live=True)
+def write_for_us(tx: Tx, *, id: str) -> None:
+    """Somebody of a group writes for it from now on, whoever did before."""
+    group = tx.image.get(BreakOut, id)
+    activity = tx.image.get(SessionActivity, group.session_activity_id)
+    if activity.state != "running":
+        raise CjmError("This round is closed; there is nothing more to write. Look up at the screen.")
+    person = tx.image.find(Participant, tx.actor.participant_id)
+    if person is None or person.id not in tx.image.linked_from("joins", id):
+        raise NotAllowed("Only somebody of the group can write for it. Ask the facilitator to put you into it.")
+    tx.change(BreakOut, id, scribe_id=person.id)
+    tx.say(f"{person.name} writes for {group.name}")
 
 
 @command("group_reported", right=Right.FACILITATE, live=True)

@@ -11,6 +11,7 @@ from typing import Any
 from cjm.access import Right, Role, require
 from cjm.closing.promises import promises
 from cjm.image import Image
+from cjm.presence import Here, here_in
 from cjm.seats import claims
 from cjm.service import Context
 from cjm.session import sealed
@@ -47,14 +48,15 @@ def session_stamp(context: Context) -> Json:
     """What is sent to every open screen when it changes: which activity is on in which state, and its counts. No contents."""
     image = context.image()
     activity = sealed.running(image)
-    people = [one for one in image.all(Participant) if one.present]
-    if activity is None:
-        return {"id": None, "version": 0, "state": "", "people": len(people)}
     with context.service.store.reading() as connection:
+        present = here_in(connection, image).ids
+        if activity is None:
+            return {"id": None, "version": 0, "state": "", "people": len(present)}
         counted = sealed.counts(connection, activity.id, image)
+        expected = present | sealed.done_voters(connection, activity.id, image)
         place = place_of(connection, activity, image)
     return {
-        "id": activity.id, "version": activity.version, "state": activity.state, "people": len(people), "place": place,
+        "id": activity.id, "version": activity.version, "state": activity.state, "people": len(expected), "place": place,
         **asdict(counted),
     }  # fmt: skip
 
@@ -71,6 +73,7 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
         activity = sealed.running(image)
         mine: Json = {}
         done: set[str] = set()
+        present = here_in(connection, image)
         counted = sealed.Counts()
         place = place_of(connection, activity, image) if activity is not None else None
         if activity is not None:
@@ -84,14 +87,14 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
                 }
     seen = seen_by(context, image)
     facilitates = context.actor.role is Role.FACILITATOR and not room
-    people = [one for one in image.all(Participant) if one.present]
+    people = [one for one in image.all(Participant) if one.id in present.ids]
     shown: Json = {
         "revision": image.revision,
         "workshop": image.workshop.name,
         "now": _time(datetime.now(UTC)),
-        "people": len(people),
+        "people": len(present.ids | done),
         "counts": asdict(counted),
-        "activity": _activity(seen, activity) if activity else None,
+        "activity": _activity(seen, activity, present) if activity else None,
         "stages": [{"id": one.id, "name": one.name} for one in seen.all(Stage)],
         "lanes": [{"id": one.id, "name": one.name, "kind": one.kind} for one in seen.all(Lane) if not one.hidden],
     }
@@ -118,14 +121,17 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
         shown["mine"] = mine
         shown["parked"] = [_thought(one, context) for one in seen.all(ParkedThought) if not one.settled]
     if facilitates:
+        in_groups = {id for group in groups_of(seen) for id in seen.linked_from("joins", group.id)}
+        listed = present.ids | done | in_groups
         shown["roster"] = [
             {
                 "id": one.id, "name": one.name, "done": one.id in done, "without_device": one.without_device,
-                "online": one.id in online,
+                "online": one.id in online | present.online, "here": one.id in present.ids,
             }
-            for one in people
+            for one in image.all(Participant) if one.id in listed
         ]  # fmt: skip
-        shown |= for_the_facilitator(seen, activity)
+        shown["absent"] = len(image.all(Participant)) - len(people)
+        shown |= for_the_facilitator(seen, activity, present)
         shown["claims"] = [{"seat_id": one.seat_id, "name": one.name, "typed": one.typed} for one in claims(context)]
         shown["starts"] = [_start(seen, one) for one in starts(seen, step)]
     return shown
@@ -174,7 +180,7 @@ def opens_on_promises(image: Image, now: datetime) -> bool:
     return closed is not None and not any(now - start < SITTING for start in since)
 
 
-def for_the_facilitator(image: Image, activity: SessionActivity | None) -> Json:
+def for_the_facilitator(image: Image, activity: SessionActivity | None, present: Here) -> Json:
     """What only the bar shows: the parking lot whole, how the steps keep to the agenda, and break-out groups to begin with."""
     moment = datetime.now(UTC)
     thoughts = image.all(ParkedThought)
@@ -190,7 +196,8 @@ def for_the_facilitator(image: Image, activity: SessionActivity | None) -> Json:
     }
     if activity is not None and activity.kind == "break_out" and activity.state == "running":
         most = min(6, len(image.all(Stage)) or 1)
-        shown["proposed"] = {number: [one.model_dump() for one in proposed(image, number)] for number in range(1, most + 1)}
+        dealt = {number: proposed(image, number, present) for number in range(1, most + 1)}
+        shown["proposed"] = {number: [one.model_dump() for one in groups] for number, groups in dealt.items()}
     return shown
 
 
@@ -206,7 +213,7 @@ def _time(moment: datetime | None) -> str | None:
     return moment.isoformat().replace("+00:00", "Z") if moment else None
 
 
-def _activity(image: Image, activity: SessionActivity) -> Json:
+def _activity(image: Image, activity: SessionActivity, present: Here) -> Json:
     told = KINDS[activity.kind]  # type: ignore[index]
     number = next((one.number for one in image.all(Round) if one.id == activity.round_id), 1)
     return {
@@ -231,7 +238,7 @@ def _activity(image: Image, activity: SessionActivity) -> Json:
                 "id": group.id, "name": group.name, "scribe_id": group.scribe_id, "reported": group.reported,
                 "stage_ids": image.linked_from("takes", group.id), "people": image.linked_from("joins", group.id),
                 "members": _names(image, image.linked_from("joins", group.id)),
-                "scribe": "".join(_names(image, [group.scribe_id])),
+                "scribe": "".join(_names(image, [group.scribe_id])), "scribe_here": group.scribe_id in present.ids,
             }
             for group in groups_of(image)
         ],

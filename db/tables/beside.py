@@ -40,11 +40,14 @@ SEATS = sa.Table(
     sa.Column("seen_at", UtcDateTime, nullable=False),
     sa.Column("revoked_at", UtcDateTime),
     sa.Column("claim", sa.JSON(none_as_null=True)),
+    sa.Column("put_down_at", UtcDateTime),
+    sa.Column("here_until", UtcDateTime),
     sa.Index("ix_seats_key_hash", "key_hash", "workshop_id"),
 )
-"""Who sits at which browser. Of several at one, the one ``taken_at`` last counts (a shared phone). ``claim`` is
+"""Who sits at which browser. Of several at one, the one ``taken_at`` last counts (a shared phone); nobody holds the
+phone while that one is ``put_down_at``. ``claim`` is
 filled while a place on the roster was taken by nothing but a name that was typed and affirmed: with what stood there before, for
-the facilitator to take it back. No part of the workshop."""
+the facilitator to take it back. Until ``here_until`` a device counts as open. No part of the workshop."""
 
 VISITS = sa.Table(
     "visits",

@@ -13,7 +13,7 @@ from cjm.homework import is_on
 from cjm.invitations import my_reviews, my_workshops
 from cjm.projects import asked_now
 from cjm.reviewing import picture
-from cjm.seats import NoSeat
+from cjm.seats import NoSeat, PutDown
 from cjm.service import Context, Held
 from cjm.settings import open_installation
 from cjm.workshops import progress, restore_workshop
@@ -24,6 +24,8 @@ from pages.components.text import plain
 OPEN = "open_workshop"
 FOR_READERS = "matrix.py"
 FOR_REVIEWERS = "customer_review.py"
+BETWEEN = "phone.py"
+"""Who holds this phone now?"""
 STARTER = Actor("Facilitator", Role.FACILITATOR)
 """Who has no seat yet and starts a workshop, or looks for those they have."""
 
@@ -111,6 +113,8 @@ def context(right: Right = Right.EDIT) -> Context:
             if not may(found.actor, Right.READ):
                 return _for_reviewers(found, right)
             state = progress(found)
+        except PutDown:
+            st.switch_page(BETWEEN, query_params={"w": workshop_id})
         except NoSeat as error:
             st.session_state.pop(OPEN, None)
             _no_seat(str(error))

@@ -211,6 +211,8 @@ function cjmLive(workshopId) {
   };
   live.owner = (me) => {
     live.me = me || null;
+    // a shared phone: what somebody else could not send waits until they hold it again, and is shown to nobody
+    live.acts = live.acts.filter((act) => !act.me || act.me === live.me);
     offer();
   };
 

@@ -20,7 +20,7 @@ export default function (component) {
   if (host.__workshop === data.workshop) return;
   if (host.__leave) host.__leave();
   host.__workshop = data.workshop;
-  let last = 0, timer = null, wanted = 0, since = 0, quiet = 0;
+  let last = 0, timer = null, wanted = 0, since = 0, quiet = 0, heard = null;
   // Two fragments that ask in the same tick are taken for one, and one of them stays as it was: they take turns.
   const turns = (window.__cjmTurns = window.__cjmTurns || { next: 0 });
   const fire = () => {
@@ -39,7 +39,11 @@ export default function (component) {
   };
   const live = cjmLive(data.workshop);
   host.__leave = live.subscribe((event) => {
-    const revision = event.type === "patch" ? event.last : event.type === "hello" ? event.revision : 0;
+    let revision = event.type === "patch" ? event.last : event.type === "hello" ? event.revision : 0;
+    if (event.type === "session" && data.people) { // who is here changes without a revision
+      if (heard !== null && heard !== event.session.people) revision = host.__seen + 0.5;
+      heard = event.session.people;
+    }
     if (revision <= host.__seen) return;
     wanted = Math.max(wanted, revision);
     if (timer) return;
@@ -58,12 +62,12 @@ def _nothing() -> None:
     """The rerun is all that is wanted."""
 
 
-def live(context: Context, revision: int, *, key: str = "live") -> None:
-    """Call inside a fragment; ``revision`` is that of the view it draws. Draws the whole page anew for who has another seat now."""
+def live(context: Context, revision: int, *, key: str = "live", people: bool = False) -> None:
+    """Call inside a fragment; ``revision`` is that of the view it draws, ``people`` says that it shows who is here. Draws the whole page anew for who has another seat now."""
     try:
         stays = still(context) is context
     except NoSeat:
         stays = False
     if not stays:
         st.rerun(scope="app")
-    _live(key=key, data={"workshop": context.workshop_id, "revision": revision}, on_moved_change=_nothing, height=1)
+    _live(key=key, data={"workshop": context.workshop_id, "revision": revision, "people": people}, on_moved_change=_nothing, height=1)

@@ -24,7 +24,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
-from cjm import activity
+from cjm import activity, seats
 from cjm import trace as chain
 from cjm.access import Right, require
 from cjm.closing.calendar import calendar_of
@@ -37,6 +37,7 @@ from cjm.pain_points import board_json, board_text
 from cjm.pasted.reading import proposal
 from cjm.registry import require_commands
 from cjm.reviewing import review as shown_to_customers
+from cjm.seats import PutDown
 from cjm.service import Context, Held, Service
 from cjm.session.now import now
 from cjm.settings import most_starts
@@ -61,6 +62,8 @@ SWITCH_EVERY = 0.0005
 """Seconds a thread computes while another waits: each of many messages gives the word away, and has to get it back."""
 GONE = (WebSocketDisconnect, WebSocketDisconnected)
 """What a line that is closed meanwhile raises."""
+LEFT = frozenset({1000, 1001, 1005})
+"""Codes with which a browser closes the line of a page that is left."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -297,6 +300,22 @@ async def say_in_review(request: Request) -> Response:
     return JSONResponse({"acks": acks}, headers={"cache-control": "no-store"})
 
 
+async def put_down(request: Request) -> Response:
+    """The phone is passed on: it is nobody's from now on."""
+    if urlsplit(request.headers.get("origin", "")).netloc != request.headers.get("host"):
+        return JSONResponse({"error": "This came from another site."}, status_code=403)
+    try:
+        context = await asyncio.to_thread(_context, request)
+        await asyncio.to_thread(seats.put_down, context)
+    except PutDown:
+        pass  # pressed twice
+    except NotAllowed as error:
+        return JSONResponse({"error": str(error)}, status_code=403)
+    except CjmError as error:
+        return JSONResponse({"error": str(error)}, status_code=404)
+    return Response(status_code=204, headers={"cache-control": "no-store"})
+
+
 def _say(context: Context, act: object) -> dict[str, Any]:
     """How an act went, without the revision: that counts what everybody does."""
     if not (isinstance(act, dict) and act.get("do") in REVIEW_ACTS):
@@ -347,7 +366,7 @@ async def live(socket: WebSocket) -> None:
         await socket.close(code=TRY_AGAIN)
         return
     waits: object = None
-    why = ""
+    why, lost = "", True
     before: list[object] = []
     try:
         while (frame := await socket.receive())["type"] == "websocket.receive":
@@ -375,6 +394,7 @@ async def live(socket: WebSocket) -> None:
                 if "later" not in socket.query_params:  # a page older than this message sends all again on a new line
                     await socket.close(code=TRY_AGAIN)
                     break
+        lost = frame.get("code") not in LEFT
     except NotAllowed as error:
         with contextlib.suppress(*GONE):  # closed meanwhile
             await send({"refused": str(error)})
@@ -384,7 +404,7 @@ async def live(socket: WebSocket) -> None:
     except GONE:
         pass  # the line is gone; what was not acknowledged is sent again
     finally:
-        await hub.leave(listener)
+        await hub.leave(listener, lost=lost)
 
 
 async def _answered(
@@ -456,6 +476,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/stage/{workshop_id}", stage),
     Route("/api/review/{workshop_id}", review),
     Route("/api/review/{workshop_id}", say_in_review, methods=["POST"]),
+    Route("/api/put_down/{workshop_id}", put_down, methods=["POST"]),
     Route("/api/calendar/{workshop_id}/{action_id}.ics", calendar),
     WebSocketRoute("/api/live/{workshop_id}", live),
 ]

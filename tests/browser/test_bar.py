@@ -16,6 +16,7 @@ from playwright.sync_api import TimeoutError as TookTooLong
 
 from cjm.access import Actor, Role
 from cjm.closing import reopen_workshop, take_action
+from cjm.presence import who_is_here
 from cjm.roster import edit_person
 from cjm.service import Context, Service
 from cjm.session.activities import close_activity, reveal_activity, start_activity, vote_again
@@ -147,7 +148,7 @@ def test_the_bar_fits_while_people_write(screens: Screens) -> None:
     s.reveal(id)
     s.look("nothing written", "End")
     id = s.start("break_out", minutes=600)
-    break_out(s.ctx, id=id, groups=proposed(s.ctx.image(), 4))
+    break_out(s.ctx, id=id, groups=proposed(s.ctx.image(), 4, who_is_here(s.ctx)))
     expect(s.room.locator(".team")).to_have_count(4)
     s.look("breaking out", r"\d+:\d\d$", "of 6 done", "Reveal", "End")
     s.reveal(id)

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from cjm import roster
 from cjm.service import Service
@@ -16,7 +16,7 @@ from cjm.session.activities import reveal_activity, start_activity
 from cjm.session.now import now
 from db.engine import Store
 from db.tables import SEALED_BALLOTS, SEALED_CARDS, Echo, Entry, Lane, ParkedThought, Stage
-from tests.browser.rooms import Room, serious, settled, sideways
+from tests.browser.rooms import LAPTOP, Room, serious, settled, sideways
 from tests.conftest import Server, start_server, stop_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.seats]
@@ -306,15 +306,74 @@ def test_the_scribe_writes_for_the_group(room: Room) -> None:
     expect(other.get_by_text("Up to the visit (yours)")).to_be_visible()
 
 
-def test_a_phone_is_passed_on_in_the_menu(room: Room) -> None:
+def test_who_leaves_is_not_waited_for_and_somebody_else_writes_for_the_group(room: Room) -> None:
+    ana, ben = room.phone("Ana"), room.phone("Ben")
+    activity = room.do("start_activity", kind="break_out", question="What hurts?")
+    people = [room.as_seen_by(name).actor.id for name in ("Ana", "Ben")]
+    room.do("break_out", id=activity, groups=[{"name": "One", "stage_ids": [], "people": people, "scribe_id": people[0]}])
+    expect(ben.get_by_text("Ana writes for your group")).to_be_visible()
+    bar = room.come(room.key, "pain_points", **LAPTOP).locator("#cjm-bar")
+    expect(bar.get_by_role("button", name="0 of 2 done")).to_be_visible()
+    ana.close()
+    expect(bar.get_by_role("button", name="0 of 1 done")).to_be_visible()
+    expect(ben.get_by_text("Ana, who writes for your group, is not here now")).to_be_visible()
+    ben.get_by_role("button", name="I write for us").tap()
+    expect(ben.get_by_text("You write for One: Ana, Ben")).to_be_visible()
+    ben.get_by_role("button", name="I’m done").tap()
+    expect(bar.get_by_role("button", name="1 of 1 done")).to_be_visible()
+
+
+HELD = """() => {
+  const inside = (el) => (el.shadowRoot ? [el.shadowRoot.textContent, ...texts(el.shadowRoot)] : []);
+  const texts = (root) => [...root.querySelectorAll('*')].flatMap((el) => [el.value || '', ...inside(el)]);
+  const stored = (store) => Object.entries({ ...store }).map(([key, value]) => key + value);
+  const lives = JSON.stringify(Object.values(window.__cjmLives || {}).map((one) => [one.acts, one.aside, one.session]));
+  const all = [...texts(document), ...stored(localStorage), ...stored(sessionStorage), lives];
+  return [document.documentElement.textContent, ...all].join('\\n');
+}"""
+"""All that a page shows, types, stores and keeps for its line."""
+
+
+def test_a_phone_that_is_passed_on_is_blank_first_and_keeps_nothing_of_who_had_it(room: Room) -> None:
+    room.do("start_activity", kind="write", question="What hurts?", names_shown=False)
     phone = room.phone("Ana")
+    add(phone, "My boss shouts")
+    settled(phone)
+    phone.get_by_label("Your card").fill("And half a sentence more")
+    expect(phone.get_by_role("button", name="My boss shouts")).to_be_visible()
+    pushed: list[str] = []
+    phone.on("websocket", lambda line: line.on("framereceived", lambda frame: pushed.append(str(frame))))
+    held: list[Route] = []
+    phone.route("**/api/put_down/*", lambda route: held.append(route))
     phone.get_by_role("button", name="Menu").tap()
     phone.get_by_role("button", name="Pass the phone on").tap()
-    phone.get_by_label("Next person at this phone").fill("Cem")
-    phone.get_by_role("dialog").get_by_role("button", name="Pass the phone on").tap()
-    phone.get_by_role("dialog").wait_for(state="detached")
+    expect(phone.get_by_text("Something you typed was not sent")).to_be_visible()
+    with phone.expect_request("**/api/put_down/*"):
+        phone.get_by_role("button", name="Pass the phone on").tap()
+    expect(phone.get_by_text("One moment…")).to_be_visible()
+    assert phone.get_by_text("My boss shouts").count() == 0, "blank before the server, or anybody, is asked"
+    held[0].continue_()
+    expect(phone.get_by_role("heading", name="Who holds this phone now?")).to_be_visible()
+    expect(phone.locator("#cjm-aside")).to_have_count(0)
+    phone.wait_for_function(f"!/My boss|half a sentence/.test(({HELD})())")
+    phone.goto(f"{room.server.url}/pain_points?w={room.workshop_id}")
+    expect(phone.get_by_role("heading", name="Who holds this phone now?")).to_be_visible()
+    assert phone.evaluate("(id) => fetch(`/api/session/${id}`).then((answer) => answer.status)", room.workshop_id) == 403
+
+    phone.get_by_label("Somebody else").fill("Cem")
+    phone.get_by_role("button", name="Go on").tap()
+    phone.locator(".now .line[data-state=open]").wait_for()
+    expect(phone.get_by_role("heading", name="What hurts?")).to_be_visible()
     phone.get_by_role("button", name="Menu").tap()
     expect(phone.get_by_text("You are Cem")).to_be_visible()
+    assert "My boss" not in phone.evaluate(HELD) and "half a sentence" not in phone.evaluate(HELD)
+    assert not any("My boss" in one for one in pushed)
+    assert [one["text"] for one in room.sealed(SEALED_CARDS)] == ["My boss shouts"], "what was sent counts"
+
+    phone.get_by_role("button", name="Pass the phone on").tap()
+    phone.get_by_role("button", name="I am Ana").tap()
+    phone.get_by_role("button", name="Menu").tap()
+    expect(phone.get_by_text("You are Ana")).to_be_visible()
 
 
 def test_axe_finds_nothing_serious_and_every_target_suits_a_thumb(room: Room) -> None:

@@ -17,7 +17,7 @@ from cjm.document import export_document, import_document
 from cjm.errors import CjmError, NotAllowed
 from cjm.invitations import Refused, invite, join, look_up, personal_link, renew
 from cjm.keys import hashed
-from cjm.seats import ANOTHER, NoSeat, WhoAreYou, actor_at, seats_at
+from cjm.seats import ANOTHER, NoSeat, PutDown, WhoAreYou, actor_at, seats_at
 from cjm.service import Context, Service
 from db.engine import Store
 from db.tables import ACTIVITY, INVITATIONS, SEATS, Ballot, Base, Entry, Lane, Participant, Round, Stage, ValueStream
@@ -260,7 +260,7 @@ def test_a_listed_person_is_recognised_and_one_without_a_device_is_counted(ctx: 
     ana = seated(ctx, PHONE, "ana", am=asked.value.people[0].id)
     assert (ana.actor.name, roster.roster(ctx).present, len(roster.roster(ctx).people)) == ("Ana", 2, 3)
     roster.edit_person(ctx, id=str(ana.actor.id), present=False)
-    assert roster.present_ids(ctx) == tuple(one.id for one in roster.roster(ctx).people if one.name == "Carl")
+    assert [one.name for one in roster.roster(ctx).people if one.present] == ["Carl"]
     assert activity.recent(ctx)[0].summary == "Ana is not there"
 
 
@@ -337,31 +337,51 @@ def test_nobody_becomes_who_sits_elsewhere_or_a_second_of_that_name_in_silence(c
 def test_a_shared_phone_asks_too_and_knows_who_sat_at_it(ctx: Context) -> None:
     roster.add_person(ctx, name="Ben", without_device=False)
     ana = seated(ctx, PHONE, "Ana")
+    seats.put_down(ana)
     with pytest.raises(WhoAreYou, match="Are you Ben"):
-        seats.next_person(ana, PHONE, name="ben")
+        seats.next_person(ctx.service, PHONE, ctx.workshop_id, name="ben")
     ben = roster.roster(ctx).people[0]
-    seats.next_person(ana, PHONE, name="ben", am=ben.id)
+    seats.next_person(ctx.service, PHONE, ctx.workshop_id, name="ben", am=ben.id)
     here = Context(ctx.service, actor_at(ctx.service, PHONE, ctx.workshop_id), ctx.workshop_id)
     assert (here.actor.id, [one.name for one in seats.claims(ctx)]) == (ben.id, ["Ben"])
+    seats.put_down(here)
     with pytest.raises(WhoAreYou) as asked:
-        seats.next_person(here, PHONE, name="ANA")
+        seats.next_person(ctx.service, PHONE, ctx.workshop_id, name="ANA")
     assert asked.value.people[0].here
-    seats.next_person(here, PHONE, name="ANA", am=str(ana.actor.id))
+    seats.next_person(ctx.service, PHONE, ctx.workshop_id, name="ANA", am=str(ana.actor.id))
     assert [seat.name for seat in seats_at(ctx.service, PHONE, ctx.workshop_id)] == ["Ana", "Ben"]
 
 
 def test_a_shared_phone_is_passed_on_and_back(ctx: Context) -> None:
     ana = seated(ctx, PHONE, "Ana")
-    seats.next_person(ana, PHONE, name="Ben")
-    assert actor_at(ctx.service, PHONE, ctx.workshop_id).name == "Ben"
-    here = seats_at(ctx.service, PHONE, ctx.workshop_id)
+    service, workshop = ctx.service, ctx.workshop_id
+    with pytest.raises(CjmError, match="let them pass it on first"):
+        seats.next_person(service, PHONE, workshop, name="Ben")
+    seats.put_down(ana)
+    with pytest.raises(PutDown):
+        actor_at(service, PHONE, workshop)
+    assert [seat.name for seat in seats.sat_here(service, PHONE, workshop)] == ["Ana"]
+    seats.next_person(service, PHONE, workshop, name="Ben")
+    ben = Context(service, actor_at(service, PHONE, workshop), workshop)
+    assert ben.actor.name == "Ben" and seats.sat_here(service, PHONE, workshop) == []
+    here = seats_at(service, PHONE, workshop)
     assert [seat.name for seat in here] == ["Ben", "Ana"]
-    seats.take_over(ana, PHONE, here[1].id)
-    assert actor_at(ctx.service, PHONE, ctx.workshop_id).id == ana.actor.id
     with pytest.raises(CjmError):
-        seats.take_over(ana, PHONE, str(ctx.actor.seat_id))
+        seats.take_over(service, PHONE, workshop, here[1].id)
+    assert actor_at(service, PHONE, workshop).name == "Ben", "nobody takes a phone that is somebody's"
+    seats.put_down(ben)
+    with pytest.raises(CjmError):
+        seats.take_over(service, PHONE, workshop, str(ctx.actor.seat_id))
+    seats.take_over(service, PHONE, workshop, here[1].id)
+    assert actor_at(service, PHONE, workshop).id == ana.actor.id
+    seats.put_down(ana)
+    join(service, PHONE, token=personal_link(ctx, str(ana.actor.id)).token)
+    assert actor_at(service, PHONE, workshop).id == ana.actor.id, "her own link says who holds it"
+    seats.put_down(ana)
+    join(service, PHONE, token=invite(ctx).token, name="Cleo")
+    assert actor_at(service, PHONE, workshop).name == "Cleo"
     with pytest.raises(CjmError, match="passed on"):
-        seats.next_person(ctx, FACILITATOR, name="Ben")
+        seats.put_down(ctx)
 
 
 @command("test_seats_vote")

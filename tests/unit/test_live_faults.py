@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -22,12 +23,12 @@ from cjm.access import Actor, Role
 from cjm.invitations import invite, join
 from cjm.live import Hub, Listener, carry_out
 from cjm.pain_points import add_theme
-from cjm.seats import actor_at, next_person, revoke_seat
+from cjm.seats import actor_at, next_person, put_down, revoke_seat
 from cjm.service import Context, Service
 from cjm.workshops import create_workshop
 from db.engine import Store
 from db.faults import DatabaseFault
-from db.tables import ACTIVITY
+from db.tables import ACTIVITY, SEATS
 from tests.conftest import ROOT
 
 ACTOR = Actor("Test", Role.FACILITATOR)
@@ -235,6 +236,30 @@ def test_who_loses_the_seat_is_refused_before_anything_more_is_sent(sqlite_store
     assert [list(message) for message in refused] == [["hello"], ["refused"]] and "no seat" in refused[1]["refused"]
 
 
+def test_a_phone_that_is_put_down_gets_nothing_more(sqlite_store: Store) -> None:
+    first, ann = seated(sqlite_store)
+
+    async def work() -> list[dict[str, Any]]:
+        hub = Hub()
+        first.service.listeners.append(hub.tell)
+        listener, heard = await opened(hub, ann, partial(sits_at_the_phone, ann))
+        await until(lambda: listener.seating)
+        await asyncio.to_thread(put_down, ann)
+        await until(lambda: len(heard) > 1)
+        await asyncio.to_thread(add_theme, first, name="Queue")
+        assert hub.people(first.workshop_id) == set()
+        await hub.leave(listener)
+        return heard
+
+    assert [list(message) for message in in_a_loop(work)] == [["hello"], ["refused"]]
+
+
+def passed_on(ann: Context, name: str) -> None:
+    """Without the phone being asked meanwhile."""
+    put_down(ann)
+    next_person(ann.service, PHONE, ann.workshop_id, name=name)
+
+
 def test_on_a_phone_that_is_passed_on_the_whole_is_fetched_again(sqlite_store: Store) -> None:
     first, ann = seated(sqlite_store)
 
@@ -244,7 +269,9 @@ def test_on_a_phone_that_is_passed_on_the_whole_is_fetched_again(sqlite_store: S
         at_phone = partial(sits_at_the_phone, ann)
         listener, heard = await opened(hub, ann, at_phone)
         await until(lambda: listener.seating)
-        await asyncio.to_thread(lambda: next_person(ann, PHONE, name="Bea"))
+        first.service.listeners.remove(hub.tell)
+        await asyncio.to_thread(passed_on, ann, "Bea")
+        hub.tell(first.workshop_id, 0)
         await until(lambda: len(heard) > 1)
         assert hub.people(first.workshop_id) == {listener.context.actor.id} != {ann.actor.id}
         await hub.leave(listener)
@@ -299,7 +326,7 @@ def test_only_the_browsers_whose_seats_changed_are_looked_up_again(sqlite_store:
         there, _ = await opened(hub, ann, partial(again, "ann", ann))
         await until(lambda: here.session and there.session)
         asked.clear()
-        await asyncio.to_thread(next_person, ann, PHONE, name="Bea")
+        await asyncio.to_thread(passed_on, ann, "Bea")
         await until(lambda: len(heard) > 1)
         await hub.leave(here)
         await hub.leave(there)
@@ -316,3 +343,26 @@ def test_an_acknowledgement_tells_the_revision_of_its_own_act(context: Context) 
         lines = connection.execute(sa.select(ACTIVITY.c.request_id, ACTIVITY.c.revision)).all()
     assert told == {id: revision for id, revision in lines if id in told}
     assert carry_out(context, acts[3])["revision"] == told["act-00003"], "a repeat tells the same"
+
+
+def test_a_page_that_is_closed_leaves_the_room_and_one_that_falls_silent_is_waited_for(sqlite_store: Store) -> None:
+    first, ann = seated(sqlite_store)
+
+    def until_when() -> float:
+        with first.service.store.reading() as connection:
+            row = connection.execute(sa.select(SEATS.c.here_until).where(SEATS.c.id == ann.actor.seat_id)).one()
+        return float((row.here_until - datetime.now(UTC)).total_seconds())
+
+    async def work() -> list[float]:
+        hub, told = Hub(), []
+        for lost in (True, False):
+            listener, _ = await opened(hub, ann)
+            await until(lambda: until_when() > 60)
+            await hub.leave(listener, lost=lost)
+            if not lost:
+                await until(lambda: until_when() < 10)
+            told.append(until_when())
+        return told
+
+    silent, closed = in_a_loop(work)
+    assert silent > 60 > 10 > closed

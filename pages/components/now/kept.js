@@ -64,6 +64,18 @@ class CjmKept {
     return this.get("late-nameless", []).includes(text);
   }
 
+  // What this person typed that is nowhere else.
+  unsent() {
+    const names = [...Object.keys(this.memory)];
+    try {
+      names.push(...Object.keys(localStorage));
+    } catch (_) {
+      /* as above */
+    }
+    const words = [...new Set(names)].filter((key) => key.startsWith(this.mine) && /^(draft\/|edit\/|late$)/.test(key.slice(this.mine.length)));
+    return words.flatMap((key) => this.read(key, "")).filter((one) => one && (one.text === undefined ? one : one.text).trim());
+  }
+
   // Forget every round but the one that runs, of everybody who uses this phone; words that were never sent stay. How one scored
   // oneself is known until another activity is on: the lowest and the highest are asked why.
   sweep(running, on) {

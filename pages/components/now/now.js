@@ -6,6 +6,7 @@ const CJM_NOW_ICONS = {
 
 class CjmNow {
   constructor(parent, data) {
+    this.parent = parent;
     this.workshop = data.workshop;
     this.doc = null;
     this.asked = 0;
@@ -29,6 +30,7 @@ class CjmNow {
     parent.append(this.root);
 
     this.live = cjmLive(this.workshop);
+    this.live.owner(data.me);
     this.leave = this.live.subscribe((event) => this.hear(event));
     this.clock = setInterval(() => this.tick(), 1000);
     this.onVisible = () => document.visibilityState === "visible" && this.fetch();
@@ -77,6 +79,7 @@ class CjmNow {
       if (turn !== this.asked) return;
       if (answer.status === 403 || answer.status === 404) {
         this.refused = (await answer.json()).error;
+        this.doc = null; // it was somebody's who has no seat here any more
         this.draw();
         return;
       }
@@ -125,6 +128,7 @@ class CjmNow {
     const a = this.doc && this.doc.activity;
     if (!this.doc || (a ? a.id : null) !== session.id || (a && (a.version !== session.version || a.state !== session.state))) this.fetch();
     if (!this.doc) return;
+    if (a && a.kind === "break_out" && this.counts.people !== session.people) this.soon(500 * Math.random()); // who writes may have left
     if (this.closing()) this.doc.place = session.place;
     this.counts = session;
     this.draw();
@@ -137,7 +141,7 @@ class CjmNow {
     }
     if (this.doc) {
       if (this.busy) this.fetch(); // the answer on its way may not know of these yet
-      else if (acks.some((one) => !one.ok || /park|happens|take_action|give_back/.test(one.act.do))) this.soon(50);
+      else if (acks.some((one) => !one.ok || /park|happens|take_action|give_back|write_for_us/.test(one.act.do))) this.soon(50);
       this.draw();
     }
   }
@@ -368,13 +372,45 @@ class CjmNow {
     const waits = this.live.acts.length;
     const entries = (this.places || []).map(([key, icon, words]) => {
       const blocked = key === "next" && waits;
-      return cjmEl("button", { type: "button", disabled: Boolean(blocked), onclick: close(key) }, cjmIcon(icon),
+      const press = key === "next" ? () => this.passOn() : close(key);
+      return cjmEl("button", { type: "button", disabled: Boolean(blocked), onclick: press }, cjmIcon(icon),
         cjmEl("span", {}, words, blocked ? cjmEl("small", {}, `Not yet: ${waits} of yours still wait on this phone`) : null));
     });
     this.menu.replaceChildren(
       this.who, ...entries,
       cjmEl("button", { type: "button", class: "shut", onclick: () => this.menu.close() }, cjmIcon("close"), cjmEl("span", {}, "Close")));
     this.menu.showModal();
+  }
+
+  // What stands here and nowhere else goes with the one who wrote it: that is said while they still hold the phone.
+  passOn() {
+    const typed = this.kept ? this.kept.unsent().length + this.live.aside.length : 0;
+    if (!typed) return this.blank();
+    this.menu.replaceChildren(
+      cjmEl("p", { class: "who" }, typed === 1 ? "Something you typed was not sent. It is taken off this phone when you pass it on." : `${typed} things you typed were not sent. They are taken off this phone when you pass it on.`),
+      this.button("Go back to it", "undo", () => this.menu.close()),
+      this.button("Pass the phone on", "sync_alt", () => this.blank()));
+  }
+
+  // First of all nothing is seen any more; then the phone is nobody's, and gets nothing; then what it had is forgotten.
+  async blank() {
+    if (this.menu.open) this.menu.close();
+    this.destroy();
+    this.doc = this.view = this.kept = null;
+    this.nodes.clear();
+    const told = cjmEl("p", { class: "calm", role: "status" }, "One moment…");
+    const page = cjmEl("div", { class: "drawn now blank" }, told);
+    this.parent.append(page);
+    try {
+      const answer = await fetch(cjmAt("api/put_down/" + encodeURIComponent(this.workshop)), { method: "POST" });
+      if (!answer.ok && answer.status !== 403) throw new Error(String(answer.status));
+      cjmForget();
+      window.location.reload();
+    } catch (_) {
+      told.textContent = "There is no connection just now. The phone can be passed on when it is back.";
+      page.append(this.button("Try again", "refresh", () => (page.remove(), this.blank()), { class: "main" }),
+        this.button("Not yet", "undo", () => window.location.reload()));
+    }
   }
 
   // The bar stays above the keyboard.

@@ -28,7 +28,10 @@ def _text(*paths: Path) -> str:
 
 _now = st.components.v2.component(
     "cjm_now",
-    js=_text(_SHARED / "ids.js", _SHARED / "echoes.js", _SHARED / "live.js", _SHARED / "board" / "elements.js", *(_HERE / f"{part}.js" for part in _PARTS)),
+    js=_text(
+        _SHARED / "ids.js", _SHARED / "echoes.js", _SHARED / "live.js", _SHARED / "people" / "forget.js",
+        _SHARED / "board" / "elements.js", *(_HERE / f"{part}.js" for part in _PARTS),
+    ),
     css=_text(_SHARED / "draw.css", _HERE / "now.css"),
 )
 
@@ -52,8 +55,7 @@ def _pressed() -> None:
 
 
 def now(context: Context) -> str | None:
-    """Show the session; returns where the person wants to go, once: a page's key, ``next`` for the next person at this phone, or
-    ``link`` for their own link."""
+    """Show the session; returns where the person wants to go, once: a page's key, or ``link`` for their own link."""
     token = own_link(context)
     data = {"workshop": context.workshop_id, "me": context.actor.id, "places": _places(context),
             "link": link(token, base_url()) if token else ""}  # fmt: skip

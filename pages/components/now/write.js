@@ -118,11 +118,12 @@ const CjmWriting = {
     if (group.scribe_id !== me) {
       const at = group.people.indexOf(group.scribe_id);
       const scribe = at >= 0 && group.scribe ? group.scribe : "";
+      const words = scribe && group.scribe_here ? `Talk it through. ${scribe} writes for your group.` : scribe ? `${scribe}, who writes for your group, is not here now. Somebody else can.` : "Talk it through, and agree on who writes.";
       return {
         says: a.question,
         el: cjmEl("section", {}, this.head(a), told(group), cjmEl("p", { class: "promise" }, cjmIcon("forum"),
-          cjmEl("span", { dir: "auto" }, scribe ? `Talk it through. ${scribe} writes for your group.` : "Talk it through, and agree on who writes."))),
-        bar: [],
+          cjmEl("span", { dir: "auto" }, words))),
+        bar: [group.people.includes(me) ? this.button("I write for us", "stylus_note", () => this.live.send({ do: "write_for_us", with: { id: group.id } }), { class: scribe && group.scribe_here ? "main quiet" : "main" }) : null],
       };
     }
     const stages = this.doc.stages.filter((one) => group.stage_ids.includes(one.id));

@@ -6,14 +6,12 @@ import streamlit as st
 
 from cjm import invitations, seats
 from cjm.access import Role
-from cjm.roster import Roster
 from cjm.service import Context
 from cjm.settings import link
 from pages.components import fields
 from pages.components.act import rerun, run
 from pages.components.copy import copy_button
 from pages.components.draw import draw
-from pages.components.guard import this_browser
 from pages.components.invite import CSS, base_url, qr
 from pages.components.text import plain
 
@@ -53,25 +51,11 @@ def go_on_at_home(context: Context) -> None:
         st.caption("Only for you: whoever has it writes in your name. A new one replaces it.")
 
 
-def shared_phone(context: Context, view: Roster) -> None:
-    """Pass the phone on, or take it back."""
-    key = this_browser()
-    if key is None:
-        return
-    here = seats.seats_at(context.service, key, context.workshop_id)
-    for seat in here[1:]:
-        if st.button(f"I am {plain(seat.name)}", icon=":material/person:", key=f"take:{seat.id}"):
-            run(context, f"take:{seat.id}", lambda c, seat=seat: seats.take_over(c, key, seat.id))
-            rerun()
-    names = dict(view.departments)
-    with st.form("next_person", border=False, clear_on_submit=True):
-        name = st.text_input("Next person at this phone", max_chars=200, key="next_name", placeholder="Name")
-        department = st.selectbox("Department", [None, *names], format_func=lambda id: names.get(id, "Not in the list"), key="next_department")
-        passed = st.form_submit_button("Pass the phone on", icon=":material/sync_alt:")
-    if passed:
-        done = run(context, "next_person", lambda c: seats.next_person(c, key, name=name, department_id=department))
-        if done is not None:
-            rerun()
+def shared_phone(context: Context) -> None:
+    """Pass the phone on: from then on it shows nothing of the workshop until somebody says who holds it."""
+    st.markdown("Whoever gets it is asked who they are. What you typed and did not send is taken off this phone.")
+    if st.button("Pass the phone on", icon=":material/sync_alt:", key="pass_on") and run(context, "put_down", seats.put_down):
+        rerun()
 
 
 def places_taken(context: Context) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from cjm import invitations, roster, seats
 from cjm.access import Role
+from cjm.presence import all_are_here
 from cjm.roster import Person, Roster
 from cjm.service import Context
 from cjm.settings import link
@@ -51,7 +52,9 @@ def people_list(context: Context, view: Roster) -> None:
     if verb == "choose":
         st.session_state[CHOSEN] = None if chosen == person_id else person_id
     else:
-        run(context, act, lambda c: roster.edit_person(c, id=person_id, present=verb == "here"))
+        here = verb == "here"
+        device = {"without_device": True} if here else {}  # they have none open
+        run(context, act, lambda c: roster.edit_person(c, id=person_id, present=here, **device))
     fields.again()
 
 
@@ -64,14 +67,26 @@ def _row(person: Person, mine: bool, chosen: bool) -> Tree:
     words = [icon("check_circle"), " Here"] if person.present else [icon("radio_button_unchecked"), " Not here"]
     if not mine:
         return ["div", {"class": "someone"}, badge, ["div", {"class": "what", "dir": "auto"}, person.name, small], ["span", {"class": "small"}, *words]]
+    words.append(icon("smartphone", title="A device is open") if person.online else "")
+    if person.online:
+        label = {"class": "button there", "aria-pressed": "true", "aria-label": f"{person.name} is here", "title": "Their device is open"}
+        there: Tree = ["button", {**label, "disabled": True}, *words]
     press = {"class": "button there", "act": f"{'away' if person.present else 'here'}:{person.id}",
              "aria-pressed": "true" if person.present else "false", "aria-label": f"{person.name} is here"}  # fmt: skip
     return [
         "div", {"class": f"someone{' chosen' if chosen else ''}"}, badge,
         ["div", {"class": "what", "dir": "auto"},
          ["button", {"act": f"choose:{person.id}", "aria-expanded": "true" if chosen else "false", "title": f"Edit {person.name}"}, person.name, small]],
-        ["button", press, *words],
+        there if person.online else ["button", press, *words],
     ]  # fmt: skip
+
+
+def all_here(context: Context, view: Roster) -> None:
+    """One press instead of one for each."""
+    missing = len(view.people) - view.present
+    if missing and st.button(f"All are here ({missing} more)", icon=":material/done_all:", key="all_are_here"):
+        run(context, "all_are_here", all_are_here)
+        fields.again()
 
 
 def add_person(context: Context, view: Roster) -> None:

@@ -70,6 +70,11 @@ Object.assign(CjmBar.prototype, {
       cjmH("button", { class: "b", "data-do": "freeplace:" + one.seat_id, "aria-label": "Take it back: " + one.name }, cjmI("undo"), " Take it back")));
   },
 
+  // One press for a whole roster without devices.
+  allHere(doc) {
+    return doc.absent ? cjmH("button", { class: "b", "data-do": "allhere" }, cjmI("done_all"), " All are here (" + doc.absent + " more)") : null;
+  },
+
   announceClaims(doc) {
     const fresh = (doc.claims || []).filter((one) => !this.claimed.has(one.seat_id));
     for (const one of fresh) this.claimed.add(one.seat_id);
@@ -80,6 +85,7 @@ Object.assign(CjmBar.prototype, {
     const rows = doc.roster.slice().sort((a, b) => a.done - b.done || a.name.localeCompare(b.name));
     return ["Who is done",
       ...this.claims(doc),
+      this.allHere(doc),
       cjmH("p", { class: "small" }, "Only whether, never what. Press a name to say it for somebody."),
       rows.length ? cjmH("ul", { class: "people" }, rows.map((one) => cjmH("li", { "data-key": one.id }, cjmH("button", { class: "tick", "data-do": "done:" + one.id, "aria-pressed": String(one.done), dir: "auto" }, cjmI(one.done ? "check_circle" : "radio_button_unchecked"), one.name, this.screenOf(one)))))
         : cjmH("p", {}, "Nobody on the roster is here yet. Let people in under “People and links”."),
@@ -97,6 +103,7 @@ Object.assign(CjmBar.prototype, {
     const others = Math.max(0, (this.s.here || 0) - online);
     return ["Who is here",
       ...this.claims(doc),
+      this.allHere(doc),
       cjmH("p", { class: "small" }, rows.length + " of the roster, " + online + " of them with a screen open" + (others ? "; besides " + cjmMany(others, "screen") + " of leaders, facilitators and the wall" : "")),
       rows.length ? cjmH("ul", { class: "people" }, rows.map((one) => cjmH("li", { "data-key": one.id, dir: "auto" }, cjmI(one.online ? "check_circle" : "radio_button_unchecked"), " " + one.name, this.screenOf(one))))
         : cjmH("p", {}, "Nobody on the roster is here yet. Let people in under “People and links”."),
@@ -205,7 +212,7 @@ Object.assign(CjmBar.prototype, {
         cjmH("ul", { class: "people" }, on.groups.map((group) => cjmH("li", { "data-key": group.id },
           cjmH("button", { class: "tick", "data-do": "reported:" + group.id, "aria-pressed": String(group.reported) }, cjmI(group.reported ? "check_circle" : "radio_button_unchecked"), cjmH("b", { dir: "auto" }, group.name)),
           cjmH("div", { class: "small", dir: "auto" }, group.stage_ids.map((id) => cjmName(doc.stages, id)).join(", ")),
-          cjmH("div", { class: "small", dir: "auto" }, group.people.map((id) => cjmName(doc.roster, id) + (id === group.scribe_id ? " (writes)" : "")).filter((name) => name).join(", "))))),
+          cjmH("div", { class: "small", dir: "auto" }, group.people.map((id) => cjmName(doc.roster, id) + (id === group.scribe_id ? (group.scribe_here ? " (writes)" : " (writes, but has left)") : "")).filter((name) => name).join(", "))))),
         on.state === "running" ? cjmH("button", { class: "b", "data-do": "regroup" }, "Make other groups") : null];
     }
     const most = Object.keys(doc.proposed || {}).length;
@@ -319,6 +326,7 @@ Object.assign(CjmBar.prototype, {
         delete this.takers[id];
         this.send("give_back_action", { id });
       },
+      allhere: () => this.send("all_are_here", {}),
       keepplace: () => this.send("keep_place", { seat_id: id }),
       freeplace: () => this.send("free_place", { seat_id: id }),
       unpark: () => this.send("remove_parked_thought", { id }),
