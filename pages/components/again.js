@@ -13,7 +13,7 @@
       box = document.createElement("div");
       box.setAttribute("role", "alert");
       box.className = "cjm-again";
-      box.style.cssText = "position:fixed;z-index:2147483647;left:50%;bottom:16px;transform:translateX(-50%);display:flex;gap:12px;align-items:center;box-sizing:border-box;max-width:calc(100vw - 24px);width:max-content;padding:12px 16px;border-radius:8px;background:#172026;color:#fff;font:16px/22px sans-serif;box-shadow:0 2px 12px #0008";
+      box.style.cssText = "position:fixed;z-index:2147483647;left:50%;top:12px;transform:translateX(-50%);display:flex;gap:12px;align-items:center;box-sizing:border-box;max-width:calc(100vw - 24px);width:max-content;padding:12px 16px;border-radius:8px;background:#172026;color:#fff;font:16px/22px 'Source Sans',sans-serif;box-shadow:0 2px 12px #0008";
       document.body.append(box);
     }
     const told = document.createElement("span");

@@ -70,7 +70,7 @@ function made() {
     });
     box.id = "cjm-typed";
     box.setAttribute("role", "alert");
-    box.style.cssText = "position:fixed;left:12px;bottom:12px;z-index:999991;box-sizing:border-box;width:min(420px,calc(100vw - 24px));max-height:50vh;overflow:auto;padding:12px 16px;border-radius:8px;background:#172026;color:#FFF;font:16px/22px sans-serif;box-shadow:0 4px 20px #0006";
+    box.style.cssText = "position:fixed;left:12px;bottom:12px;z-index:999991;box-sizing:border-box;width:min(420px,calc(100vw - 24px));max-height:50vh;overflow:auto;padding:12px 16px;border-radius:8px;background:#172026;color:#FFF;font:16px/22px 'Source Sans',sans-serif;box-shadow:0 4px 20px #0006";
     told.textContent = "Where you were writing is no longer here: somebody removed it. Your words are kept:";
     words.textContent = draft.value;
     words.dir = "auto";
@@ -267,7 +267,7 @@ function made() {
       state.refused = line;
       state.rerun?.(); // the page says why
     } else if (line?.state === "open") state.refused = null;
-    const typing = Array.from(document.querySelectorAll(FIELDS)).some((field) => remembered(keyOf(field) || "")) || Array.from(window.__cjmUnsaved ?? []).some((unsaved) => unsaved());
+    const typing = document.querySelector("#cjm-typed") || Array.from(document.querySelectorAll(FIELDS)).some((field) => remembered(keyOf(field) || "")) || Array.from(window.__cjmUnsaved ?? []).some((unsaved) => unsaved());
     const [name, words] =
       window.__cjmStopped || (off && Date.now() - offSince > 1500) ? ["waiting", acts ? `Not connected, ${acts} kept here` : line?.state === "connecting" && connected() ? "Connecting…" : "Not connected"]
       : acts && line.later ? ["waiting", `${acts} kept here, not stored yet`]
