@@ -33,15 +33,6 @@
     }
     return el;
   };
-  // The bar that lies over the field at this height, if one does.
-  const cover = (field, y) => {
-    const box = field.getBoundingClientRect();
-    for (let one = at(box.left + Math.min(40, box.width / 2), y); one; one = above(one)) {
-      if (within(field, one)) return null;
-      if (/fixed|sticky|absolute/.test(getComputedStyle(one).position)) return one.getBoundingClientRect();
-    }
-    return null;
-  };
   const scroller = (field) => {
     for (let one = above(field); one; one = above(one)) {
       if (/auto|scroll/.test(getComputedStyle(one).overflowY) && (one.scrollHeight > one.clientHeight || one.dataset.testid === "stMain")) return one;
@@ -49,6 +40,17 @@
     return null;
   };
 
+  // The bar that lies over the field at this height, if one does.
+  const cover = (field, y) => {
+    const box = field.getBoundingClientRect();
+    const page = scroller(field);
+    for (let one = at(box.left + Math.min(40, box.width / 2), y); one; one = above(one)) {
+      if (within(field, one)) return null;
+      const { position } = getComputedStyle(one);
+      if (/fixed|sticky/.test(position) || (position === "absolute" && !within(one, page))) return one.getBoundingClientRect(); // else it goes with the field
+    }
+    return null;
+  };
   // The field with the buttons that belong to it, if there is room for them.
   const form = (field, room) => {
     let whole = field;
