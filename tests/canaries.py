@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
+import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from cjm import reviewing
+import sqlalchemy as sa
+
+from cjm import invitations, reviewing, snapshots
 from cjm.commands import Tx, command
 from cjm.service import Context
+from cjm.session.activities import start_activity
+from cjm.session.sealed import write_sealed_card
 from db.columns import ONE_LINE
-from db.tables import PARTS, Entry, Lane, Row, Stage, ValueStream, ValueStreamStage, Workshop
+from db.tables import PARTS, TABLES, Base, Entry, Lane, Participant, Row, Stage, ValueStream, ValueStreamStage, Workshop
 
 SHORTEST = 16
 """Letters a field must hold for a canary to fit."""
@@ -19,6 +26,9 @@ SHARED_KINDS = frozenset({"activity", "touchpoint", "channel", "pain_point", "qu
 """Kept apart from the code on purpose: what customers may see of a workshop in which nobody has decided anything."""
 NO_TEXTS = frozenset({"id", "position", "merged_into", "finished_steps", "revealed_before"})
 """Ids, keys and moments, which nobody writes."""
+NO_TEXTS_BESIDE = frozenset({"id", "role", "reason", "command", "axis", "place", "only_for", "result"})
+BESIDE = 800_000
+"""The number of the first canary that sits in no part of the workshop."""
 RARE = 0xA500, 300
 """Where the letters of canaries for very short fields begin, and how many there are (Vai, in which nobody writes here)."""
 Where = tuple[str, str, str]
@@ -58,7 +68,20 @@ def without_canary(context: Context) -> list[tuple[str, str]]:
             held = [json.dumps(getattr(row, name), ensure_ascii=False).encode() for row in image.rows[kind].values()]
             if not caught(held):
                 blind.append((kind, name))
+    with context.service.store.reading() as connection:
+        for table in Base.metadata.sorted_tables:
+            for column in table.c if table.name not in TABLES else ():
+                if column.name in NO_TEXTS_BESIDE or column.name.endswith(("_id", "_hash", "_key")):
+                    continue
+                if isinstance(column.type, sa.String | sa.JSON | sa.LargeBinary):
+                    held = [_bytes(value) for value in connection.execute(sa.select(column)).scalars()]
+                    if not caught(held):
+                        blind.append((table.name, column.name))
     return blind
+
+
+def _bytes(value: Any) -> bytes:
+    return zlib.decompress(value) if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode()
 
 
 @command("test_release_canaries")
@@ -96,11 +119,26 @@ def _release(tx: Tx) -> list[list[str]]:
 
 
 def release(context: Context) -> dict[str, Where]:
-    """Where each canary sits, by the canary."""
+    """Where each canary sits, by the canary: in every part of the workshop, and beside it."""
     made = {word: (kind, id, field) for word, kind, id, field in _release(context)}
     if waiting := reviewing.sharing(context).waiting:  # customers see what may be seen only once it is released to them
         reviewing.release_to_customers(context, read={one.id: one.text for one in waiting})
-    return made
+    return made | _beside(context)
+
+
+def _beside(context: Context) -> dict[str, Where]:
+    """Somebody who joins, and somebody of the roster, a version that they keep, and what they write unseen."""
+    name, version, text = (f"kanari{number:06}x" for number in range(BESIDE, BESIDE + 3))
+    token, known = invitations.invite(context).token, context.service.image(context.workshop_id).all(Participant)[0]
+    invitations.join(context.service, f"browser-of-{name}", token=token, name=name)
+    invitations.join(context.service, f"browser-of-{known.id}", token=token, name=known.name, am=known.id)
+    theirs = replace(context, actor=replace(context.actor, name=name))
+    snapshots.take_snapshot(theirs, name=version)
+    image = context.service.image(context.workshop_id)
+    start_activity(context, kind="write")
+    at = {"stage_id": image.all(Stage)[0].id, "lane_id": image.all(Lane)[0].id}
+    card = write_sealed_card(theirs, id=str(uuid.uuid4()), text=text, **at)
+    return {name: ("seats", "", "name"), version: ("snapshots", "", "name"), text: ("sealed_cards", card, "text")}
 
 
 def may_fly(context: Context, canaries: dict[str, Where]) -> set[str]:

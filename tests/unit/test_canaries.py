@@ -12,7 +12,7 @@ from db.tables import PARTS, Customer, Department, Participant, Workshop
 from tests.canaries import caught, release, texts, without_canary
 
 
-def test_a_canary_sits_in_every_text_field_of_every_kind(sqlite_store: Store) -> None:
+def test_a_canary_sits_in_every_text_field_of_every_table(sqlite_store: Store) -> None:
     service, actor = Service(sqlite_store), Actor("Test", Role.FACILITATOR)
     context = Context(service, actor, load_example(service, actor, "hospital"))
     release(context)
