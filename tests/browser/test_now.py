@@ -353,6 +353,7 @@ def test_a_phone_that_is_passed_on_is_blank_first_and_keeps_nothing_of_who_had_i
     expect(phone.get_by_text("One moment…")).to_be_visible()
     assert phone.get_by_text("My boss shouts").count() == 0, "blank before the server, or anybody, is asked"
     held[0].continue_()
+    phone.unroute_all()
     expect(phone.get_by_role("heading", name="Who holds this phone now?")).to_be_visible()
     expect(phone.locator("#cjm-aside")).to_have_count(0)
     phone.wait_for_function(f"!/My boss|half a sentence/.test(({HELD})())")
