@@ -66,7 +66,7 @@ def test_without_names_one_writes_edits_takes_back_and_only_the_phone_knows(room
 
     room.do("reveal_activity", id=activity)
     expect(phone.get_by_role("heading", name="Look up at the screen")).to_be_visible()
-    expect(phone.get_by_role("heading", name="2 cards")).to_be_visible()
+    expect(phone.get_by_role("heading", name="1 more card")).to_be_visible()
     assert kept_for_round(phone) == [], "the key of the round is forgotten"
     phone.get_by_role("button", name="Happens to us too").first.tap()
     expect(phone.get_by_role("button", name="Happens to us too 1")).to_have_attribute("aria-pressed", "true")
@@ -209,10 +209,45 @@ def test_what_was_kept_past_the_reveal_comes_back_to_its_author_and_not_into_the
     settled(phone)
     expect(phone.get_by_text("Not sent, only on this phone")).to_be_visible()
     expect(phone.get_by_text("Promised to nobody")).to_be_visible()
+    told, asked = (phone.get_by_role("heading", name=name).bounding_box() for name in ("Not sent, only", "And with names?"))
+    assert told and asked and told["y"] < asked["y"], "above everything else"
+    phone.get_by_role("button", name="I’m done").tap()
+    expect(phone.get_by_role("heading", name="You’re done, thank you")).to_be_visible()
+    expect(phone.get_by_text("Promised to nobody")).to_be_visible()
+    phone.get_by_role("button", name="I have more to add").tap()
     assert room.sealed(SEALED_CARDS) == []
     expect(phone.get_by_text("You wrote this without names. Here your name is shown.")).to_be_visible()
     phone.get_by_role("button", name="Use it with my name").tap()
     expect(phone.get_by_label("Your card")).to_have_value("Promised to nobody")
+
+
+def test_what_came_too_late_is_parked_and_the_phones_turn_the_page_with_the_wall(room: Room) -> None:
+    ana, ben = room.phone("Ana"), room.phone("Ben")
+    activity = room.do("start_activity", kind="write", names_shown=True)
+    for phone, text in ((ana, "Nobody calls back"), (ben, "The letter is late")):
+        add(phone, text)
+        settled(phone)
+    ana.get_by_label("Your card").fill("Typed, never added")
+    room.do("reveal_activity", id=activity)
+    cards = {one["id"]: one["text"] for one in now(room.ctx)["results"]["cards"]}
+    first, second = cards
+    for phone in (ana, ben):
+        expect(phone.locator(".read-now .text")).to_have_text(cards[first])
+        expect(phone.get_by_text("Being read out: 1 of 2")).to_be_visible()
+    room.do("read_out", place=second)
+    for phone in (ana, ben):
+        expect(phone.locator(".read-now .text")).to_have_text(cards[second])
+    ben.locator(".read-now").get_by_role("button", name="Happens to us too").tap()
+    expect(ben.locator(".read-now").get_by_role("button", name="Happens to us too")).to_have_attribute("aria-pressed", "true")
+    assert not sideways(ben)
+    room.do("read_out", place="all")
+    expect(ben.locator(".read-now")).to_have_count(0)
+
+    ana.get_by_role("button", name="Park it").tap()
+    expect(ana.get_by_text("Not sent, only on this phone")).to_have_count(0)
+    expect(ana.get_by_role("heading", name="My parked thoughts")).to_be_visible()
+    settled(ana)
+    assert "Typed, never added" in [one.text for one in room.rows(ParkedThought)]
 
 
 def test_a_phone_outlives_the_server_and_shows_what_went_on_meanwhile(browser: Browser, tmp_path: Path) -> None:

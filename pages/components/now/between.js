@@ -21,10 +21,10 @@ const CjmBetween = {
       nameless: () => tick.checked,
     });
     const tick = cjmEl("input", { type: "checkbox", "data-field": "nameless", checked: Boolean(this.kept.get("park-nameless")), onchange: () => this.kept.set("park-nameless", tick.checked || null) });
-    const late = this.lateBox((words, nameless) => {
+    const put = (words, nameless) => {
       text.put(words);
       if (nameless && !tick.checked) tick.click();
-    });
+    };
     const title = cjmEl("h2", {});
     const rows = cjmEl("div", { class: "cards" });
     const refresh = () => {
@@ -40,10 +40,9 @@ const CjmBetween = {
           save: (words) => { this.live.send({ do: "edit_parked_thought", with: { id: one.id, text: words, expected_version: one.version } }); this.draw(); },
         });
       });
-      late.refresh();
     };
-    const block = cjmEl("div", { class: "parking" }, late.el, cjmEl("h2", {}, cjmIcon("local_parking"), " Park a thought"), text.el, cjmEl("label", { class: "tick" }, tick, cjmEl("span", {}, "Without my name")), title, rows);
-    return { el: block, bar: [park], refresh };
+    const block = cjmEl("div", { class: "parking" }, cjmEl("h2", {}, cjmIcon("local_parking"), " Park a thought"), text.el, cjmEl("label", { class: "tick" }, tick, cjmEl("span", {}, "Without my name")), title, rows);
+    return { el: block, bar: [park], put, refresh };
   },
 
   ways() {
@@ -61,26 +60,44 @@ const CjmBetween = {
     return {
       says: "Look up at the screen",
       el: cjmEl("section", {}, this.lookUp("What the group does next appears here by itself."), this.ways(), promised.el, park.el),
-      bar: park.bar, refresh,
+      bar: park.bar, put: park.put, refresh,
     };
   },
 
   afterView(a) {
     const park = this.parking();
     const calls = cjmEl("div", { class: "calls" });
+    const top = cjmEl("div", { class: "cards" });
     const order = cjmEl("div", { class: "groups" });
     const title = cjmEl("h2", {});
     const rows = cjmEl("div", { class: "revealed" });
     const refresh = () => {
       this.drawCalls(a, calls);
+      const read = this.drawReading(a, top);
       if (a.kind === "break_out") this.drawOrder(order);
-      this.drawRevealed(title, rows);
+      this.drawRevealed(title, rows, read);
       park.refresh();
     };
     return {
       says: "Look up at the screen",
-      el: cjmEl("section", {}, this.lookUp(a.question), calls, order, title, rows, park.el), bar: park.bar, refresh,
+      el: cjmEl("section", {}, top, calls, order, title, rows, park.el), bar: park.bar, put: park.put, refresh,
     };
+  },
+
+  // The card that is being read out: the phones turn the page with the wall. Returns its id, null where none is.
+  drawReading(a, top) {
+    const at = a.kind === "write" || a.kind === "break_out" ? cjmReading(this.reading, this.doc) : null;
+    const card = at && !at.all ? at.cards[at.index] : null;
+    if (!card) {
+      this.list(top, [["look up", a.question]], () => this.lookUp(a.question));
+      return null;
+    }
+    const place = `${at.index + 1} of ${at.cards.length}`;
+    const rows = [["read head", JSON.stringify([a.question, place])], ["read " + card.id, JSON.stringify([card, this.mine().echoes.includes(card.id)])]];
+    this.list(top, rows, (key) => key === "read head"
+      ? cjmEl("header", { class: "head small-head" }, cjmEl("h1", {}, "Look up at the screen"), cjmEl("p", { class: "note", dir: "auto" }, a.question), cjmEl("p", { class: "note", role: "status" }, `Being read out: ${place}`))
+      : this.revealedCard(card, "read"));
+    return card.id;
   },
 
   // Only those who scored lowest or highest read this, on their own phones: nothing but the phone knows what it chose.
@@ -120,27 +137,33 @@ const CjmBetween = {
     }))] : []));
   },
 
-  drawRevealed(title, rows) {
-    const cards = (this.doc.results && this.doc.results.cards) || [];
+  drawRevealed(title, rows, read) {
+    const all = (this.doc.results && this.doc.results.cards) || [];
+    const cards = all.filter((one) => one.id !== read);
     const { echoes } = this.mine();
     const stages = this.doc.stages;
     const place = (card) => stages.findIndex((one) => one.id === card.stage_id);
     const sorted = [...cards].sort((x, y) => place(x) - place(y));
-    title.textContent = cards.length ? (cards.length === 1 ? "1 card" : `${cards.length} cards`) : "";
+    title.textContent = cards.length ? `${cards.length} ${read ? "more " : ""}${cards.length === 1 ? "card" : "cards"}` : "";
     this.list(rows, sorted.map((card) => ["card " + card.id, JSON.stringify([card, echoes.includes(card.id)])]), (key) => {
       const card = sorted.find((one) => "card " + one.id === key);
-      const said = echoes.includes(card.id);
-      const known = this.saidToo().includes(card.id);
-      const count = card.echoes + (said && !known ? 1 : !said && known ? -1 : 0);
-      const say = () => {
-        this.live.send({ do: "happens_to_us_too", with: { id: card.id, yes: !said, ...(this.doc.activity.names_shown ? {} : { key: this.echoes.key() }) } });
-        this.draw();
-      };
-      return cjmEl("div", { class: "card" },
-        cjmEl("span", { class: "text", dir: "auto" }, card.text),
-        cjmEl("span", { class: "note", dir: "auto" }, [this.nameOf("stages", card.stage_id), card.department, card.author].filter(Boolean).join(" · ")),
-        cjmEl("button", { type: "button", class: "echo", "aria-pressed": String(said), "data-field": "echo" + card.id, onclick: say },
-          cjmIcon(said ? "check" : "front_hand"), cjmEl("span", {}, "Happens to us too"), count ? cjmEl("b", {}, String(count)) : null));
+      return this.revealedCard(card, "list");
     });
+  },
+
+  // A card with its “Happens to us too”; `where` it stands: the one that is read out now, or in the list of all.
+  revealedCard(card, where) {
+    const said = this.mine().echoes.includes(card.id);
+    const known = this.saidToo().includes(card.id);
+    const count = card.echoes + (said && !known ? 1 : !said && known ? -1 : 0);
+    const say = () => {
+      this.live.send({ do: "happens_to_us_too", with: { id: card.id, yes: !said, ...(this.doc.activity.names_shown ? {} : { key: this.echoes.key() }) } });
+      this.draw();
+    };
+    return cjmEl("div", { class: where === "read" ? "card read-now" : "card" },
+      cjmEl("span", { class: "text", dir: "auto" }, card.text),
+      cjmEl("span", { class: "note", dir: "auto" }, [this.nameOf("stages", card.stage_id), card.department, card.author].filter(Boolean).join(" · ")),
+      cjmEl("button", { type: "button", class: "echo", "aria-pressed": String(said), "data-field": "echo" + where + card.id, onclick: say },
+        cjmIcon(said ? "check" : "front_hand"), cjmEl("span", {}, "Happens to us too"), count ? cjmEl("b", {}, String(count)) : null));
   },
 };

@@ -19,9 +19,8 @@ const CjmClosing = {
   },
 
   onTheWall(rows) {
-    const place = this.doc.place;
-    if (place === "all") return null;
-    return rows.find((one) => one.id === place) || rows[0] || null;
+    const at = cjmReading(this.reading, this.doc);
+    return (!at.all && rows.find((one) => one.id === at.cards[at.index].id)) || null;
   },
 
   // Built anew when another action is on the wall or this one is taken; a day that is being chosen is kept.
@@ -87,16 +86,7 @@ const CjmClosing = {
     if (!this.link) return cjmEl("div", { class: "go-on" }, this.button("My own link, to go on at home", "home_work", () => this.go("link")));
     const field = cjmEl("input", { readonly: true, value: this.link, dir: "ltr", "aria-label": "My own link" });
     field.addEventListener("focus", () => field.select());
-    const copy = this.button("Copy my link", "content_copy", async () => {
-      let done = false;
-      if (window.isSecureContext && navigator.clipboard) done = await navigator.clipboard.writeText(this.link).then(() => true, () => false);
-      if (!done) {
-        field.focus();
-        field.select();
-        done = document.execCommand("copy");
-      }
-      copy.lastChild.textContent = done ? "Copied" : "Copy it by hand";
-    });
+    const copy = this.button("Copy my link", "content_copy", () => this.copyWords(copy, this.link, field));
     return cjmEl("div", { class: "go-on" }, cjmEl("h2", {}, "Go on at home"), field, copy, cjmEl("p", { class: "note" }, "Only for you: whoever has it writes in your name."));
   },
 

@@ -104,20 +104,53 @@ const CjmFieldParts = {
     return box;
   },
 
-  // Words that could not be sent in time: they are nowhere else. Those written without names get one only if that is said before.
-  lateBox(put, named = false) {
+  // Copies words; where the browser gives no clipboard (plain http), out of a field that holds them: the one that shows them, or one
+  // that is nowhere seen.
+  async copyWords(button, words, shown) {
+    let done = false;
+    if (window.isSecureContext && navigator.clipboard) done = await navigator.clipboard.writeText(words).then(() => true, () => false);
+    if (!done) {
+      const field = shown || cjmEl("textarea", { class: "unseen", readonly: true, tabindex: "-1" }, words);
+      if (!shown) this.root.append(field);
+      field.focus({ preventScroll: true });
+      field.select();
+      done = document.execCommand("copy");
+      if (!shown) field.remove();
+    }
+    button.lastChild.textContent = done ? "Copied" : "Copy it by hand";
+  },
+
+  // Words that could not be sent in time: they are nowhere else, so they stand above everything, whatever is on. Those
+  // written without names get one only if that is said before.
+  lateBox() {
     const box = cjmEl("div", { class: "late" });
     const refresh = () => {
-      const late = this.kept.get("late", []);
-      const mark = JSON.stringify(late);
+      const late = this.kept ? this.kept.get("late", []) : [];
+      const put = this.view && this.view.put, named = Boolean(this.view && this.view.named);
+      const mark = JSON.stringify([late, Boolean(put), named]);
       if (box.dataset.mark === mark) return;
       box.dataset.mark = mark;
+      const settled = (text, then) => () => {
+        this.kept.notLate(text);
+        if (then) then();
+        this.draw();
+      };
       box.replaceChildren(...(late.length ? [cjmEl("h2", {}, cjmIcon("smartphone"), " Not sent, only on this phone"),
-        ...late.map((text) => [text, this.kept.isNameless(text)]).map(([text, nameless]) => cjmEl("div", { class: "one" }, cjmEl("p", { dir: "auto" }, text),
-          nameless ? cjmEl("p", { class: "note" }, named ? "You wrote this without names. Here your name is shown." : "You wrote this without names.") : null, cjmEl("div", { class: "row" },
-          this.button(nameless && named ? "Use it with my name" : "Use it", "edit", () => { this.kept.notLate(text); put(text, nameless); refresh(); }),
-          this.button("Throw away", "delete", () => { this.kept.notLate(text); refresh(); }))))] : []));
+        ...late.map((text) => {
+          const nameless = this.kept.isNameless(text);
+          const copy = this.button("Copy", "content_copy", () => this.copyWords(copy, text));
+          return cjmEl("div", { class: "one" }, cjmEl("p", { dir: "auto" }, text),
+            nameless ? cjmEl("p", { class: "note" }, named ? "You wrote this without names. Here your name is shown." : "You wrote this without names.") : null,
+            cjmEl("div", { class: "row" },
+              put ? this.button(nameless && named ? "Use it with my name" : "Use it", "edit", settled(text, () => this.view.put(text, nameless))) : null,
+              this.button(nameless ? "Park it without my name" : "Park it", "local_parking", settled(text, () => this.live.send({ do: "park_thought", with: nameless ? { text, nameless } : { text } }))),
+              copy, this.button("Throw away", "delete", settled(text))));
+        })] : []));
     };
-    return { el: box, refresh };
+    const clear = () => {
+      box.replaceChildren();
+      delete box.dataset.mark;
+    };
+    return { el: box, refresh, clear };
   },
 };

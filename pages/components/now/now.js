@@ -14,6 +14,7 @@ class CjmNow {
     this.viewKey = "";
     this.view = null;
     this.nodes = new Map();
+    this.reading = {};
     this.menu = cjmEl("dialog", { class: "sheet", "aria-label": "Menu" });
     this.who = cjmEl("p", { class: "who", dir: "auto" });
     this.menu.addEventListener("click", (event) => event.target === this.menu && this.menu.close());
@@ -21,12 +22,13 @@ class CjmNow {
     this.dot = cjmEl("span", { class: "line", role: "status" });
     this.menuButton = cjmEl("button", { type: "button", class: "round", "aria-label": "Menu", onclick: () => this.openMenu() }, cjmIcon("menu"));
     this.body = cjmEl("div", { class: "body" });
+    this.late = this.lateBox();
     this.notices = cjmEl("div", { class: "notice", role: "status" });
     this.barRow = cjmEl("div", { class: "acts" });
     this.bar = cjmEl("div", { class: "bar" }, cjmEl("div", { class: "inner" }, this.notices, this.barRow));
     this.announced = cjmEl("div", { class: "unseen", "aria-live": "polite" });
     this.root = cjmEl("div", { class: "drawn now" },
-      cjmEl("div", { class: "top" }, this.where, this.dot, this.menuButton), this.body, this.announced, this.bar, this.menu);
+      cjmEl("div", { class: "top" }, this.where, this.dot, this.menuButton), this.late.el, this.body, this.announced, this.bar, this.menu);
     parent.append(this.root);
 
     this.live = cjmLive(this.workshop);
@@ -50,7 +52,10 @@ class CjmNow {
       this.link = link;
       if (this.doc) this.draw();
     }
-    if (this.me !== undefined && this.me !== data.me) this.fetch(); // the phone was passed on
+    if (this.me !== undefined && this.me !== data.me) {
+      this.late.clear(); // the phone was passed on
+      this.fetch();
+    }
     this.me = data.me;
     this.live.owner(data.me);
   }
@@ -129,7 +134,7 @@ class CjmNow {
     if (!this.doc || (a ? a.id : null) !== session.id || (a && (a.version !== session.version || a.state !== session.state))) this.fetch();
     if (!this.doc) return;
     if (a && a.kind === "break_out" && this.counts.people !== session.people) this.soon(500 * Math.random()); // who writes may have left
-    if (this.closing()) this.doc.place = session.place;
+    if (session.place !== undefined) this.doc.place = session.place; // the page is turned
     this.counts = session;
     this.draw();
   }
@@ -254,7 +259,10 @@ class CjmNow {
   }
 
   show(key, build) {
-    if (this.viewKey === key) return this.view.refresh && this.view.refresh();
+    if (this.viewKey === key) {
+      if (this.view.refresh) this.view.refresh();
+      return this.late.refresh();
+    }
     const focused = this.root.getRootNode().activeElement;
     const field = focused && focused.dataset.field;
     const first = key.split(" ").slice(0, 2).join(" ").slice(0, 60) !== this.viewKey.split(" ").slice(0, 2).join(" ").slice(0, 60);
@@ -265,6 +273,7 @@ class CjmNow {
     this.barRow.replaceChildren(...(this.view.bar || []).filter(Boolean));
     this.bar.hidden = !this.barRow.childNodes.length;
     if (this.view.refresh) this.view.refresh();
+    this.late.refresh();
     this.tick();
     const again = field && this.root.querySelector(`[data-field="${field}"]`);
     if (again) again.focus({ preventScroll: true });

@@ -29,8 +29,8 @@ def _text(*paths: Path) -> str:
 _now = st.components.v2.component(
     "cjm_now",
     js=_text(
-        _SHARED / "ids.js", _SHARED / "echoes.js", _SHARED / "live.js", _SHARED / "people" / "forget.js",
-        _SHARED / "board" / "elements.js", *(_HERE / f"{part}.js" for part in _PARTS),
+        _SHARED / "ids.js", _SHARED / "echoes.js", _SHARED / "live.js", _SHARED / "people" / "forget.js", _SHARED / "board" / "elements.js",
+        _SHARED / "session" / "reading.js", *(_HERE / f"{part}.js" for part in _PARTS),
     ),
     css=_text(_SHARED / "draw.css", _HERE / "now.css"),
 )

@@ -11,7 +11,7 @@ const CjmWriting = {
     const stages = this.doc.stages.filter((one) => a.stage_ids.includes(one.id));
     const lanes = this.doc.lanes.filter((one) => a.lane_ids.includes(one.id));
     const part = this.composer(a, stages.length ? stages : this.doc.stages, lanes.length ? lanes : this.doc.lanes, true);
-    return { ...part, says: a.question, el: cjmEl("section", {}, this.head(a), part.late, part.choices, part.text, promise, part.own) };
+    return { ...part, says: a.question, el: cjmEl("section", {}, this.head(a), part.choices, part.text, promise, part.own) };
   },
 
   composer(a, stages, lanes, promised) {
@@ -52,7 +52,6 @@ const CjmWriting = {
       }
       this.act("say_done", { done: true });
     };
-    const late = this.lateBox((words) => text.put(words), a.names_shown);
     const title = cjmEl("h2", {});
     const rows = cjmEl("div", { class: "cards" });
     const others = cjmEl("p", { class: "note" });
@@ -70,10 +69,9 @@ const CjmWriting = {
       });
       const all = Math.max(this.counts.cards || 0, 0);
       others.textContent = promised && all > cards.length ? all === 1 ? "1 card waits for the reveal" : `${all} cards wait for the reveal` : "";
-      late.refresh();
     };
     return {
-      choices, text: text.el, late: late.el, own: cjmEl("div", { class: "mine" }, title, rows, others),
+      choices, text: text.el, put: text.put, named: a.names_shown, own: cjmEl("div", { class: "mine" }, title, rows, others),
       bar: [add, this.button("I’m done", "check", finish)], refresh,
     };
   },
@@ -133,7 +131,7 @@ const CjmWriting = {
     return {
       ...part, says: a.question,
       el: cjmEl("section", {}, this.head(a), cjmEl("p", { class: "promise named" }, cjmIcon("stylus_note"),
-        cjmEl("span", { dir: "auto" }, `You write for ${group.name}: ${group.members.join(", ")}`)), part.late, part.choices, part.text, part.own),
+        cjmEl("span", { dir: "auto" }, `You write for ${group.name}: ${group.members.join(", ")}`)), part.choices, part.text, part.own),
     };
   },
 };

@@ -24,7 +24,7 @@ def text(*names: str) -> str:
 _CSS = text("bar.css")
 _bar = st.components.v2.component(
     "cjm_session_bar",
-    js=served("session", text("../ids.js", "../live.js", "../morph.js", "pieces.js", "bar.js", "folding.js", "drawers.js", "mount.js")),
+    js=served("session", text("../ids.js", "../live.js", "../morph.js", "reading.js", "pieces.js", "bar.js", "folding.js", "drawers.js", "mount.js")),
     html="<span></span>",
 )
 

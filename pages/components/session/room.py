@@ -18,7 +18,7 @@ from pages.components.session.bar import text
 _CSS = text("room.css")
 _KEY = "session_room"
 _room = st.components.v2.component(
-    "cjm_session_room", js=text("../ids.js", "../live.js", "../morph.js", "pieces.js", "room.js", "shown.js", "closing.js"), html="<span></span>"
+    "cjm_session_room", js=text("../ids.js", "../live.js", "../morph.js", "reading.js", "pieces.js", "room.js", "shown.js", "closing.js"), html="<span></span>"
 )
 
 
