@@ -173,6 +173,7 @@ def my_stages(context: Context) -> Json:
         "workshop": image.workshop.name,
         "me": actor.id or "",
         "assigned": assigned is not None,
+        "became": {old: image.became(old) for old in image.successors if old in image.rows["stages"]},
         "due": homework.due_on.isoformat() if homework and homework.due_on else None,
         "stages": [{"id": one.id, "name": one.name, "done": one.id in done} for one in stages],
         "lanes": [_question(lane) for lane in lanes],

@@ -355,8 +355,8 @@ def write_on(tx: Tx, *, id: str, minutes: int = 2) -> None:
         raise CjmError("Nothing was written here: vote again instead.")
     if activity.state != "revealed":
         raise CjmError(f"“{activity.question}” is not on the wall any more: start it anew.")
-    if not 1 <= minutes <= 600:
-        raise CjmError("Add 1 to 600 minutes.")
+    if not 1 <= minutes <= MOST_MORE:
+        raise CjmError(f"Add 1 to {MOST_MORE} minutes.")
     before = [moment.isoformat() for moment in sorted(sealed.reveals(activity))]
     end = tx.now + timedelta(minutes=minutes)
     tx.change(SessionActivity, id, state="running", revealed_before=before, closed_at=None, ends_at=end)

@@ -19,7 +19,7 @@ from cjm.session.activities import to_vote_again
 from cjm.session.break_outs import groups_of, proposed
 from cjm.session.kinds import AXES, KINDS, Defaults, axes_of, covered, option_of, possible, starts, subjects, words_of
 from cjm.session.pace import SITTING, pace, step_of
-from cjm.session.read_out import place_of
+from cjm.session.read_out import pile, place_of
 from cjm.session.results import Spread, spread
 from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from cjm.views import audience, seen_by
@@ -316,10 +316,7 @@ def results(image: Image, activity: SessionActivity) -> Json:
     """What a revealed activity says, without names: the new cards along the journey, shuffled in each cell, or each option's
     spread by axis, with what it was in rounds before."""
     if activity.kind not in AXES:
-        order = {one.id: number for model in (Stage, Lane) for number, one in enumerate(image.all(model))}
-        moments = sealed.reveals(activity)
-        cards = [one for one in image.all(Entry) if one.created_at in moments]
-        cards.sort(key=lambda one: (order.get(one.stage_id, 0), order.get(one.lane_id, 0), one.id))
+        cards = pile(image, activity)
         titles = {one.group_id: image.get(Group, one.group_id).title for one in cards if one.group_id}
         return {"cards": [_card(image, activity, one) for one in cards], "groups": titles}
     cast: dict[tuple[str, str], list[Ballot]] = defaultdict(list)

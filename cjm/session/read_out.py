@@ -3,6 +3,7 @@ nothing else."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import sqlalchemy as sa
@@ -11,8 +12,8 @@ from pydantic import StringConstraints
 from cjm.access import Right
 from cjm.errors import CjmError
 from cjm.image import Image
-from cjm.session.sealed import Sealing, running, sealed
-from db.tables import READ_OUTS, SessionActivity
+from cjm.session.sealed import Sealing, reveals, running, sealed
+from db.tables import READ_OUTS, Action, Entry, Lane, SessionActivity, Stage
 
 Place = Annotated[str, StringConstraints(min_length=1, max_length=36)]
 ALL = "all"
@@ -37,9 +38,31 @@ def is_read_out(activity: SessionActivity) -> bool:
 
 
 def place_of(connection: sa.Connection, activity: SessionActivity, image: Image) -> str | None:
-    """Where the read-out of ``activity`` stands, at what its card became; None is its beginning, or that it is none."""
+    """Where the read-out of ``activity`` stands, at what its card became, or the card after one that is
+    gone; None is its beginning, or that it is none."""
     if not is_read_out(activity):
         return None
     query = sa.select(READ_OUTS.c.place).where(READ_OUTS.c.session_activity_id == activity.id)
     found: str | None = connection.execute(query).scalar()
-    return image.became(found) if found else None
+    if found is None or found == ALL:
+        return found
+    found = image.became(found)
+    if any(image.find(model, found) for model in (Entry, Action)):
+        return found
+    gone = image.rows[Entry.table_name].get(found)
+    if not isinstance(gone, Entry):
+        return None
+    cards, order = pile(image, activity), reading_order(image)
+    return next((one.id for one in cards if order(one) > order(gone)), cards[-1].id if cards else None)
+
+
+def reading_order(image: Image) -> Callable[[Entry], tuple[int, int, str]]:
+    """Along the journey, shuffled in each cell."""
+    order = {one.id: number for model in (Stage, Lane) for number, one in enumerate(image.all(model))}
+    return lambda one: (order.get(one.stage_id, 0), order.get(one.lane_id, 0), one.id)
+
+
+def pile(image: Image, activity: SessionActivity) -> list[Entry]:
+    """The cards that an activity has revealed, in the order in which they are read out."""
+    moments = reveals(activity)
+    return sorted((one for one in image.all(Entry) if one.created_at in moments), key=reading_order(image))

@@ -14,6 +14,6 @@ SENDS = frozenset(
         "rename_lane", "rename_listed", "restore_entry", "reveal_activity", "save_update", "say_done", "say_missing",
         "say_stage_done", "set_emotion", "share_again", "share_entry", "shift_the_rest", "show_lane", "start_activity",
         "take_action", "take_back_mark", "take_back_sealed_card", "tick_task", "undo", "ungroup", "vote_again",
-        "write_for_us", "write_sealed_card",
+        "write_for_us", "write_on", "write_sealed_card",
     }
 )  # fmt: skip

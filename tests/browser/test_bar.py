@@ -88,6 +88,17 @@ class Screens:
         expect(self.bar.locator(".bar [data-do='reveal']")).to_have_count(0)
         expect(self.room.locator("footer [data-do='reveal']")).to_have_count(0)
 
+    def ask_about_the_reveal(self) -> None:
+        """Press Reveal on both screens while nobody is done: each asks, and nothing is revealed."""
+        for place in (self.bar, self.room):
+            place.locator("[data-do='reveal']").first.click()
+            expect(place.get_by_text(re.compile("6 of 6 are not done")).first).to_be_visible()
+
+    def wait(self) -> None:
+        for place in (self.bar, self.room):
+            place.locator("[data-do='wait']").first.click()
+            expect(place.get_by_text("are not done")).to_have_count(0)
+
     def vote(self, axis: str, value: int, person: int, option: int) -> None:
         subject = now(self.ctx)["activity"]["options"][option]["id"]
         cast(self.ctx, subject_id=subject, axis=axis, value=value, for_participant=self.people[person])
@@ -132,6 +143,9 @@ def test_the_bar_fits_while_people_write(screens: Screens) -> None:
     s.look("idle", "Start: write unseen", "Change before it starts")
     id = s.start("write", question="What gets in the customer’s way here now?")
     s.look("writing", r"^\d+:\d\d$", "of 6 done", "Reveal", "End")
+    s.ask_about_the_reveal()
+    s.look("asked about the reveal", r"^\d+:\d\d$", "of 6 done", "Reveal anyway", "Wait")
+    s.wait()
     s.time_is_up()
     s.look("writing, over time", "Time is up", "of 6 done", "Reveal", "End")
     s.time_again()

@@ -132,6 +132,24 @@ def test_dots_run_out_and_only_ones_own_can_be_moved(room: Room) -> None:
     expect(phone.get_by_role("heading", name="Look up at the screen")).to_be_visible()
 
 
+def test_dots_of_what_is_taken_off_the_map_are_said_to_be_ones_own_again(room: Room) -> None:
+    phone = room.phone("Ana")
+    room.do("start_activity", kind="dot_vote", dots=3)
+    one, two = now(room.as_seen_by("Ana"))["activity"]["options"][-2:]
+    for option in (one, one, two):
+        phone.get_by_role("button", name=f"One dot more: {option['text']}", exact=True).tap()
+    settled(phone)
+    room.do("remove_entry", id=one["id"])
+    expect(phone.get_by_text(f"“{one['text']}” was taken off the map. Your 2 dots on it are yours again.")).to_be_visible()
+    expect(phone.get_by_text("2 of 3 dots left")).to_be_visible()
+    room.do("undo")
+    expect(phone.get_by_text("0 of 3 dots left")).to_be_visible()
+    expect(phone.get_by_text("yours again")).to_have_count(0)
+    room.do("group_entries", onto=two["id"], ids=[one["id"]], title="Waiting")
+    expect(phone.get_by_role("button", name="One dot less: Waiting")).to_be_enabled()
+    expect(phone.get_by_text("0 of 3 dots left")).to_be_visible()
+
+
 def test_a_pick_can_be_changed_until_it_closes(room: Room) -> None:
     phone = room.phone("Ana")
     room.do("start_activity", kind="pick")

@@ -27,7 +27,9 @@ from cjm.service import Context, Service
 from cjm.session.activities import close_activity, reveal_activity, start_activity, vote_again, write_on
 from cjm.session.break_outs import NewGroup, break_out
 from cjm.session.kinds import words_of
-from cjm.session.now import now
+from cjm.session.now import now, session_stamp
+from cjm.session.parking import park_entry
+from cjm.session.read_out import read_out
 from cjm.session.sealed import cast, running, say_done, write_sealed_card
 from db.engine import Store
 from db.tables import (
@@ -201,6 +203,20 @@ def test_writing_goes_on_after_a_reveal(room: Room) -> None:
     close_activity(room.lead, id=on)
     with pytest.raises(CjmError, match="start it anew"):
         write_on(room.lead, id=on)
+
+
+def test_a_read_out_goes_on_where_its_card_was(room: Room) -> None:
+    on = start_activity(room.lead, kind="write")
+    for number in range(3):
+        room.write(room.people[0], f"unseen {number}", room.stages[number])
+    reveal_activity(room.lead, id=on)
+    cards = now(room.lead)["results"]["cards"]
+    read_out(room.lead, place=cards[1]["id"])
+    value_stream.merge_stages(room.lead, id=cards[1]["stage_id"], into=cards[0]["stage_id"])
+    assert now(room.lead)["place"] == cards[1]["id"]
+    activity.undo(room.lead)
+    park_entry(room.lead, id=cards[1]["id"])
+    assert now(room.lead)["place"] == session_stamp(room.lead)["place"] == cards[2]["id"]
 
 
 # Dots ----------------------------------------------------------------------------------------------------------------

@@ -104,6 +104,20 @@ const CjmFieldParts = {
     return box;
   },
 
+  // What was voted on and is gone from the map: what one gave it is one's own again.
+  returnedBox() {
+    const box = cjmEl("div", { class: "returned", role: "status" });
+    const refresh = () => {
+      const gone = (this.doc.mine && this.doc.mine.returned) || [];
+      const mark = JSON.stringify(gone);
+      if (box.dataset.mark === mark) return;
+      box.dataset.mark = mark;
+      const theirs = ({ dots, pick }) => dots === 1 ? "Your dot on it is yours again." : dots ? `Your ${dots} dots on it are yours again.` : pick ? "Choose somebody else." : "What you said of it counts no more.";
+      box.replaceChildren(...gone.map((one) => cjmEl("p", { dir: "auto" }, cjmIcon("undo"), ` “${one.text}” was taken off the map. ${theirs(one.votes)}`)));
+    };
+    return { el: box, refresh };
+  },
+
   // Copies words; where the browser gives no clipboard (plain http), out of a field that holds them: the one that shows them, or one
   // that is nowhere seen.
   async copyWords(button, words, shown) {

@@ -13,12 +13,15 @@ const CjmJudging = {
     const options = a.options;
     const stage = cjmEl("div", { class: "judging" });
     const bar = cjmEl("div", { class: "acts" });
-    let at = Math.min(this.kept.get(placeName, { at: 0 }).at ?? 0, options.length - 1);
+    const back = this.returnedBox();
+    const kept = this.kept.get(placeName, { at: 0 });
+    const same = options.findIndex((one) => one.id === kept.id); // others may have come or gone before it
+    let at = same >= 0 && kept.at !== CJM_OVERVIEW ? same : Math.min(kept.at ?? 0, options.length - 1);
     let shown = null;
     const judged = (votes, one) => one.axes.every((axis) => votes[one.id] && votes[one.id][axis] !== undefined);
     const go = (to) => {
       at = to;
-      this.kept.set(placeName, { at });
+      this.kept.set(placeName, { at, id: (options[at] || {}).id });
       paint();
       this.root.scrollIntoView({ block: "start" });
       const title = stage.querySelector("[tabindex]");
@@ -31,7 +34,10 @@ const CjmJudging = {
       shown.refresh();
     };
     paint();
-    return { says: a.question, el: cjmEl("section", {}, this.head(a, true), stage), bar: [bar], refresh: () => shown.refresh() };
+    return { says: a.question, el: cjmEl("section", {}, this.head(a, true), back.el, stage), bar: [bar], refresh: () => {
+      back.refresh();
+      shown.refresh();
+    } };
   },
 
   option(a, one, at, go) {

@@ -340,16 +340,18 @@ class CjmNow {
 
   doneView(a) {
     const counted = cjmEl("p", { class: "big" });
+    const gone = this.returnedBox();
     const title = cjmEl("h2", {}), sign = cjmIcon("check_circle");
     const back = { write: "I have more to add", break_out: "We have more to add" }[a.kind] || "Look at my votes again";
     return {
       says: "You are done.",
       el: cjmEl("section", {}, this.head(a, true),
-        cjmEl("div", { class: "calm" }, sign, title, counted)),
+        cjmEl("div", { class: "calm" }, sign, title, counted), gone.el),
       bar: [this.button(back, "undo", () => this.act("say_done", { done: false }), { class: "main quiet" })],
       refresh: () => {
         const { done, people } = this.counts;
         const kept = this.unsent();
+        gone.refresh();
         const words = kept ? "Kept on this phone" : "You’re done, thank you";
         if (title.textContent !== words) title.textContent = words;
         sign.textContent = kept ? "schedule" : "check_circle";

@@ -6,14 +6,15 @@ const CjmVoting = {
       return { one, radio, el: cjmEl("label", { class: "candidate" }, radio, cjmEl("span", { class: "mark" }, cjmIcon("check")),
         cjmEl("span", { class: "grow" }, cjmEl("span", { class: "text", dir: "auto" }, one.text), one.note ? cjmEl("span", { class: "note", dir: "auto" }, one.note) : null)) };
     });
-    const told = cjmEl("p", { class: "note" });
+    const back = this.returnedBox();
     return {
       says: a.question,
-      el: cjmEl("section", {}, this.head(a), cjmEl("div", { role: "radiogroup", "aria-label": a.question, class: "candidates" }, rows.map((row) => row.el)), told,
+      el: cjmEl("section", {}, this.head(a), back.el, cjmEl("div", { role: "radiogroup", "aria-label": a.question, class: "candidates" }, rows.map((row) => row.el)),
         cjmEl("p", { class: "promise" }, cjmIcon("lock"), cjmEl("span", {}, "Nobody sees what you choose. You can change it until it closes."))),
       bar: [this.doneButton({ class: "main" })],
       refresh: () => {
         const { votes } = this.mine();
+        back.refresh();
         for (const row of rows) row.radio.checked = Boolean(votes[row.one.id] && votes[row.one.id].pick);
       },
     };
@@ -37,13 +38,15 @@ const CjmVoting = {
       return { one, less, more, count, el };
     });
     const left = cjmEl("div", { class: "left", role: "status" });
+    const back = this.returnedBox();
     return {
       says: a.question,
-      el: cjmEl("section", {}, this.head(a), cjmEl("ul", { class: "options" }, rows.map((row) => row.el)),
+      el: cjmEl("section", {}, this.head(a), back.el, cjmEl("ul", { class: "options" }, rows.map((row) => row.el)),
         cjmEl("p", { class: "promise" }, cjmIcon("lock"), cjmEl("span", {}, "Nobody sees where your dots are; the result is shown when it closes."))),
       bar: [left, this.doneButton({ class: "main" })],
       refresh: () => {
         const { votes } = this.mine();
+        back.refresh();
         const placed = rows.reduce((sum, row) => sum + dotsOf(votes, row.one.id), 0);
         for (const row of rows) {
           const dots = dotsOf(votes, row.one.id);

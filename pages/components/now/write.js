@@ -20,7 +20,7 @@ const CjmWriting = {
     const placeName = "place/" + a.id;
     const kept = this.kept.get(placeName, {});
     const first = (list, id) => (list.some((one) => one.id === id) ? id : (list.find((one) => mineFirst.includes(one.id)) || list[0] || {}).id);
-    const place = { stage: first(stages, kept.stage), lane: first(lanes, kept.lane) };
+    const place = { stage: first(stages, this.becameOf(kept.stage)), lane: first(lanes, kept.lane) };
     const lane = () => lanes.find((one) => one.id === place.lane) || { kind: "other", name: "card" };
     const word = () => (CJM_SINGULAR[lane().kind] || "card");
     const text = this.textField({
@@ -61,7 +61,7 @@ const CjmWriting = {
       title.textContent = cards.length ? `My cards (${cards.length})` : "";
       this.list(rows, cards.map((one) => [one.id, JSON.stringify([one, mine.waiting.has(one.id)])]), (id) => {
         const card = cards.find((one) => one.id === id);
-        const where = [stages.length > 1 ? this.nameOf("stages", card.stage_id) : "", lanes.length > 1 ? this.nameOf("lanes", card.lane_id) : ""];
+        const where = [stages.length > 1 ? this.nameOf("stages", this.becameOf(card.stage_id)) : "", lanes.length > 1 ? this.nameOf("lanes", card.lane_id) : ""];
         return this.ownWords({
           id, text: card.text, note: where.filter(Boolean).join(" · "), waiting: mine.waiting.has(id), keep: "edit/" + a.id,
           save: (words) => this.writeCard(a, { ...card, text: words }), takeBack: () => this.takeBack(a, card),
@@ -74,6 +74,11 @@ const CjmWriting = {
       choices, text: text.el, put: text.put, named: a.names_shown, own: cjmEl("div", { class: "mine" }, title, rows, others),
       bar: [add, this.button("I’m done", "check", finish)], refresh,
     };
+  },
+
+  // A stage that was merged since is the one that it became.
+  becameOf(stage) {
+    return (this.doc.became && this.doc.became[stage]) || stage;
   },
 
   writeCard(a, card) {

@@ -18,6 +18,7 @@ from pages.components.copy import copy_button
 from pages.components.draw import Tree, draw, icon
 from pages.components.invite import base_url, secret_text
 from pages.components.palette import department_css
+from pages.components.text import plain
 
 CSS = """
 .people { display: flex; flex-direction: column; }
@@ -174,6 +175,7 @@ def _merge(context: Context, view: Roster, person: Person) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         double = st.selectbox("Is the same person as", [None, *others], format_func=lambda id: others.get(id, "nobody else"), key=f"double:{person.id}")
-        if st.button("Merge", icon=":material/merge:", disabled=double is None, key=f"merge:{person.id}") and double:
+        told = f"What both did goes on as {person.name}’s. Where both voted on the same, the vote of {person.name} counts; undo parts them again."
+        if st.button("Merge", icon=":material/merge:", disabled=double is None, key=f"merge:{person.id}", help=plain(told)) and double:
             run(context, f"merge:{person.id}", lambda c: roster.merge_people(c, keep=person.id, doubled=double), done="Merged; Undo parts them")
             fields.again()

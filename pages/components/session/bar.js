@@ -128,8 +128,16 @@ class CjmBar {
     if (verb === "wall") return void window.open(this.wall(), "cjm-wall-" + this.workshop.slice(0, 8));
     if (verb === "start") return this.start();
     if (verb === "more") return void this.send("extend_activity", { id: on.id, minutes: 2 });
-    if (verb === "reveal") return void this.send("reveal_activity", { id: on.id });
-    if (verb === "again") return void this.send("vote_again", { id: on.id });
+    if (verb === "reveal") {
+      if (cjmAsksFirst(this, doc)) return this.draw();
+      return void this.send("reveal_activity", { id: on.id });
+    }
+    if (verb === "wait") {
+      this.asking = null;
+      return this.draw();
+    }
+    if (verb === "again") return void this.send("vote_again", { id: on.id, whole: id === "whole" });
+    if (verb === "write_on") return void this.send("write_on", { id: on.id, minutes: 2 });
     if (verb === "turn") {
       cjmTurn(this.s, this.reading, Number(id));
       return this.draw();
@@ -207,7 +215,8 @@ class CjmBar {
     }
     if (on.kind === "close") return this.givingBar(doc, on, tail);
     const running = on.state === "running";
-    const missing = Math.max(0, doc.people - doc.counts.done);
+    const missing = cjmMissing(doc);
+    const asking = missing > 0 && this.asking === on.id;
     const what = cjmIsText(on) ? cjmMany(doc.counts.cards, "card") + " waiting" : doc.counts.voters + " voted";
     const asked = part(cjmH("span", { class: "asked", title: on.question }, cjmH("b", { dir: "auto" }, on.question), cjmH("span", { class: "small" }, on.name + (on.round > 1 && !cjmIsText(on) ? ", round " + on.round : "") + (on.names_shown || on.kind !== "write" ? "" : ", without names") + (this.s.here ? " · " + this.s.here + " here" : ""))));
     const end = (words) => part(cjmH("button", { class: "b", "data-do": "end" }, words));
@@ -218,8 +227,9 @@ class CjmBar {
       part(cjmH("button", { class: "b two", "data-do": "show:people", "aria-expanded": this.open === "people" }, cjmH("b", {}, doc.people ? doc.counts.done + " of " + doc.people + " done" : doc.counts.done + " done"), cjmH("span", { class: "small" }, what))),
       on.kind === "break_out" ? part(cjmH("button", { class: "b", "data-do": "show:groups", "aria-expanded": this.open === "groups" }, cjmI("groups"), " Groups"), 7) : null,
       part(cjmH("button", { class: "b", "data-do": "show:enter", "aria-expanded": this.open === "enter", title: "Enter for somebody without a device" }, cjmI("person_edit"), cjmH("span", { class: "word" }, " Enter for …")), on.kind === "break_out" ? 5 : 6.5),
+      asking ? part(cjmH("button", { class: "b main two", "data-do": "reveal" }, cjmH("b", {}, "Reveal anyway"), cjmH("span", { class: "small", role: "status" }, `${missing} of ${doc.people} are not done`))) :
       part(cjmH("button", { class: "b main two", "data-do": "reveal" }, cjmH("b", {}, "Reveal"), missing ? cjmH("span", { class: "small" }, missing, cjmH("span", { class: "word" }, missing === 1 ? " is" : " are"), " not done", cjmH("span", { class: "word" }, " yet")) : null)),
-      end(this.ending ? "Reveal and end?" : "End"), ...tail];
+      asking ? part(cjmH("button", { class: "b", "data-do": "wait" }, "Wait")) : end(this.ending ? "Reveal and end?" : "End"), ...tail];
   }
 
   clock() {
@@ -231,8 +241,10 @@ class CjmBar {
   afterwards(doc, on) {
     if (cjmIsText(on)) {
       const at = cjmReading(this.reading, doc);
-      if (!at.cards.length) return [this.part(cjmH("span", { class: "small" }, "No cards were written"))];
+      const goOn = this.part(cjmH("button", { class: "b", "data-do": "write_on", title: "What was revealed stays; what comes now is unseen until the next reveal" }, cjmI("edit_note"), " Write 2 more minutes"), 5);
+      if (!at.cards.length) return [this.part(cjmH("span", { class: "small" }, "No cards were written")), goOn];
       return [
+        goOn,
         on.groups.length ? this.part(cjmH("button", { class: "b", "data-do": "show:groups", "aria-expanded": this.open === "groups" }, cjmI("groups"), " Groups"), 7) : null,
         ...this.turning(at, "card"),
       ];
@@ -250,6 +262,7 @@ class CjmBar {
       }
     }
     if (again) out.push(this.part(cjmH("button", { class: "b" + (on.kind === "pick" ? "" : " main"), "data-do": "again" }, cjmI("replay"), " " + (on.kind === "rate" ? "Rate these " + again + " again" : words)), on.kind === "pick" ? 5 : 0));
+    out.push(this.part(cjmH("button", { class: "b", "data-do": "again:whole", title: "All of them once more; this round is kept" }, cjmI("replay"), on.kind === "dot_vote" ? " Another round of the same dots" : " Another round"), 4.5));
     return out;
   }
 

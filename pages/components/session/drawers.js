@@ -118,6 +118,13 @@ Object.assign(CjmBar.prototype, {
     this.whoOf = on.id; // another activity begins with the first one again
     const person = people.find((one) => one.id === this.who);
     const votes = (this.entered[on.id + this.who] = this.entered[on.id + this.who] || {});
+    // what was grouped or merged since is the option that it became
+    for (const [old, now] of Object.entries(on.stands || {})) {
+      if (!votes[old]) continue;
+      const dots = (votes[old].dots || 0) + ((votes[now] || {}).dots || 0);
+      votes[now] = { ...votes[old], ...votes[now], ...(dots ? { dots } : {}) };
+      delete votes[old];
+    }
     const lines = [
       cjmH("label", { class: "field" }, "For", cjmH("select", { "data-do": "who", "data-key": "who" }, people.map((one) => cjmH("option", { value: one.id, selected: one.id === this.who }, one.name + (one.without_device ? " (no device)" : ""))))),
       cjmH("p", { class: "small" }, "Counts as theirs and is marked as entered by you."),
@@ -133,7 +140,7 @@ Object.assign(CjmBar.prototype, {
         cjmH("button", { class: "b main", "data-do": "add" }, "Add card"),
         votes.cards ? cjmH("span", { class: "small" }, cjmMany(votes.cards, "card") + " entered for " + person.name) : null);
     } else {
-      const used = Object.values(votes).reduce((sum, one) => sum + (one.dots || 0), 0);
+      const used = on.options.reduce((sum, one) => sum + ((votes[one.id] || {}).dots || 0), 0);
       if (on.kind === "dot_vote") lines.push(cjmH("p", {}, on.dots - used + " of " + on.dots + " dots left"));
       for (const option of on.options) {
         const mine = votes[option.id] || {};

@@ -107,6 +107,14 @@ function cjmSession(workshop, query, changed) {
 
 const cjmClock = (seconds) => (seconds === null ? "" : seconds <= 0 ? "Time is up" : Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0"));
 const cjmMany = (n, one, many) => n + " " + (n === 1 ? one : many || one + "s");
+// How many of those who are here have not said that they are done.
+const cjmMissing = (doc) => Math.max(0, doc.people - doc.counts.done);
+// Whether a reveal is asked about before it is done: once, while somebody is not done. `screen` remembers of which activity.
+const cjmAsksFirst = (screen, doc) => {
+  const id = doc.activity.id;
+  screen.asking = cjmMissing(doc) && screen.asking !== id ? id : null;
+  return Boolean(screen.asking);
+};
 const cjmIsText = (on) => on.kind === "write" || on.kind === "break_out";
 // A day as people here write it (2027-01-15), without its year where that is the one of `today`; `named` with the day of the week.
 const cjmDay = (iso, today, named) => {

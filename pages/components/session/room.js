@@ -146,7 +146,9 @@ class CjmRoom {
   lead(verb, id, more, doc, at, card) {
     const on = doc.activity;
     const before = card && at.index > 0 ? at.cards[at.index - 1] : null;
-    if (verb === "reveal" && on) this.send("reveal_activity", { id: on.id });
+    if (verb === "reveal" && on) {
+      if (!cjmAsksFirst(this, doc)) this.send("reveal_activity", { id: on.id });
+    } else if (verb === "wait") this.asking = null;
     else if (verb === "more" && on) this.send("extend_activity", { id: on.id, minutes: 2 });
     else if (verb === "again" && on) this.send("vote_again", { id: on.id });
     else if (verb === "reported") this.send("group_reported", { id, reported: more === "1" });
@@ -268,7 +270,9 @@ class CjmRoom {
       const again = doc.results.again.length;
       if (leads && again) keys.push(cjmH("button", { class: "key", "data-do": "again" }, cjmI("replay"), on.kind === "score" || on.kind === "rate" ? (on.kind === "rate" ? "rate" : "score") + " these " + again + " again" : "vote again on the " + again + " tied"));
     } else if (on && on.state === "running" && leads) {
-      keys.push(cjmH("button", { class: "key", "data-do": "reveal" }, cjmI("visibility"), "reveal"), cjmH("button", { class: "key", "data-do": "more" }, cjmI("more_time"), "+2 min"));
+      const asking = cjmMissing(doc) > 0 && this.asking === on.id;
+      if (asking) keys.push(cjmH("span", { class: "quiet", role: "status" }, `${cjmMissing(doc)} of ${doc.people} are not done`));
+      keys.push(cjmH("button", { class: "key", "data-do": "reveal" }, cjmI("visibility"), asking ? "reveal anyway" : "reveal"), asking ? cjmH("button", { class: "key", "data-do": "wait" }, "wait") : null, cjmH("button", { class: "key", "data-do": "more" }, cjmI("more_time"), "+2 min"));
     }
     if (!on && doc.promises.closed_at) {
       if (this.isOpening(doc) && this.pages > 1) keys.push(k("←", "back", "turn:-1", this.page === 0), k("→", "more", "turn:1", this.page >= this.pages - 1));

@@ -2,7 +2,8 @@
 const CjmModel = {
   // One act as it will be once the server has carried it out.
   apply(m, act) {
-    const a = act.with;
+    const stage = (m.became || {})[act.with.stage_id];
+    const a = stage ? { ...act.with, stage_id: stage } : act.with;
     const lanes = Object.values(m.answers).flatMap((stage) => Object.values(stage));
     const find = (id) => lanes.flatMap((lane) => [...lane.mine, ...lane.others]).find((card) => card.id === id);
     if (act.do === "add_entry") {
@@ -40,6 +41,7 @@ const CjmModel = {
     for (const one of this.over) this.apply(m, one.act);
     for (const act of this.live.acts) this.apply(m, act);
     this.model = m;
+    this.followMap(m.became || {});
     this.offerBack();
     if (!m.stages.some((one) => one.id === this.stageId)) {
       const left = m.stages.find((one) => !one.done) || m.stages[0];
@@ -56,6 +58,21 @@ const CjmModel = {
       const text = edit.text.trim();
       const place = { stage_id: edit.stage, lane_id: edit.lane };
       if (text && text !== edit.was) this.kept.refused.push({ id, do: "add_entry", anew: true, with: { id: cjmId(), ...place, text, fields: {} }, words: edit.text, error: "The card on which you wrote this is no longer here. Your text is kept." });
+      this.keep();
+    }
+  },
+
+  // What was typed about a stage that was merged since is about the one that it became.
+  followMap(became) {
+    this.stageId = became[this.stageId] || this.stageId;
+    for (const [key, draft] of Object.entries(this.kept.drafts)) {
+      const [stage, lane] = key.split("|");
+      if (!became[stage]) continue;
+      const now = became[stage] + "|" + lane;
+      const there = this.kept.drafts[now] || {};
+      const text = [there.text, draft.text].filter((words) => (words || "").trim()).join("\n");
+      this.kept.drafts[now] = { ...draft, ...there, text };
+      delete this.kept.drafts[key];
       this.keep();
     }
   },

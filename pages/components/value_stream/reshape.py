@@ -50,6 +50,7 @@ def _split(ctx: Context, stage: vs.StageCard) -> None:
 
 def _merge(ctx: Context, stage: vs.StageCard, others: dict[str, str]) -> None:
     with st.form(f"merge:{stage.id}", border=False):
+        st.caption("Everything of both goes on in one stage, what is written or voted unseen too. Where both have an emotion or a duration, the one it goes into keeps its own.")
         into = st.selectbox("Into", list(others), format_func=others.get, key=f"vs_merge:{stage.id}")
         name = st.text_input("New name, if it gets one", key=f"vs_merge_name:{stage.id}", max_chars=200)
         if st.form_submit_button("Merge the two stages", icon=":material/call_merge:"):
