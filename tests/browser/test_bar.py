@@ -97,7 +97,7 @@ class Screens:
     def wait(self) -> None:
         for place in (self.bar, self.room):
             place.locator("[data-do='wait']").first.click()
-            expect(place.get_by_text("are not done")).to_have_count(0)
+            expect(place.get_by_text("6 of 6 are not done")).to_have_count(0)
 
     def vote(self, axis: str, value: int, person: int, option: int) -> None:
         subject = now(self.ctx)["activity"]["options"][option]["id"]

@@ -22,7 +22,9 @@ from cjm import activity, customer, pain_points, roster, value_stream, workshops
 from cjm.access import Actor, Role
 from cjm.closing.taking import take_action
 from cjm.errors import CjmError
-from cjm.priorities import add_action, remove_action
+from cjm.future_state import FutureFields, write_future_state
+from cjm.homework import my_stages, nothing_to_add, say_stage_done
+from cjm.priorities import add_action, carry_out, remove_action
 from cjm.service import Context, Service
 from cjm.session.activities import close_activity, reveal_activity, start_activity, vote_again, write_on
 from cjm.session.break_outs import NewGroup, break_out
@@ -41,12 +43,14 @@ from db.tables import (
     Ballot,
     Customer,
     Entry,
+    FutureState,
     Group,
     Lane,
     ParkedThought,
     Participant,
     SessionActivity,
     Stage,
+    StageDone,
     ValueStream,
 )
 
@@ -203,6 +207,44 @@ def test_writing_goes_on_after_a_reveal(room: Room) -> None:
     close_activity(room.lead, id=on)
     with pytest.raises(CjmError, match="start it anew"):
         write_on(room.lead, id=on)
+
+
+def test_homework_and_who_looks_after_a_stage_go_along_with_it(room: Room) -> None:
+    ana, ben = room.people[:2]
+    look, buy, use = room.stages[:3]
+    roster.assign_stages(room.lead, participant_id=ana, stage_ids=[look])
+    roster.assign_stages(room.lead, participant_id=ben, stage_ids=[look, buy])
+    for stage in (look, buy):
+        say_stage_done(room.phone(ben), stage_id=stage)
+    nothing_to_add(room.phone(ana), stage_id=look, lane_id=room.other)
+    before = room.fingerprint()
+    value_stream.merge_stages(room.lead, id=look, into=buy)
+    mine, bens = my_stages(room.phone(ana)), my_stages(room.phone(ben))
+    assert [one["id"] for one in mine["stages"]] == [buy] and mine["answers"][buy][room.other]["nothing"]
+    assert mine["became"] == {look: buy}, "the phone finds what was typed about the one at the other"
+    assert [(one["id"], one["done"]) for one in bens["stages"]] == [(buy, True)] and len(room.rows(StageDone)) == 1
+    nothing_to_add(room.phone(ana), stage_id=look, lane_id=room.pain)
+    assert my_stages(room.phone(ana))["answers"][buy][room.pain]["nothing"], "and what it sends late lands there"
+    activity.undo(room.phone(ana))
+    activity.undo(room.lead)
+    assert room.fingerprint() == before
+    second = value_stream.split_stage(room.lead, id=look, name="Search", second_name="Compare")
+    assert [one["id"] for one in my_stages(room.phone(ana))["stages"]] == [look, second]
+    value_stream.remove_stage(room.lead, id=second, cards_to=use)
+    assert {one["id"] for one in my_stages(room.phone(ana))["stages"]} == {look, use}
+
+
+def test_what_points_to_a_future_points_to_the_one_it_became(room: Room) -> None:
+    look, buy = room.stages[:2]
+    idea = pain_points.add_entry(room.lead, stage_id=look, lane_id=room.other, text="idea")
+    for stage, words in ((look, "Sees it at once"), (buy, "Pays with one tap")):
+        write_future_state(room.lead, stage_id=stage, fields=FutureFields(experience=words))
+    first, second = (one.id for one in sorted(room.rows(FutureState), key=lambda one: one.created_at))
+    carry_out(room.lead, id=room.actions[0], things=[first, idea])
+    value_stream.merge_stages(room.lead, id=look, into=buy)
+    (stays,) = room.rows(FutureState)
+    assert stays.id == second and stays.experience == "Pays with one tap\nSees it at once"
+    assert set(room.lead.service.image(room.lead.workshop_id).linked_from("carries_out", room.actions[0])) == {second, idea}
 
 
 def test_a_read_out_goes_on_where_its_card_was(room: Room) -> None:
