@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, sync_playwright
 
 ON_THE_PATH = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first of these is taken: the one without windows costs about half the processor time."""
@@ -22,7 +22,7 @@ SWITCHES = ("--no-sandbox", "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAi
 NONE = "No Chromium could be started. Install one, or let “playwright install --only-shell chromium” reach the network."
 
 
-def launch(playwright: Playwright, *, hinting: str = "none", environment: dict[str, str] | None = None) -> Browser:
+def launch(chromium: BrowserType, *, hinting: str = "none", environment: dict[str, str] | None = None) -> Browser:
     """A browser of one's own. ``hinting``: how letters are fitted to pixels, "none" (as in a window) or "full".
 
     Raises playwright's Error where none starts.
@@ -32,17 +32,17 @@ def launch(playwright: Playwright, *, hinting: str = "none", environment: dict[s
     paths = [path for name in ON_THE_PATH if (path := shutil.which(name))]
     for path in paths:
         try:
-            return playwright.chromium.launch(executable_path=path, args=switches, env=variables)
+            return chromium.launch(executable_path=path, args=switches, env=variables)
         except Error:  # such as a package's place-holder, which only says what to install
             continue
-    return playwright.chromium.launch(args=switches, env=variables)
+    return chromium.launch(args=switches, env=variables)
 
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """A browser for as long as the block lasts."""
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright.chromium)
         try:
             yield browser
         finally:

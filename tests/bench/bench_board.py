@@ -38,7 +38,7 @@ WATCH = """(wanted) => {
 
 def cold(playwright: Playwright, url: str, cards: int) -> float:
     """Milliseconds from navigation to a page that shows so many cards, in a browser that has just been started."""
-    browser = chromium.launch(playwright)
+    browser = chromium.launch(playwright.chromium)
     try:
         page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
         page.add_init_script(f"({WATCH})({cards})")
