@@ -33,6 +33,7 @@ SOURCE = re.compile(r"""<(?:img|a)\b[^>]*\b(?:src|href)\s*=\s*["']([^"']+)["']""
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 PLACE = re.compile(r"`((?:cjm|db|pages|tests|docs)/[\w./-]*|app\.py|\.streamlit/[\w.]+|\.ci/\w+|[a-z-]+\.txt)`")
 SETTING = re.compile(r"CJM_[A-Z0-9_]*[A-Z0-9]")
+NAMED_IN = re.compile(r"((?:`[\w.]+`(?:, | and |; )?)+),? (?:in|of|such as this one in) `([\w./]+\.(?:py|js))`")
 MODULE_COMMAND = re.compile(r"python -m cjm ([a-z]+)")
 TARGET = re.compile(r"`make ([a-z-]+)|^make ([a-z-]+)", re.MULTILINE)
 
@@ -189,3 +190,12 @@ def test_every_decision_is_listed_with_its_day() -> None:
         assert title.startswith("# "), note.name
         told.add((date, note.name))
     assert listed == told
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_said_to_stand_in_a_file_stands_there(name: str) -> None:
+    missing = []
+    for names, file in NAMED_IN.findall(re.sub(r"\n\s+", " ", prose(ROOT / name))):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        missing += [(one, file) for one in re.findall(r"`(?:\w+\.)*(\w+)`", names) if not re.search(rf"\b{one}\b", text)]
+    assert missing == []
