@@ -18,7 +18,8 @@ const CjmFitting = {
       const lift = this.root.classList.contains("lifted") ? parseFloat(this.root.style.getPropertyValue("--lift")) : 0;
       const host = this.root.parentNode.host || this.root;
       const top = host.getBoundingClientRect().top + (this.scroller ? this.scroller.scrollTop : 0);
-      this.root.style.height = Math.max(420, window.innerHeight - top - this.below + lift) + "px";
+      const bar = parseFloat(document.documentElement.style.getPropertyValue("--cjm-bar")) || 0;
+      this.root.style.height = Math.max(420, window.innerHeight - top - Math.max(this.below, bar + 8) + lift) + "px";
     } else this.root.style.height = "";
     return this.scroll.clientHeight;
   },

@@ -35,8 +35,13 @@ Object.assign(CjmBar.prototype, {
     if (this.shape === shape() && this.fits(bar, false)) return;
     const settle = () => {
       this.shape = shape();
-      const block = document.querySelector('[data-testid="stMainBlockContainer"]');
-      if (block) block.style.paddingBottom = this.host.classList.contains("foot") ? this.host.offsetHeight + 16 + "px" : "";
+      const block = document.querySelector('[data-testid="stMainBlockContainer"]'), root = document.documentElement.style;
+      const high = this.host.classList.contains("foot") ? this.host.offsetHeight : 0;
+      if (block) block.style.paddingBottom = high ? high + 16 + "px" : "";
+      if (root.getPropertyValue("--cjm-bar") !== high + "px") {
+        root.setProperty("--cjm-bar", high + "px"); // what takes the height of the window leaves room for it
+        window.dispatchEvent(new Event("resize"));
+      }
       if (this.open === "menu" && this.folded < 2) this.show(null);
     };
     for (const tight of [false, true]) {
