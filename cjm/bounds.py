@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from pydantic_core import PydanticCustomError
 
 from cjm.errors import CjmError, sentence
-from db.columns import TEXT
+from db.columns import TEXT, unstorable
 from db.tables import PARTS, Workshop
 from db.tables.base import Row
 
@@ -82,6 +82,14 @@ def _without_soft_breaks(value: object) -> object:
     return _SOFT.sub(" ", value.replace("\r\n", "\n")) if isinstance(value, str) else value
 
 
+def _storable(value: object) -> object:
+    """The same, and refused where no database could keep it: an id is looked for there before any model has seen it."""
+    clean = _without_soft_breaks(value)
+    if isinstance(clean, str) and (fault := unstorable(clean)):
+        raise PydanticCustomError("unstorable", "can’t be stored", {"fault": fault})
+    return clean
+
+
 def bound(function: Callable[..., Any]) -> None:
     """Give every argument of ``function`` an end, in what its annotations say."""
     hints = get_type_hints(function, include_extras=True)
@@ -96,6 +104,8 @@ def bounded(hint: Any, name: str = "", rules: tuple[Any, ...] = ()) -> Any:
     if origin is Annotated:
         inner, *own = get_args(hint)
         rules = (*rules, *(rule for one in own for rule in getattr(one, "metadata", [one])), *own)
+        if inner is str:  # what is wrong with a text is said of the text as long as only its own rules stand before it
+            return Annotated[(str, *own, *_text_ends(name, rules), BeforeValidator(_storable))]
         return Annotated[(bounded(inner, name, rules), *own)]
     if origin in (Union, types.UnionType):
         return Union[tuple(bounded(one, name, rules) for one in get_args(hint))]  # noqa: UP007
@@ -105,11 +115,8 @@ def bounded(hint: Any, name: str = "", rules: tuple[Any, ...] = ()) -> Any:
         if (origin is tuple and Ellipsis not in inside) or _has(rules, MaxLen):
             return made
         return Annotated[made, Field(max_length=MOST_NAMED if origin is dict else MOST)]
-    if hint is str and (_has(rules, MaxLen) or any(_pattern(rule) for rule in rules)):
-        return Annotated[str, BeforeValidator(_without_soft_breaks)]
     if hint is str:
-        longest = LONGEST_ID if _is_id(name) else _stored().get(name, _Ends()).longest or TEXT
-        return Annotated[str, BeforeValidator(_without_soft_breaks), Field(max_length=longest)]
+        return Annotated[(str, *_text_ends(name, rules), BeforeValidator(_storable))]
     if hint is int or hint is float:
         most = WHOLE if hint is int else LARGEST
         stored = _stored().get(name, _Ends())
@@ -123,6 +130,13 @@ def bounded(hint: Any, name: str = "", rules: tuple[Any, ...] = ()) -> Any:
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         return Annotated[hint, BeforeValidator(_within(hint))]
     return hint
+
+
+def _text_ends(name: str, rules: tuple[Any, ...]) -> list[Any]:
+    """How long a text may be at most, where ``rules`` don't say so."""
+    if _has(rules, MaxLen) or any(_pattern(rule) for rule in rules):
+        return []
+    return [Field(max_length=LONGEST_ID if _is_id(name) else _stored().get(name, _Ends()).longest or TEXT)]
 
 
 @cache

@@ -46,6 +46,7 @@ def just_now(fault: DatabaseFault) -> str:
 
 _SENTENCES = {
     "string_too_long": "{field} is too long: keep it to {max_length} characters.",
+    "too_long": "{field} holds too much: keep it to {max_length}.",
     "string_too_short": "{field} can’t be empty.",
     "greater_than_equal": "{field} must be at least {ge}.",
     "less_than_equal": "{field} must be at most {le}.",
