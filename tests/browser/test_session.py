@@ -73,6 +73,13 @@ class Session:
     def press(self, name: str | re.Pattern[str]) -> None:
         self.bar.get_by_role("button", name=name).first.click(delay=100)
 
+    def reveal(self) -> None:
+        """While somebody is not done the bar asks once, changes nothing, and reveals at the second press."""
+        self.press(re.compile(r"^Reveal *\d+( is| are)? not done"))
+        expect(self.bar.get_by_role("status").filter(has_text=re.compile(r"^\d of 6 are not done$"))).to_be_visible()
+        expect(self.room.locator("header .done")).to_be_visible()
+        self.press(re.compile("^Reveal anyway"))
+
     def options(self) -> list[str]:
         return [one["id"] for one in now(self.ctx)["activity"]["options"]]
 
@@ -114,7 +121,7 @@ def test_written_unseen_then_read_out_by_keys(begin: Any) -> None:
     assert not any(text in told for text in texts for told in s.told), "nothing sealed reaches the wall's browser"
     assert not any(text in s.wall.content() + s.room.inner_text() for text in texts)
 
-    s.press("Reveal")
+    s.reveal()
     card = s.room.locator("article .text")
     expect(card).to_have_text(re.compile("Nobody answers"), timeout=SLOWEST)
     first = card.inner_text()
@@ -162,7 +169,7 @@ def test_dots_tie_and_are_voted_again(begin: Any) -> None:
             s.act(cast, number, subject_id=options[index], axis="dots", value=1)
     expect(s.room.get_by_text("4 people have voted")).to_be_visible(timeout=SLOWEST)
     assert "total" not in "".join(s.told), "no count before the reveal"
-    s.press("Reveal")
+    s.reveal()
     expect(s.room.locator(".votes .total").first).to_have_text("4", timeout=SLOWEST)
     expect(s.room.locator(".votes .tied")).to_have_count(2)
     assert serious(s.wall) == []
@@ -181,7 +188,7 @@ def test_scores_that_disagree_are_scored_again(begin: Any) -> None:
     expect(s.room.get_by_text("4 people have voted")).to_be_visible(timeout=SLOWEST)
     assert '"mean"' not in "".join(s.told)
     names = [s.person(number).actor.name for number in range(6)]
-    s.press("Reveal")
+    s.reveal()
     expect(s.room.locator(".flagged")).to_have_count(1, timeout=SLOWEST)
     expect(s.room.locator(".flagged")).to_contain_text("Lowest and highest, please")
     expect(s.room.locator(".flagged circle")).to_have_count(4)
@@ -193,7 +200,7 @@ def test_scores_that_disagree_are_scored_again(begin: Any) -> None:
     for number in range(4):
         s.act(cast, number, subject_id=options[0], axis="impact", value=4)
     expect(s.room.get_by_text("4 people have voted")).to_be_visible(timeout=SLOWEST)
-    s.press("Reveal")
+    s.reveal()
     expect(s.room.locator(".figures").first).to_contain_text("before 3", timeout=SLOWEST)
     expect(s.room.locator(".flagged")).to_have_count(0)
     s.wall.keyboard.press("x")
@@ -213,7 +220,7 @@ def test_picked_for_somebody_without_a_device_then_agreed(begin: Any) -> None:
     s.press(re.compile(r"is done$"))
     expect(s.room.get_by_text("1 of 6 done")).to_be_visible(timeout=SLOWEST)
     assert serious(s.laptop) == []
-    s.press("Reveal")
+    s.reveal()
     expect(s.room.locator(".votes .total").first).to_have_text("2", timeout=SLOWEST)
     s.press(f"Agree on {name}")
     expect(s.bar.get_by_role("status")).to_have_text(f"Agreed on “{name}”")
@@ -239,7 +246,7 @@ def test_groups_break_out_and_report_back(begin: Any) -> None:
     expect(s.room.get_by_text("The night shift")).to_be_visible()
     people = [s.person(number).actor.name for number in range(6)]
     assert not [name for name in people if name in s.room.inner_text() + json.dumps(s.told)]
-    s.press("Reveal")
+    s.reveal()
     s.room.get_by_role("button", name="Group 2").click(delay=100)
     expect(s.room.get_by_role("button", name="Group 2")).to_have_attribute("aria-pressed", "true", timeout=SLOWEST)
     s.wall.keyboard.press("j")
