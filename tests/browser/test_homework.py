@@ -55,6 +55,8 @@ def test_homework_on_a_phone(come: Any, server: Server, ctx: Context) -> None:
     expect(phone.get_by_text("not added yet")).to_be_visible()
     phone.get_by_role("button", name="Add pain point").tap()
     expect(phone.get_by_text("6 of 6 answered")).to_be_visible()
+    expect(phone.get_by_text("saved")).to_be_visible()
+    expect(phone.get_by_role("alert")).to_have_count(0)  # what is stored is not offered back
     expect(pains).to_have_text(re.compile(r"^4\s*1 of 2$"))  # without reloading
     expect(laptop.get_by_text("Parking is full at nine")).to_be_visible()
 
@@ -103,6 +105,7 @@ def test_offline_and_back(come: Any, server: Server, ctx: Context) -> None:
     expect(phone.get_by_text("saved")).to_be_visible()
     texts = [one.text for one in ctx.service.image(ctx.workshop_id).all(Entry)]
     assert [texts.count(text) for text in ("The lift is broken", "Nobody at the desk")] == [1, 1]
+    expect(phone.get_by_role("alert")).to_have_count(0)
 
 
 def test_my_cards_are_edited_removed_and_brought_back(come: Any, server: Server, ctx: Context) -> None:
@@ -117,11 +120,13 @@ def test_my_cards_are_edited_removed_and_brought_back(come: Any, server: Server,
     phone.reload()
     expect(phone.get_by_role("textbox", name="This card")).to_have_value("Four clipboards today")
     phone.get_by_role("button", name="Save", exact=True).tap()
-    expect(phone.get_by_text("four clipboards")).to_be_visible()
     expect(phone.get_by_text("saved")).to_be_visible()
+    expect(phone.get_by_text("four clipboards")).to_be_visible()
+    expect(phone.get_by_role("alert")).to_have_count(0)
     phone.get_by_role("button", name="Edit: Four clipboards").tap()
     phone.get_by_role("button", name="Remove").tap()
-    expect(phone.get_by_text("four clipboards")).to_have_count(0)
+    expect(phone.get_by_text("saved")).to_be_visible()
+    expect(phone.get_by_text("four clipboards")).to_have_count(0)  # nor offered back: nothing was written on it since
     phone.get_by_role("button", name="Undo").tap()
     expect(phone.get_by_text("four clipboards")).to_be_visible()
     phone.get_by_role("button", name="What is good already").tap()

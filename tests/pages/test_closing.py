@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import closing, invitations, priorities, seats
+from cjm import closing, invitations, priorities, roster, seats
 from cjm.examples import load_example
 from cjm.service import Context, Service
 from cjm.session.parking import park_thought
@@ -113,7 +113,8 @@ def test_the_hospital_shows_its_promises_and_a_contributor_only_reads(service: S
     ctx = as_facilitator(service, load_example(service, STARTER, "hospital", browser_key=LAPTOP))
     text = str(Shown(monkeypatch, LAPTOP, ctx.workshop_id).drawn["closing_promised"])
     assert "One patient view for agents" in text and "J. Alvarez" in text and "reopen" in text
-    invitations.join(service, PHONE, token=invitations.invite(ctx).token, name="S. Meyer")
+    meyer = next(one.id for one in roster.roster(ctx).people if one.name == "S. Meyer")
+    invitations.join(service, PHONE, token=invitations.invite(ctx).token, name="S. Meyer", am=meyer)
     phone = Shown(monkeypatch, PHONE, ctx.workshop_id)
     assert "J. Alvarez" in str(phone.drawn["closing_promised"]) and "reopen" not in str(phone.drawn)
     assert not phone.app.date_input and not phone.app.button

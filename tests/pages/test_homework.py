@@ -50,7 +50,8 @@ def test_the_facilitator_sees_the_heat_map_and_sets_the_date(ctx: Context, monke
 
 
 def test_a_contributor_is_sent_to_their_own_stage(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    invitations.join(ctx.service, PHONE, token=invitations.invite(ctx).token, name="S. Meyer")
+    meyer = next(one.id for one in roster.roster(ctx).people if one.name == "S. Meyer")
+    invitations.join(ctx.service, PHONE, token=invitations.invite(ctx).token, name="S. Meyer", am=meyer)
     app, drawn = shown(monkeypatch, PHONE, "homework.py", ctx.workshop_id)
     assert "for the facilitator" in app.info[0].value and "D. Whitfield" not in str(drawn)
     app.button(key="to_stage").click().run()

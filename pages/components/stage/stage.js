@@ -110,9 +110,12 @@ class CjmStage {
   hear(event) {
     if (event.type === "acks") {
       for (const ack of event.acks) {
-        if (ack.ok) this.over.push({ act: ack.act, revision: ack.revision });
-        if (ack.ok && ack.act.do === "happens_to_us_too") this.echoes.said(ack.act.with);
-        else this.refuse(ack);
+        if (!ack.ok) {
+          this.refuse(ack);
+          continue;
+        }
+        this.over.push({ act: ack.act, revision: ack.revision });
+        if (ack.act.do === "happens_to_us_too") this.echoes.said(ack.act.with);
       }
       this.soon(150);
     }
