@@ -157,7 +157,7 @@ def test_a_card_is_written_rated_moved_retyped_and_removed_by_keyboard(context: 
     assert mine.locator(".rate").inner_text() == "4×5", "another kind and back keeps the fields"
     mine.press("Delete")
     assert card(page, "Parking is full").count() == 0
-    page.locator(".board .toast button", has_text="Undo").click(delay=100)
+    page.locator(".board .toast", has_text="is in the trash").get_by_role("button", name="Undo").click(delay=100)
     card(page, "Parking is full").wait_for(timeout=5_000)
     saved(page)
     page.reload()
@@ -428,7 +428,7 @@ def test_everything_is_in_sight_on_a_projector(browser: Any, server: Server, wor
 def test_three_hundred_cards_stay_one_picture(browser: Any, server: Server) -> None:
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     page = show(context, server, hospital(server))
-    for stage in page.locator(".board .dock select").first.locator("option").all()[:4]:
+    for pasted, stage in enumerate(page.locator(".board .dock select").first.locator("option").all()[:4], start=1):
         page.locator(".board .dock select").first.select_option(stage.get_attribute("value"))
         page.locator(".board .typed").evaluate(
             """(el, text) => {
@@ -438,7 +438,8 @@ def test_three_hundred_cards_stay_one_picture(browser: Any, server: Server) -> N
             }""",
             "\n".join(f"Another thing that hurts, number {number}" for number in range(50)),
         )
-        page.get_by_text("50 cards added").wait_for()
+        page.get_by_text("50 cards added").last.wait_for()  # the messages of the pastes before may still be there
+        expect(card(page, "Another thing that hurts")).to_have_count(50 * pasted)
         saved(page)
     page.reload()
     page.locator(".board .unfold").first.wait_for(timeout=30_000)
