@@ -121,7 +121,7 @@ def sideways(page: Page) -> bool:
 
 def whole(page: Page) -> None:
     """Wait until the page is seen without scrolling: what stands on it is drawn one after the other."""
-    page.wait_for_function(f"({SCROLL})().every((by) => by <= 1)", timeout=8_000)
+    page.wait_for_function(f"() => ({SCROLL})().every((by) => by <= 1)", timeout=8_000)
 
 
 def darkened(page: Page) -> None:

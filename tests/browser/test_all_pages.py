@@ -138,7 +138,7 @@ def test_readable_by_everybody_and_as_wide_as_the_window(page: Page, server: Ser
 
 def whole(page: Page, device: dict[str, Any]) -> None:
     page.set_viewport_size(device["viewport"])
-    page.wait_for_function(f"({SCROLL})()[1] <= 1", timeout=5_000)
+    page.wait_for_function(f"() => ({SCROLL})()[1] <= 1", timeout=5_000)
     assert page.get_by_text("incident").count() == 0
 
 

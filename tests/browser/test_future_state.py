@@ -13,7 +13,7 @@ from tests.browser.rooms import soon
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
-DRAWN = "(() => { const box = document.querySelector('.st-key-fs_curves'); const made = document.querySelector('.js-plotly-plot')?._fullLayout; return document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning' && made && Math.abs(box.clientHeight - made.height) < 2 })()"  # noqa: E501
+DRAWN = "() => { const box = document.querySelector('.st-key-fs_curves'); const made = document.querySelector('.js-plotly-plot')?._fullLayout; return document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning' && made && Math.abs(box.clientHeight - made.height) < 2 }"  # noqa: E501
 """Nothing runs, and the curves have the height that the page gives them."""
 
 
@@ -49,7 +49,7 @@ def test_the_curves_stand_under_their_columns_without_scrolling(page: Any) -> No
     assert page.evaluate(f"{main}.scrollHeight <= {main}.clientHeight")
     page.set_viewport_size({"width": 1366, "height": 768})
     drawn = "document.querySelector('.js-plotly-plot')._fullLayout"
-    page.wait_for_function(f"{drawn}.height < 220 && {drawn}.height > 150 && {drawn}.width < 1330")
+    page.wait_for_function(f"() => {drawn}.height < 220 && {drawn}.height > 150 && {drawn}.width < 1330")
     assert page.evaluate(f"{main}.scrollHeight - {main}.clientHeight") <= 1
     low = page.evaluate("document.querySelector('.js-plotly-plot').getBoundingClientRect().bottom")
     foot = page.get_by_role("button", name="Next: priorities").bounding_box()

@@ -409,7 +409,7 @@ def test_a_phone_that_is_passed_on_is_blank_first_and_keeps_nothing_of_who_had_i
     phone.unroute_all()
     expect(phone.get_by_role("heading", name="Who holds this phone now?")).to_be_visible()
     expect(phone.locator("#cjm-aside")).to_have_count(0)
-    phone.wait_for_function(f"!/My boss|half a sentence/.test(({HELD})())")
+    phone.wait_for_function(f"() => !/My boss|half a sentence/.test(({HELD})())")
     phone.goto(f"{room.server.url}/pain_points?w={room.workshop_id}")
     expect(phone.get_by_role("heading", name="Who holds this phone now?")).to_be_visible()
     assert phone.evaluate("(id) => fetch(`/api/session/${id}`).then((answer) => answer.status)", room.workshop_id) == 403

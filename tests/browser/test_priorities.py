@@ -17,7 +17,7 @@ from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
 ACTOR = Actor("Test", Role.FACILITATOR)
-ROOM = "(() => { const box = document.querySelector('.st-key-prio_chart'); const drawn = document.querySelector('.js-plotly-plot')?._fullLayout; return Boolean(box && drawn && Math.abs(box.clientHeight - drawn.height) <= 2 && box.style !== null && getComputedStyle(box).getPropertyValue('--room')) })()"  # noqa: E501
+ROOM = "() => { const box = document.querySelector('.st-key-prio_chart'); const drawn = document.querySelector('.js-plotly-plot')?._fullLayout; return Boolean(box && drawn && Math.abs(box.clientHeight - drawn.height) <= 2 && box.style !== null && getComputedStyle(box).getPropertyValue('--room')) }"  # noqa: E501
 """The picture is drawn as large as this window has room for."""
 
 
