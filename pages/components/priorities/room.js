@@ -3,6 +3,7 @@
 // comes back as "drawn"; as long as that is something else it is told again, since a word during a rerun may be lost.
 const PHONE = 560;
 const AGAIN = 700;
+const LOOK = 1500; // what stands above and below may get its height later, as where letters come late
 const within = (name) => document.querySelector(".st-key-" + name);
 const tall = (name) => within(name)?.offsetHeight || 0;
 
@@ -27,7 +28,7 @@ export default function (component) {
   const tell = () => {
     const size = measured();
     if (size && String(size) !== host.__drawn) host.__tell(size);
-    if (!size || String(size) !== host.__drawn) later(AGAIN);
+    later(size && String(size) === host.__drawn ? LOOK : AGAIN);
   };
   const changed = () => later(120);
   host.__watching = new ResizeObserver(changed);
