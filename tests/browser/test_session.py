@@ -169,7 +169,11 @@ def test_dots_tie_and_are_voted_again(begin: Any) -> None:
             s.act(cast, number, subject_id=options[index], axis="dots", value=1)
     expect(s.room.get_by_text("4 people have voted")).to_be_visible(timeout=SLOWEST)
     assert "total" not in "".join(s.told), "no count before the reveal"
-    s.reveal()
+    s.room.get_by_role("button", name="reveal", exact=True).focus()  # on the wall, by its keys
+    s.wall.keyboard.press("Enter")
+    expect(s.room.get_by_text("6 of 6 are not done")).to_be_visible()
+    expect(s.room.get_by_role("button", name="reveal anyway")).to_be_focused()
+    s.wall.keyboard.press("Enter")
     expect(s.room.locator(".votes .total").first).to_have_text("4", timeout=SLOWEST)
     expect(s.room.locator(".votes .tied")).to_have_count(2)
     assert serious(s.wall) == []
