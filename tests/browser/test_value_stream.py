@@ -58,10 +58,18 @@ def settled(page: Any, names: list[str]) -> None:
     expect(page.locator(".st-key-vs_strip .face:disabled")).to_have_count(0)  # what was pasted has its stages now
 
 
+def opened(page: Any, title: str) -> None:
+    """Waits until the panel of this title is the one on the page, whole, and nothing of the one before is left."""
+    expect(page.locator(".st-key-vs_head h2")).to_have_text([title])
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    expect(page.get_by_role("button", name="Close")).to_have_count(1)
+
+
 def lead(page: Any, stage: str, department: str) -> None:
     chip(page, stage).click(delay=100)
-    page.get_by_role("heading", name=stage).wait_for()
+    opened(page, stage)
     choice = page.get_by_label("Leading department")
+    expect(choice).to_have_count(1)
     choice.click()
     choice.press_sequentially(department)
     choice.press("Enter")
@@ -94,10 +102,11 @@ def test_stages_a_proposed_handoff_and_a_click_in_the_picture(server: Server, pa
     place = frame.bounding_box()
     scale = place["width"] / (1.1 * 1292)  # the canvas, with vis-network's margin; Buy stands in the middle of three lanes
     page.mouse.click(place["x"] + place["width"] / 2 + 56 * scale, place["y"] + place["height"] / 2, delay=100)
-    page.get_by_role("heading", name="2 Buy").wait_for()
+    opened(page, "2 Buy")
 
     page.get_by_role("button", name="Close").click(delay=100)
     page.get_by_role("button", name="order <b>number</b>").first.click(delay=100)
+    opened(page, "order <b>number</b>")
     mitigation = page.get_by_label("Mitigation")
     mitigation.fill("Looked up by e-mail address")
     mitigation.blur()
@@ -219,18 +228,18 @@ def test_a_reload_comes_back_to_what_was_open(server: Server, page: Any) -> None
     page.get_by_role("heading", name="2 Two").wait_for()
     page.wait_for_url("**stage=**")
     page.reload()
-    page.get_by_role("heading", name="2 Two").wait_for()
+    opened(page, "2 Two")
     page.get_by_role("button", name="Close").click(delay=100)
     page.get_by_role("heading", name="Friction").wait_for()
     page.wait_for_url(lambda url: "stage=" not in url)
     page.get_by_role("radio", name="Handoffs").click(delay=100)
     page.get_by_role("button", name="basket").click(delay=100)
-    page.get_by_role("heading", name="basket").wait_for()
+    opened(page, "basket")
     page.wait_for_url("**handoff=**")
     bookmark = page.url
     other = page.context.new_page()
     other.goto(bookmark)
-    other.get_by_role("heading", name="basket").wait_for()
+    opened(other, "basket")
     other.close()
 
 
