@@ -76,14 +76,23 @@ class CjmStrip {
 
   destroy() {
     this.leave();
+    clearTimeout(this.again);
     this.observer.disconnect();
     window.removeEventListener("resize", this.fit);
     if (this.stop) this.stop(null);
   }
 
+  // A word to Python is lost while the page is drawn anew: it is said again until what is drawn shows that it was heard.
+  open(id, tries = 4) {
+    clearTimeout(this.again);
+    this.press("stage:" + id);
+    if (tries && this.data.opened !== id) this.again = setTimeout(() => this.open(id, tries - 1), 1500);
+  }
+
   update(data, press) {
     this.press = press;
     const other = this.data.stream !== data.stream;
+    if (other || this.data.opened !== data.opened) clearTimeout(this.again); // it was heard, or something else was opened since
     this.data = data;
     if (other) this.editing = null;
     this.over = this.over.filter((act) => act.revision > data.revision);
@@ -171,7 +180,7 @@ class CjmStrip {
     item = { face, more, chip, gap: this.gap(stage.id), li: cjmMade("li", {}) };
     item.li.append(chip, item.gap);
     face.addEventListener("click", () => {
-      if (!this.dragged) this.press("stage:" + stage.id);
+      if (!this.dragged) this.open(stage.id);
     });
     more.setAttribute("aria-haspopup", "menu");
     more.addEventListener("click", () => this.openMenu(stage.id));
