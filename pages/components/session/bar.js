@@ -23,6 +23,7 @@ class CjmBar {
     this.s.tick = () => this.tick();
     this.body.addEventListener("click", (event) => {
       const el = event.target.closest("[data-do]");
+      if (el && el.dataset.do === "reveal" && event.detail > 1) return; // a double click asks; it does not answer as well
       if (el && el.tagName !== "SELECT" && el.tagName !== "INPUT" && !el.disabled) this.press(el.dataset.do, el);
     });
     this.body.addEventListener("change", (event) => {

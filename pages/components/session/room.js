@@ -24,6 +24,7 @@ class CjmRoom {
     window.addEventListener("storage", this.stored);
     this.body.addEventListener("click", (event) => {
       const el = event.target.closest("[data-do]");
+      if (el && el.dataset.do === "reveal" && event.detail > 1) return; // a double click asks; it does not answer as well
       if (el && !el.disabled) this.press(el.dataset.do);
     });
   }
