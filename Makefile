@@ -17,7 +17,7 @@ run: .venv/.run
 	$(BIN)/streamlit run app.py --server.address=$(ADDRESS)
 
 test: .venv/.dev browser
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -rs --ignore=tests/bench tests
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -rsR $(if $(TRIES),--reruns $(TRIES) --reruns-delay 2) --ignore=tests/bench tests
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
