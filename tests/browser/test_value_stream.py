@@ -66,7 +66,7 @@ def opened(page: Any, title: str) -> None:
 
 
 def lead(page: Any, stage: str, department: str) -> None:
-    chip(page, stage).click(delay=100)
+    chip(page, stage).press("Enter")
     opened(page, stage)
     choice = page.get_by_label("Leading department")
     expect(choice).to_have_count(1)
