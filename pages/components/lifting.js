@@ -73,7 +73,7 @@ const CjmLifting = {
     const id = this.lifted;
     const target = this.target;
     this.lifted = null;
-    if (!id) return this.draw();
+    if (!id) return void setTimeout(() => this.draw(), 0); // after the click, which there is none of if what was pressed is drawn anew
     this.aim(null);
     if (this.ghost) this.ghost.remove();
     const face = this.faceOf(id);
