@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby
-from pathlib import Path
 
 import streamlit as st
 
@@ -14,8 +13,9 @@ from pages.components.draw import Tree, draw, icon
 from pages.components.guard import context
 from pages.components.live import live
 from pages.components.page import frame
+from pages.components.source import source
 
-CSS = (Path(__file__).parent / "components" / "trash.css").read_text()
+CSS = source("components/trash.css")
 PAGE = 40
 """Lines of activity that are shown at once."""
 FIRST = 8

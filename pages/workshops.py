@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import streamlit as st
 
@@ -17,11 +16,12 @@ from pages.components.draw import draw
 from pages.components.guard import FOR_REVIEWERS, OPEN, STARTER, actor, first_page, my_invitations, my_seats, open_workshop
 from pages.components.page import STYLE, go
 from pages.components.runtime import service
+from pages.components.source import source
 from pages.components.workshops.hero import five_steps, hero
 from pages.components.workshops.shelf import JUST_TRASHED, TRASH_SHOWN, shelf
 from pages.components.workshops.start import start
 
-CSS = (Path(__file__).parent / "components" / "workshops.css").read_text()
+CSS = source("components/workshops.css")
 LAYOUT = """<style>
 .st-key-lobby { max-width: 1640px; margin-inline: auto; }
 .st-key-start { background: light-dark(#fff, #232b30); }

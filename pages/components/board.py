@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import streamlit as st
 
 from cjm import pain_points
 from cjm.service import Context
 from pages.components.page import go, mended
 from pages.components.served import served
+from pages.components.source import source
 
 LEADS_TO = frozenset({"value_stream", "future_state", "priorities", "projects", "kpis"})
 """Pages to which the trace of a card leads, and a board without stages."""
-_HERE = Path(__file__).parent
 _BOARD = ("model", "elements", "card", "view", "emotion", "fit", "typing", "hands", "writing", "fresh", "links", "menus", "drag", "acts", "panel", "trace", "board")
 _PARTS = ("ids.js", "live.js", "pasting.js", *(f"board/{part}.js" for part in _BOARD))
-_INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
-
-
-def _text(*parts: str) -> str:
-    """Files in a row, without indentation."""
-    return _INDENT.sub("", "\n".join((_HERE / part).read_text() for part in parts))
-
-
 _board = st.components.v2.component(
     "cjm_board",
-    js=served("board", _text(*_PARTS)),
-    css=_text("board/board.css", "pasting.css"),
+    js=served("board", source(*(f"components/{part}" for part in _PARTS))),
+    css=source("components/board/board.css", "components/pasting.css"),
 )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
+
+from pages.components.source import source
 
 _CSS = """
 button { font: 400 14px/22px var(--st-font); color: light-dark(#172026, #edf1f0); background: light-dark(#fff, #232b30); border: 1px solid light-dark(#c3cbc8, #414c52); border-radius: 8px; padding: 8px 12px; min-height: 40px; cursor: pointer; width: 100%; }
@@ -13,7 +13,7 @@ button:hover { border-color: light-dark(#0f5c63, #7fd0d6); } button:focus-visibl
 input { font: 400 14px/18px var(--st-font); width: 100%; box-sizing: border-box; margin-top: 6px; padding: 6px; }
 """
 _copy = st.components.v2.component(
-    "cjm_copy", js=(Path(__file__).parent / "copy.js").read_text(), css=_CSS, html="<span></span>"
+    "cjm_copy", js=source("components/copy.js"), css=_CSS, html="<span></span>"
 )
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 
 from cjm.service import Context
 from pages.components.served import served
+from pages.components.source import source
 
-_drafts = st.components.v2.component("cjm_drafts", js=served("drafts", (Path(__file__).parent / "drafts.js").read_text()), html="<span></span>")
+_drafts = st.components.v2.component("cjm_drafts", js=served("drafts", source("components/drafts.js")), html="<span></span>")
 
 
 def _nothing() -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from pages.components.served import served
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-JS = (_HERE / "morph.js").read_text() + (_HERE / "draw.js").read_text()
+JS = source("components/morph.js", "components/draw.js")
 _draw = st.components.v2.component(
-    "cjm_draw", js=served("draw", JS), css=(_HERE / "draw.css").read_text(), html="<div></div>"
+    "cjm_draw", js=served("draw", JS), css=source("components/draw.css"), html="<div></div>"
 )
 
 Tree = list[Any]

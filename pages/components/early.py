@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from urllib.parse import parse_qs, quote
 
 from starlette.datastructures import MutableHeaders
@@ -13,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cjm.words import STEPS
 from pages.components.assets import FOLDER
 from pages.components.served import ADDRESS, SCRIPTS
+from pages.components.source import source
 
 ALWAYS = ("live", "draw", "drafts", "session")
 PAGES = frozenset({"frame", *(key for key, _, _ in STEPS)})
@@ -23,11 +23,11 @@ SERVER = """<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", locat
 """Streamlit looks for its server beneath the page's own address first, hears that it is not there, waits a tenth of a second
 and looks one step up. It is told where instead: where its scripts are, which the page names from there too; ``cjmAt`` tells our own scripts. It shows no dialogs of
 faults, which leave a dead page behind them: ``AGAIN`` hears of them."""
-AGAIN = f"<script>{(Path(__file__).parent / 'again.js').read_text()}</script>"
+AGAIN = f"<script>{source('components/again.js')}</script>"
 """After a fault of Streamlit's or of the line the page is opened again."""
-COMPOSING = f"<script>{(Path(__file__).parent / 'composing.js').read_text()}</script>"
+COMPOSING = f"<script>{source('components/composing.js')}</script>"
 """Before every other script: what it keeps from them is what an input method needs itself."""
-KEYBOARD = f"<script>{(Path(__file__).parent / 'keyboard.js').read_text()}</script>"
+KEYBOARD = f"<script>{source('components/keyboard.js')}</script>"
 """No bar covers the field in which somebody types on a phone."""
 INLINE = (COMPOSING, SERVER, AGAIN, KEYBOARD)
 """In this order; the policy in the page's headers names them, and allows no other."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from cjm.seats import NoSeat
 from cjm.service import Context
 from pages.components.guard import still
 from pages.components.served import served
+from pages.components.source import source
 
 _LISTEN = """
 export default function (component) {
@@ -54,7 +53,7 @@ export default function (component) {
 }
 """
 _live = st.components.v2.component(
-    "cjm_live", js=served("live", "".join((Path(__file__).parent / part).read_text() for part in ("ids.js", "live.js")) + _LISTEN), html="<span></span>"
+    "cjm_live", js=served("live", source("components/ids.js", "components/live.js") + _LISTEN), html="<span></span>"
 )
 
 

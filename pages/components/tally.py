@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import streamlit as st
 
 from cjm.service import Context
 from pages.components.draw import JS, Tree, answered, pressed, presses
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
 _DRAW = re.sub(r"export default function\s*\(", "function cjmDraw(", JS)
 _TALLY = """
 // Buttons with the act "hands:ID:BY" go into the outbox and are counted on the screen at once; all others go to Python.
@@ -60,8 +59,8 @@ export default function (component) {
 """
 _tally = st.components.v2.component(
     "cjm_tally",
-    js=(_HERE / "ids.js").read_text() + (_HERE / "live.js").read_text() + _DRAW + _TALLY,
-    css=(_HERE / "draw.css").read_text(),
+    js=source("components/ids.js", "components/live.js") + _DRAW + _TALLY,
+    css=source("components/draw.css"),
     html="<div></div>",
 )
 

@@ -6,7 +6,6 @@ room, as a list in a narrow panel.
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 from cjm import trace as chain
@@ -14,8 +13,9 @@ from cjm.access import Right, may
 from cjm.service import Context
 from pages.components.draw import Tree, draw, icon
 from pages.components.page import READABLE, go
+from pages.components.source import source
 
-CSS = (Path(__file__).parent / "trace.css").read_text()
+CSS = source("components/trace.css")
 LISTED = 2
 """Things of a station that are listed; more unfold."""
 

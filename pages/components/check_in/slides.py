@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from cjm.projects import STATUSES, Projects
 from cjm.service import Context
 from pages.components.check_in import details, sure_words
-from pages.components.projects import script
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-_SHARED = _HERE.parent
 _slides = st.components.v2.component(
     "cjm_check_in",
-    js=script(_SHARED / "ids.js", _SHARED / "live.js", _SHARED / "board" / "elements.js", _HERE / "update.js", _HERE / "check_in.js"),
-    css=script(_SHARED / "draw.css", _HERE / "update.css", _HERE / "check_in.css"),
+    js=source("components/ids.js", "components/live.js", "components/board/elements.js", "components/check_in/update.js", "components/check_in/check_in.js"),
+    css=source("components/draw.css", "components/check_in/update.css", "components/check_in/check_in.css"),
 )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from cjm.customer import Candidate, CustomerView, Fact, because
 from pages.components.draw import Tree, icon
+from pages.components.source import source
 
-CSS = (Path(__file__).parents[1] / "customer.css").read_text()
+CSS = source("components/customer.css")
 ICONS = {"assumed": "help", "observed": "visibility", "confirmed": "verified"}
 STATES = {"assumed": "Assumed", "observed": "Observed by staff", "confirmed": "Confirmed by customers"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import groupby
-from pathlib import Path
 
 import streamlit as st
 
@@ -18,8 +17,9 @@ from pages.components.act import run
 from pages.components.address import at, put
 from pages.components.draw import Tree, draw, icon
 from pages.components.parts import open_item, opened
+from pages.components.source import source
 
-CSS = (Path(__file__).parent / "look.css").read_text()
+CSS = source("components/customers_turn/look.css")
 SIGNS = {"true": "check_circle", "wrong": "cancel", "missing": "add_comment"}
 WORDS = {"true": "True", "wrong": "Wrong", "missing": "Missing"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
-from pathlib import Path
 
 import streamlit as st
 
@@ -19,8 +18,9 @@ from pages.components.address import at, put
 from pages.components.draw import Tree, draw, icon
 from pages.components.invite import customers_link
 from pages.components.review import review
+from pages.components.source import source
 
-CSS = (Path(__file__).parent / "look.css").read_text()
+CSS = source("components/customers_turn/look.css")
 NEVER_SHOWN = (
     "Never shown, whatever is switched on: who wrote or said something, owners and people, departments, systems, data and KPIs of a card, "
     "sources, notes, severity, what it blocks, scores, actions, projects, and whatever is marked as internal."

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from cjm.words import STEPS
+from pages.components.source import source
 
-CSS = (Path(__file__).parents[1] / "frame.css").read_text()
+CSS = source("components/frame.css")
 PURPOSES = {"action": "Agree and act", "alignment": "Alignment alone"}
 STEP_NAMES = {"frame": "Frame", **{key: name for key, name, _ in STEPS}}

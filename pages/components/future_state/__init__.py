@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -11,12 +10,12 @@ from cjm.errors import CjmError
 from pages.components import address
 from pages.components.draw import Tree
 from pages.components.palette import DEPARTMENTS
+from pages.components.source import source
 from pages.components.text import plain
 
-_HERE = Path(__file__).parent
-CSS = (_HERE / "drawn.css").read_text()
+CSS = source("components/future_state/drawn.css")
 """For what is drawn."""
-STYLE = f"<style>{(_HERE / 'page.css').read_text()}</style>"
+STYLE = f"<style>{source('components/future_state/page.css')}</style>"
 """For the page around it."""
 STAGES, HANDOFFS = "stages", "handoffs"
 VIEWS = {STAGES: "Stages", HANDOFFS: "Handoffs"}

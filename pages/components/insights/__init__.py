@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-CSS = (_HERE / "drawn.css").read_text()
+CSS = source("components/insights/drawn.css")
 """For what is drawn."""
 STYLE = """<style>.st-key-insights_show { flex: none } @media (min-width: 768px) { .st-key-bar h1 { min-width: 0 } .st-key-bar > :nth-child(2) { margin-inline-start: auto } }</style>"""
 """For the page around it."""

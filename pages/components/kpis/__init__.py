@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from cjm.kpis import Fate, Kpis, Watched, Way
 from pages.components import address
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-CSS = (_HERE / "drawn.css").read_text()
+CSS = source("components/kpis/drawn.css")
 """For what is drawn."""
-STYLE = f"<style>{(_HERE / 'page.css').read_text()}</style>"
+STYLE = f"<style>{source('components/kpis/page.css')}</style>"
 """For the page around it."""
 SHOWN = {"numbers": "Numbers", "pain": "What became of the pain"}
 PARTS = {"readings": "Readings", "paste": "Paste", "about": "Baseline and target", "measures": "What it measures"}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from cjm.leaders import Leaders
 from cjm.priorities import Ranked
 from pages.components.draw import Tree
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-CSS = (_HERE / "drawn.css").read_text() + (_HERE / "sizes.css").read_text()
+CSS = source("components/leaders/drawn.css", "components/leaders/sizes.css")
 """For what is drawn."""
-STYLE = f"<style>{(_HERE / 'page.css').read_text()}</style>"
+STYLE = f"<style>{source('components/leaders/page.css')}</style>"
 """For the page around it, on screen and on paper."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
+
+from pages.components.source import source
 
 _CSS = """
 button { font: 600 15px var(--st-font); display: inline-flex; align-items: center; gap: 6px; border: 1px solid light-dark(#7c878c, #8c989d); border-radius: 8px;
@@ -13,7 +13,7 @@ button:focus-visible { outline: 3px solid light-dark(#0f5c63, #7fd0d6); outline-
 span { font-family: 'Material Symbols Rounded'; font-weight: 400; font-size: 20px; font-feature-settings: 'liga'; width: 1em; overflow: hidden; }
 """
 _print = st.components.v2.component(
-    "cjm_print", js=(Path(__file__).parent / "print.js").read_text(), css=_CSS,
+    "cjm_print", js=source("components/leaders/print.js"), css=_CSS,
     html='<button type="button"><span aria-hidden="true" translate="no">print</span>Print</button>',
 )  # fmt: skip
 

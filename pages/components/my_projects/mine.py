@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
@@ -14,18 +13,16 @@ from cjm.service import Context
 from pages.components.check_in import details, sure_words
 from pages.components.closing.actions import SIGNS, day
 from pages.components.draw import Tree, draw, icon
-from pages.components.projects import script
+from pages.components.source import source
 
 PROMISED = """
 .promised { max-width: 640px; margin-inline: auto; } .promised ul { list-style: none; margin: 0; padding: 0; } .promised li { border-top: 1px solid var(--line); padding: 8px 0; } .promised .t { font-size: 18px; line-height: 23px; overflow-wrap: anywhere; }
 .promised li .small { display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: 16px; line-height: 22px; } .promised .late, .promised .blocked { color: var(--rust); } .promised .done { color: var(--green); } .promised b { font-weight: 600; } .promised b .icon { font-size: 18px; vertical-align: -4px; }
 """
-_HERE = Path(__file__).parent
-_SHARED = _HERE.parent
 _mine = st.components.v2.component(
     "cjm_my_projects",
-    js=script(_SHARED / "ids.js", _SHARED / "live.js", _SHARED / "board" / "elements.js", _SHARED / "check_in" / "update.js", _HERE / "mine.js"),
-    css=script(_SHARED / "draw.css", _SHARED / "check_in" / "update.css", _HERE / "mine.css"),
+    js=source("components/ids.js", "components/live.js", "components/board/elements.js", "components/check_in/update.js", "components/my_projects/mine.js"),
+    css=source("components/draw.css", "components/check_in/update.css", "components/my_projects/mine.css"),
 )
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import streamlit as st
 
 from cjm.access import Role
@@ -13,26 +10,19 @@ from cjm.service import Context
 from cjm.settings import link
 from pages.components.invite import base_url
 from pages.components.people.mine import own_link
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-_SHARED = _HERE.parent
 _PARTS = ("kept", "fields", "write", "vote", "judge", "closing", "between", "now")
-_INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 _KEY = "now"
-
-
-def _text(*paths: Path) -> str:
-    """Files in a row, without indentation: Streamlit sends them with every run."""
-    return _INDENT.sub("", "\n".join(path.read_text() for path in paths))
 
 
 _now = st.components.v2.component(
     "cjm_now",
-    js=_text(
-        _SHARED / "ids.js", _SHARED / "echoes.js", _SHARED / "live.js", _SHARED / "people" / "forget.js", _SHARED / "board" / "elements.js",
-        _SHARED / "session" / "reading.js", *(_HERE / f"{part}.js" for part in _PARTS),
+    js=source(
+        "components/ids.js", "components/echoes.js", "components/live.js", "components/people/forget.js", "components/board/elements.js",
+        "components/session/reading.js", *(f"components/now/{part}.js" for part in _PARTS),
     ),
-    css=_text(_SHARED / "draw.css", _HERE / "now.css"),
+    css=source("components/draw.css", "components/now/now.css"),
 )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from cjm import roster, seats
@@ -14,12 +12,12 @@ from cjm.service import Context
 from pages.components.act import request_id
 from pages.components.runtime import service
 from pages.components.served import served
+from pages.components.source import source
 from pages.components.text import plain
 from pages.components.who import BACK, asked, keep_asked, who_are_you
 
-_HERE = Path(__file__).parent
-FORGET = (_HERE / "forget.js").read_text()
-_forget = st.components.v2.component("cjm_forget", js=served("forget", FORGET + (_HERE / "forgotten.js").read_text()))
+FORGET = source("components/people/forget.js")
+_forget = st.components.v2.component("cjm_forget", js=served("forget", FORGET + source("components/people/forgotten.js")))
 ASKED = "phone_asked"
 LAYOUT = """<style>
 .st-key-phone { max-width: 520px; margin-inline: auto; padding-top: 24px; }

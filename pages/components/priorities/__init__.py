@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from cjm.figures import paint
 from pages.components import address
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-CSS = (_HERE / "drawn.css").read_text()
+CSS = source("components/priorities/drawn.css")
 """For what is drawn."""
-STYLE = f"<style>{(_HERE / 'page.css').read_text()}</style>"
+STYLE = f"<style>{source('components/priorities/page.css')}</style>"
 """For the page around it."""
 SHOWN = {"matrix": "Matrix", "roadmap": "Roadmap", "case": "Business case"}
 PLANNED = {"quarter": "Quarter", "horizon": "Horizon"}

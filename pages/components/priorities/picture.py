@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,9 +12,10 @@ from cjm.priorities import Priorities
 from pages.components.draw import Tree, draw
 from pages.components.palette import department_css
 from pages.components.priorities import CSS, colour_by, opened, planned_by, select
+from pages.components.source import source
 
 # How large the picture can be drawn: names are placed by pixels, and the server can't know them.
-_measure = st.components.v2.component("cjm_room", js=(Path(__file__).parent / "room.js").read_text(), html="<span></span>")
+_measure = st.components.v2.component("cjm_room", js=source("components/priorities/room.js"), html="<span></span>")
 USUAL = (1240, 760)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import streamlit as st
 
 from cjm.access import Role, own_projects
@@ -13,20 +10,14 @@ from cjm.service import Context
 from pages.components import address
 from pages.components.draw import Tree, icon
 from pages.components.palette import department_css
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-CSS = (_HERE / "drawn.css").read_text()
+CSS = source("components/projects/drawn.css")
 """For what is drawn."""
-STYLE = f"<style>{(_HERE / 'page.css').read_text()}</style>"
+STYLE = f"<style>{source('components/projects/page.css')}</style>"
 """For the page around it."""
 SHOWN = {"board": "Board", "timeline": "Timeline"}
 PARTS = {"about": "About", "tasks": "Tasks", "history": "History"}
-_INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
-
-
-def script(*paths: Path) -> str:
-    """Files in a row, without indentation: Streamlit sends them with every run."""
-    return _INDENT.sub("", "\n".join(path.read_text() for path in paths))
 
 
 def shown() -> str:

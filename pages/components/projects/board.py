@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from cjm.projects import CONFIDENCE, STATUSES, Projects
 from cjm.service import Context
-from pages.components.projects import as_card, may_change, open_project, opened, script
+from pages.components.projects import as_card, may_change, open_project, opened
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
 _KEY = "projects_board"
 _board = st.components.v2.component(
     "cjm_projects",
-    js=script(_HERE.parent / "ids.js", _HERE.parent / "live.js", _HERE.parent / "board" / "elements.js", _HERE.parent / "lifting.js", _HERE / "board.js"),
-    css=script(_HERE.parent / "draw.css", _HERE / "board.css"),
+    js=source("components/ids.js", "components/live.js", "components/board/elements.js", "components/lifting.js", "components/projects/board.js"),
+    css=source("components/draw.css", "components/projects/board.css"),
 )
 
 

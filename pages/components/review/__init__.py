@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from cjm.service import Context
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-_PARTS = ("../ids.js", "../board/elements.js", "kept.js", "card.js", "review.js")
+_PARTS = ("ids.js", "board/elements.js", "review/kept.js", "review/card.js", "review/review.js")
 _review = st.components.v2.component(
-    "cjm_review", js="\n".join((_HERE / part).read_text() for part in _PARTS), css=(_HERE / "review.css").read_text()
+    "cjm_review", js=source(*(f"components/{part}" for part in _PARTS)), css=source("components/review/review.css")
 )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-CSS = (_HERE / "drawn.css").read_text()
+CSS = source("components/reviews/drawn.css")
 """For what is drawn."""
-STYLE = f"<style>{(_HERE / 'page.css').read_text()}</style>"
+STYLE = f"<style>{source('components/reviews/page.css')}</style>"
 """For the page around it."""
 STILL = {"yes": ("check_circle", "Still true"), "partly": ("contrast", "Partly"), "no": ("cancel", "No longer true")}
 """Sign and words of an answer."""

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import streamlit as st
 
 from cjm.access import Role
 from cjm.service import Context
 from cjm.session.kinds import BY_STEP
 from pages.components.served import served
+from pages.components.source import source
 
-HERE = Path(__file__).parent
-_INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
-
-
-def text(*names: str) -> str:
-    """Files in a row, without indentation."""
-    return _INDENT.sub("", "\n".join((HERE / name).read_text() for name in names))
-
-
-_CSS = text("bar.css")
+_CSS = source("components/session/bar.css")
 _bar = st.components.v2.component(
     "cjm_session_bar",
-    js=served("session", text("../ids.js", "../live.js", "../morph.js", "reading.js", "pieces.js", "bar.js", "folding.js", "drawers.js", "mount.js")),
+    js=served("session", source(
+        *(f"components/{part}.js" for part in ("ids", "live", "morph")),
+        *(f"components/session/{part}.js" for part in ("reading", "pieces", "bar", "folding", "drawers", "mount")),
+    )),
     html="<span></span>",
 )
 

@@ -13,12 +13,15 @@ from cjm.service import Context
 from cjm.settings import link, unreachable
 from pages.components.act import run
 from pages.components.invite import base_url
-from pages.components.session.bar import text
+from pages.components.source import source
 
-_CSS = text("room.css")
+_CSS = source("components/session/room.css")
 _KEY = "session_room"
 _room = st.components.v2.component(
-    "cjm_session_room", js=text("../ids.js", "../live.js", "../morph.js", "reading.js", "pieces.js", "room.js", "shown.js", "closing.js"), html="<span></span>"
+    "cjm_session_room", js=source(
+        *(f"components/{part}.js" for part in ("ids", "live", "morph")),
+        *(f"components/session/{part}.js" for part in ("reading", "pieces", "room", "shown", "closing")),
+    ), html="<span></span>"
 )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-CSS = (_HERE / "drawn.css").read_text()
+CSS = source("components/side_by_side/drawn.css")
 """For what is drawn."""
-STYLE = f"<style>{(_HERE / 'page.css').read_text()}</style>"
+STYLE = f"<style>{source('components/side_by_side/page.css')}</style>"
 """For the page around it."""

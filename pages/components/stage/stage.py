@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from cjm.service import Context
+from pages.components.source import source
 
-_HERE = Path(__file__).parent
-_PARTS = ("../ids.js", "../echoes.js", "../live.js", "../board/elements.js", "model.js", "lane.js", "stage.js")
+_PARTS = ("ids.js", "echoes.js", "live.js", "board/elements.js", "stage/model.js", "stage/lane.js", "stage/stage.js")
 _stage = st.components.v2.component(
-    "cjm_stage", js="\n".join((_HERE / part).read_text() for part in _PARTS), css=(_HERE / "stage.css").read_text()
+    "cjm_stage", js=source(*(f"components/{part}" for part in _PARTS)), css=source("components/stage/stage.css")
 )
 
 

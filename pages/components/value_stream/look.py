@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from cjm.flow import HEIGHT, WIDTH
 from pages.components.draw import Tree
 from pages.components.palette import department_css
+from pages.components.source import source
 
-CSS = (Path(__file__).parent / "look.css").read_text()
+CSS = source("components/value_stream/look.css")
 STYLE = f"""<style>
 .st-key-vs_graph {{ container-type: inline-size; overflow: hidden; align-items: center }}
 .st-key-vs_graph iframe {{

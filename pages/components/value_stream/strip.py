@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import streamlit as st
 
 from cjm import value_stream as vs
 from cjm.service import Context
 from pages.components.palette import department_css
+from pages.components.source import source
 from pages.components.value_stream.state import press
 
-_HERE = Path(__file__).parent
-_INDENT = re.compile(r"^\s+(//.*$)?", re.MULTILINE)
 _KEY = "vs_strip"
-
-
-def _text(*paths: Path) -> str:
-    """Files in a row, without indentation: Streamlit sends them with every run."""
-    return _INDENT.sub("", "\n".join(path.read_text() for path in paths))
 
 
 _strip = st.components.v2.component(
     "cjm_strip",
-    js=_text(
-        *(_HERE.parent / shared for shared in ("ids.js", "live.js", "board/elements.js", "lifting.js", "pasting.js")),
-        *(_HERE / part for part in ("fit.js", "typing.js", "moving.js", "strip.js")),
+    js=source(
+        *(f"components/{shared}" for shared in ("ids.js", "live.js", "board/elements.js", "lifting.js", "pasting.js")),
+        *(f"components/value_stream/{part}" for part in ("fit.js", "typing.js", "moving.js", "strip.js")),
     ),
-    css=_text(_HERE.parent / "draw.css", _HERE.parent / "pasting.css", _HERE / "strip.css"),
+    css=source("components/draw.css", "components/pasting.css", "components/value_stream/strip.css"),
 )
 
 
