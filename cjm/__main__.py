@@ -15,10 +15,11 @@ from typing import NoReturn
 
 import cjm.registry  # noqa: F401  every command of what it imports, restores or undoes
 from cjm.access import Actor, Role
-from cjm.document import document_schema, export_document, import_document
+from cjm.document import document_schema, export_document
 from cjm.errors import CjmError, just_now
 from cjm.examples import EXAMPLES, load_example
 from cjm.imports.check import LARGEST
+from cjm.imports.document import import_document
 from cjm.invitations import ROLES, invite
 from cjm.opening import open_database, reason
 from cjm.service import Context, Service

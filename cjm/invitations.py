@@ -15,8 +15,9 @@ from cjm.errors import CjmError, NotAllowed
 from cjm.image import Image
 from cjm.keys import hashed, hashed_code, new_code, new_token, spoken, typed_code
 from cjm.reviewing.sharing import choose
-from cjm.seats import RANK, UNNAMED, Seat, _seats_at, seat_person, sit, take, took
+from cjm.seats import RANK, Seat, _seats_at, seat_person, sit, take, took
 from cjm.service import Context, Service
+from cjm.words import UNNAMED
 from db.tables import INVITATIONS, SEATS, TABLES, Department, Participant
 
 CODE_LIVES = timedelta(hours=12)

@@ -25,8 +25,6 @@ NO_SEAT = (
     "This browser has no seat in this workshop. Ask the facilitator for the link, scan the QR code on the screen, "
     "or type the spoken code."
 )
-UNNAMED = "A customer"
-"""What a reviewer is called who gives no name."""
 HOUR = timedelta(hours=1)
 SEEN_MINUTES = 5
 SEEN_EVERY = timedelta(minutes=SEEN_MINUTES)

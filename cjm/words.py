@@ -78,6 +78,8 @@ _FIELDS: dict[str, str] = {
 }  # fmt: skip
 
 LETTERS: dict[str, str] = {"assumed": "assumed", "observed": "observed by staff", "confirmed": "confirmed by customers"}
+UNNAMED = "A customer"
+"""What a reviewer is called who gives no name."""
 
 
 def field_words(name: str) -> str:

@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from cjm.access import Actor
-from cjm.document import documented, encode, import_document
+from cjm.document import documented, encode
 from cjm.errors import CjmError
 from cjm.examples import hospital, hospital_versions
 from cjm.examples.days import moved
 from cjm.imports.check import Document, read
+from cjm.imports.document import import_document
 from cjm.service import Service
 from cjm.snapshots.taking import any_kept, store
 

@@ -11,7 +11,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.pain_points import NewId, quoted
 from cjm.reviewing.sharing import Sharing
-from cjm.seats import UNNAMED
+from cjm.words import UNNAMED
 from db.tables import CustomerMark, Entry, Stage
 
 MOST_MARKS = 600

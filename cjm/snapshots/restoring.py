@@ -6,8 +6,9 @@ import uuid
 
 from cjm.access import Right, require
 from cjm.commands import Tx, command
-from cjm.document import encode, import_document
+from cjm.document import encode
 from cjm.imports.check import Document
+from cjm.imports.document import import_document
 from cjm.service import Context
 from cjm.snapshots.reading import document_of
 from cjm.snapshots.taking import called, get, take

@@ -17,10 +17,11 @@ import pytest
 from cjm import activity
 from cjm.__main__ import main
 from cjm.access import Actor, Role
-from cjm.document import export_document, import_document
+from cjm.document import export_document
 from cjm.errors import CjmError
 from cjm.examples import load_example
 from cjm.frame import PartFields, add_names, add_to_frame
+from cjm.imports.document import import_document
 from cjm.kpis.writing import add_kpi
 from cjm.limits import MOST
 from cjm.pain_points import EntryFields, NewEntry, add_entries, add_entry, add_theme, edit_entry, remove_entries

@@ -10,9 +10,10 @@ import pytest
 
 from cjm import activity, customer, pain_points, value_stream, workshops
 from cjm.access import Actor, Role
-from cjm.document import export_document, import_document
+from cjm.document import export_document
 from cjm.errors import CjmError
 from cjm.examples import load_example
+from cjm.imports.document import import_document
 from cjm.service import Context, Service
 from db.engine import Store
 from db.tables import Customer, Emotion, Entry, Lane, ValueStream, ValueStreamStage

@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 
 from cjm.access import Actor, Role
 from cjm.commands import Tx, command
-from cjm.document import encode, export_document, import_document
+from cjm.document import encode, export_document
 from cjm.errors import CjmError
 from cjm.examples import load_example
 from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, one_line, read, references
+from cjm.imports.document import import_document
 from cjm.only import SAME
 from cjm.pain_points import add_entry, group_entries, rename_lane
 from cjm.reviewing import share_stream

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from cjm import activity, customer, frame, invitations, pain_points, roster, seats, value_stream, workshops
 from cjm.access import Actor, Role
 from cjm.commands import Tx, command
-from cjm.document import export_document, import_document
+from cjm.document import export_document
 from cjm.errors import CjmError, NotAllowed
+from cjm.imports.document import import_document
 from cjm.invitations import Refused, invite, join, look_up, personal_link, renew
 from cjm.keys import hashed
 from cjm.seats import ANOTHER, NoSeat, PutDown, WhoAreYou, actor_at, seats_at

@@ -13,6 +13,7 @@ from cjm.access import RIGHTS, Actor, Right, Role
 from cjm.closing import calendar
 from cjm.commands import COMMANDS
 from cjm.errors import CjmError, NotAllowed
+from cjm.imports.document import import_document
 from cjm.service import Context, Service
 from cjm.views import VIEWS
 
@@ -145,7 +146,7 @@ def test_view_asks_first(role: Role, name: str) -> None:
         (lambda c: invitations.known_secret(c, Role.CONTRIBUTOR), Right.FACILITATE),
         (lambda c: workshops.list_workshops(c.service, c.actor), Right.READ),
         (lambda c: workshops.create_workshop(c.service, c.actor, name="W"), Right.FACILITATE),
-        (lambda c: document.import_document(c.service, c.actor, b"{"), Right.FACILITATE),
+        (lambda c: import_document(c.service, c.actor, b"{"), Right.FACILITATE),
     ],
 )
 def test_what_is_no_command_and_no_view_asks_too(role: Role, read: Callable[[Context], object], right: Right) -> None:

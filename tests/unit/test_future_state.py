@@ -8,12 +8,12 @@ import pytest
 
 from cjm import activity, future_state, workshops
 from cjm.access import Actor, Role
-from cjm.document import import_document
 from cjm.errors import CjmError, Conflict
 from cjm.examples import load_example
 from cjm.examples.writer import Writer
 from cjm.figures import curves
 from cjm.future_state import FutureFields
+from cjm.imports.document import import_document
 from cjm.service import Context, Service
 from db.engine import Store
 from db.tables import Entry

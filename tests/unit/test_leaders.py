@@ -12,6 +12,7 @@ from cjm.commands import Tx, command
 from cjm.errors import CjmError, NotAllowed
 from cjm.examples import load_example
 from cjm.frame import FrameFields
+from cjm.imports.document import import_document
 from cjm.leaders import due_words
 from cjm.priorities import ActionFields
 from cjm.service import Context, Service
@@ -138,7 +139,7 @@ def test_answers_go_with_their_action_and_come_back(ctx: Context) -> None:
     assert leaders.leaders(ctx).answers == ()
     activity.undo(ctx)
     assert [one.words for one in leaders.leaders(ctx).answers] == ["Small"]
-    copy = Context(ctx.service, STARTER, document.import_document(ctx.service, STARTER, kept))
+    copy = Context(ctx.service, STARTER, import_document(ctx.service, STARTER, kept))
     assert [one.by for one in leaders.leaders(copy).answers] == ["M. Stone"]
 
 
