@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import types
 from collections.abc import Callable, Iterable
 from copy import copy
@@ -15,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from pydantic_core import PydanticCustomError
 
 from cjm.errors import CjmError, sentence
+from cjm.pasted.lists import unmarked
 from db.columns import TEXT, unstorable
 from db.tables import PARTS, Workshop
 from db.tables.base import Row
@@ -27,7 +27,6 @@ MOST_NAMED = 500
 WHOLE = 2**31 - 1
 """What a column of whole numbers holds on every database."""
 LARGEST = 10**15
-_SOFT = re.compile(r"[\u000b\u000c\r\u0085\u2028\u2029]")
 
 
 def ends(model: type[Row], field: str) -> tuple[int, int]:
@@ -77,15 +76,25 @@ def _no_truth(value: object) -> object:
     return value
 
 
-def _without_soft_breaks(value: object) -> object:
-    """Office programs break lines within a paragraph with marks that nothing else shows: they become blanks."""
-    return _SOFT.sub(" ", value.replace("\r\n", "\n")) if isinstance(value, str) else value
+def cleaned(value: Any) -> Any:
+    """The same without the marks that office programs, web pages and phones leave in texts, which nobody sees: however deep the
+    texts stand."""
+    if isinstance(value, str):
+        return unmarked(value.replace("\r\n", "\n").replace("\r", " "))
+    if isinstance(value, BaseModel):
+        changed = {name: new for name in value.model_fields_set if (new := cleaned(old := getattr(value, name))) != old}
+        return value.model_copy(update=changed) if changed else value
+    if isinstance(value, list | tuple):
+        return type(value)(cleaned(one) for one in value)
+    return {cleaned(key): cleaned(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _storable(value: object) -> object:
     """The same, and refused where no database could keep it: an id is looked for there before any model has seen it."""
-    clean = _without_soft_breaks(value)
-    if isinstance(clean, str) and (fault := unstorable(clean)):
+    if not isinstance(value, str):
+        return value
+    clean = cleaned(value)
+    if fault := unstorable(clean):
         raise PydanticCustomError("unstorable", "can’t be stored", {"fault": fault})
     return clean
 
@@ -158,10 +167,7 @@ def _within(model: type[BaseModel]) -> Callable[[object], object]:
             bounded_model(model).model_validate(given)
         except ValidationError as error:
             raise CjmError(sentence(error)) from error
-        if isinstance(value, BaseModel):
-            changed = {name: clean for name, text in value if (clean := _without_soft_breaks(text)) != text}
-            return value.model_copy(update=changed) if changed else value
-        return {name: _without_soft_breaks(text) for name, text in value.items()} if isinstance(value, dict) else value
+        return cleaned(value)
 
     return check
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.access import Right
 from cjm.board import Board, BoardStage, board, board_json, board_patch, board_text
+from cjm.bounds import cleaned
 from cjm.carrying import become, carry_marks
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
@@ -178,7 +179,7 @@ def edit_entry(
     entry = tx.image.get(Entry, id)
     written = _written(tx, fields or EntryFields())
     for name, before in (was or {}).items():
-        now = getattr(entry, name, None)
+        now = cleaned(getattr(entry, name, None))
         if name in written and now != before and now != written[name]:
             theirs, mine = quoted(str(now)), quoted(str(written[name]))
             raise CjmError(f"Somebody changed this card meanwhile. It now says {theirs}; you wrote {mine}.")

@@ -17,6 +17,7 @@ from pydantic import Field
 
 from cjm.access import Right
 from cjm.board import ordered_stages
+from cjm.bounds import cleaned
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
 from cjm.image import Image
@@ -359,7 +360,7 @@ def release_to_customers(tx: Tx, *, read: Annotated[dict[str, str], Field(min_le
     """Show customers what waits; ``read`` has the words that the facilitator has read, by the row's id. What says something else
     by now goes on waiting. Returns how many were released. Raises CjmError if that is none."""
     rule = Sharing(tx.whole)
-    ready = [row for row in rule.waiting() if row.id in read and in_words(written(row)) == read[row.id]]
+    ready = [row for row in rule.waiting() if row.id in read and cleaned(in_words(written(row))) == read[row.id]]
     if not ready:
         raise CjmError("This was changed, shown or left out meanwhile. Look at what waits once more.")
     cards = [row for row in ready if isinstance(row, Entry)]
@@ -400,7 +401,7 @@ def share_entry(tx: Tx, *, id: str, shared: bool, read: str | None = None) -> No
     """Show one card to customers, or leave it out, whatever its lane does. ``read`` are the words that were read when that was
     decided; a card of which they have read other words goes on with those otherwise."""
     entry, rule = tx.image.get(Entry, id), Sharing(tx.whole)
-    if shared and read is not None and read != entry.text:
+    if shared and read is not None and read != cleaned(entry.text):
         raise CjmError("Somebody changed this card meanwhile. Read it again before customers do.")
     why = rule.rule(entry)
     if shared and why in NEVER:
