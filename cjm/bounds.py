@@ -37,6 +37,13 @@ def ends(model: type[Row], field: str) -> tuple[int, int]:
     return int(low), int(high)
 
 
+def longest(model: type[Row], field: str) -> int:
+    """How many characters the text ``field`` of ``model`` holds."""
+    most = _end(model.model_fields[field].metadata, "max_length")
+    assert most is not None, f"{model.__name__}.{field} has no end"
+    return int(most)
+
+
 @dataclass(frozen=True)
 class _Ends:
     low: float | None = None

@@ -21,7 +21,7 @@ from pages.components.trace import lead
 @fragment
 def body(ctx: Context) -> None:
     """The journey, or what hangs in the air."""
-    view = insights.insights(ctx, stream_id=st.query_params.get("stream"))
+    view = insights.insights_now(ctx, stream_id=st.query_params.get("stream"))
     live(ctx, view.revision, key="live_insights")
     edits = may(ctx.actor, Right.EDIT)
     act = loose_ends(view, edits=edits) if address.at("show", SHOWN, "map") == LOOSE else picture(view, edits=edits)

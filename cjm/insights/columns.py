@@ -51,16 +51,17 @@ def _friction(image: Image, stage_id: str, cards: Iterable[HandoffCard]) -> Stag
 
 
 def columns_of(
-    image: Image, board: tuple[BoardStage, ...], handoffs: tuple[HandoffCard, ...], voices: Voices
+    image: Image, board: tuple[BoardStage, ...], handoffs: tuple[HandoffCard, ...], voices: Voices, here: frozenset[str]
 ) -> tuple[StageInsight, ...]:
     pains: dict[str, list[Entry]] = defaultdict(list)
     for pain in pain_points_of(image).values():
         pains[pain.stage_id].append(pain)
-    return tuple(_column(image, one, pains[one.id], handoffs, voices) for one in board)
+    return tuple(_column(image, one, pains[one.id], handoffs, voices, here) for one in board)
 
 
 def _column(
-    image: Image, board: BoardStage, pains: list[Entry], handoffs: tuple[HandoffCard, ...], voices: Voices
+    image: Image, board: BoardStage, pains: list[Entry], handoffs: tuple[HandoffCard, ...], voices: Voices,
+    here: frozenset[str],
 ) -> StageInsight:
     department = image.find(Department, board.department)
     states = Counter(pain.evidence for pain in pains)
@@ -77,6 +78,6 @@ def _column(
         observed=states["observed"],
         confirmed=states["confirmed"],
         heard=heard_at(image, voices, board.id),
-        unknown=unknown_because(image, image.get(Stage, board.id)),
+        unknown=unknown_because(image, image.get(Stage, board.id), here),
         leaving=tuple(Leaving(one.id, one.text, one.drop_off.strip()) for one in leaving),
     )

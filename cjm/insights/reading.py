@@ -9,6 +9,8 @@ from cjm.insights.parts import Insights
 from cjm.insights.voices import departments_heard, organisations_heard, voices_of
 from cjm.insights.words import explained, standouts
 from cjm.orphans import orphans
+from cjm.presence import who_is_here
+from cjm.service import Context
 from cjm.views import view
 from db.tables import Emotion, Entry, Handoff, Row, Stage, ValueStream, ValueStreamStage
 
@@ -30,14 +32,15 @@ def only_of(image: Image, stream: ValueStream) -> Image:
 
 
 @view
-def insights(image: Image, stream_id: str | None = None) -> Insights:
-    """Bottlenecks, friction, evidence, voices, drop-off and emotion by stage, and loose ends; of one journey or all."""
+def insights(image: Image, stream_id: str | None = None, here: frozenset[str] = frozenset()) -> Insights:
+    """Bottlenecks, friction, evidence, voices, drop-off and emotion by stage, and loose ends; of one journey or all. ``here`` are
+    the participants who are here, for what nobody of them knows."""
     streams = tuple((one.id, one.name) for one in image.all(ValueStream))
     stream = image.find(ValueStream, stream_id)
     if stream is not None:
         image = only_of(image, stream)
     board, handoffs, voices = figures_of(image), handoffs_today(image), voices_of(image)
-    stages = columns_of(image, board.stages, handoffs, voices)
+    stages = columns_of(image, board.stages, handoffs, voices, here)
     heard = departments_heard(image, voices)
     waits = sum(minutes_of(image, one) for one in handoffs)
     return Insights(
@@ -57,3 +60,10 @@ def insights(image: Image, stream_id: str | None = None) -> Insights:
         loose_ends=orphans.compute(image),
         explained=explained(stages, board.stats, handoffs, voices, board.stats.cards),
     )
+
+
+def insights_now(context: Context, stream_id: str | None = None) -> Insights:
+    """The same, with who is here by the answer that the session goes by, too. While no device is open the group isn’t together:
+    then everybody on the roster counts."""
+    here = who_is_here(context)
+    return insights(context, stream_id=stream_id, here=here.ids if here.online else frozenset())

@@ -93,15 +93,13 @@ def organisations_heard(image: Image, voices: Voices) -> tuple[Voice, ...]:
     )  # fmt: skip
 
 
-def unknown_because(image: Image, stage: Stage) -> str:
-    """Why nobody present knows a stage; empty if somebody does, or nobody can tell.
-
-    Present are those who are marked so, everybody on the list if nobody is.
-    """
+def unknown_because(image: Image, stage: Stage, here: frozenset[str]) -> str:
+    """Why nobody of those who are ``here`` knows a stage; empty if somebody does, or nobody can tell. Where nobody is here,
+    everybody on the roster counts."""
     if stage.unknown_here:
         return "nobody here knows it"
     everybody = image.all(Participant)
-    present = [one for one in everybody if one.present] or everybody
+    present = [one for one in everybody if one.id in here] or everybody
     parts = [part.department_id for part in image.by(StageDepartment, "stage_id").get(stage.id, [])]
     involved = [one for id in dict.fromkeys((stage.department_id, *parts)) if (one := image.find(Department, id))]
     if not present or not involved or image.linked_to("looks_after", stage.id):

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.access import Right
+from cjm.bounds import longest
 from cjm.commands import Tx, command
 from cjm.errors import CjmError, NotAllowed
 from cjm.image import Image
@@ -20,7 +21,7 @@ class NewGroup(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[str, Field(min_length=1, max_length=200)]
+    name: Annotated[str, Field(min_length=1, max_length=longest(BreakOut, "name"))]
     stage_ids: list[str]
     people: list[str] = []
     scribe_id: str | None = None

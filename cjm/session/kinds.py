@@ -7,10 +7,26 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
-from cjm.bounds import ends
+from cjm.bounds import ends, longest
 from cjm.image import Image, in_order
 from cjm.priorities.ranking import ranked_actions
-from db.tables import Action, Ballot, Customer, Emotion, Entry, Group, Lane, Part, Round, SessionActivity, Stage, Theme, Workshop
+from db.tables import (
+    Action,
+    Ballot,
+    BreakOut,
+    Customer,
+    Emotion,
+    Entry,
+    Group,
+    Lane,
+    ParkedThought,
+    Part,
+    Round,
+    SessionActivity,
+    Stage,
+    Theme,
+    Workshop,
+)
 
 Kind = Literal["write", "pick", "dot_vote", "rate", "score", "break_out", "close"]
 
@@ -27,7 +43,13 @@ LIMITS: dict[str, tuple[int, int]] = {
     "effort": ends(Workshop, "effort_midline"),
 }  # fmt: skip
 """The least and the most of a vote on an axis."""
-MOST_MORE = 600
+IN_FORMS: dict[str, int | tuple[int, int]] = {
+    "minutes": ends(SessionActivity, "minutes"), "dots": ends(SessionActivity, "dots"),
+    "question": longest(SessionActivity, "question"), "card": longest(Entry, "text"),
+    "thought": longest(ParkedThought, "text"), "owner": longest(ParkedThought, "owner"), "group": longest(BreakOut, "name"),
+}  # fmt: skip
+"""What the facilitator's forms take: from least to most, or at most so many characters."""
+MOST_MORE = ends(SessionActivity, "minutes")[1]
 """Minutes that can be added at once."""
 FEWEST_DOTS, MOST_DOTS = 3, 8
 MOST_RATED = 8

@@ -17,7 +17,7 @@ from cjm.service import Context
 from cjm.session import sealed
 from cjm.session.activities import to_vote_again
 from cjm.session.break_outs import groups_of, proposed
-from cjm.session.kinds import AXES, KINDS, Defaults, axes_of, covered, option_of, possible, starts, subjects, words_of
+from cjm.session.kinds import AXES, IN_FORMS, KINDS, Defaults, axes_of, covered, option_of, possible, starts, subjects, words_of
 from cjm.session.pace import SITTING, pace, step_of
 from cjm.session.read_out import pile, place_of
 from cjm.session.results import Spread, spread
@@ -133,6 +133,7 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
         shown["absent"] = len(image.all(Participant)) - len(people)
         shown |= for_the_facilitator(seen, activity, present)
         shown["claims"] = [{"seat_id": one.seat_id, "name": one.name, "typed": one.typed} for one in claims(context)]
+        shown["limits"] = IN_FORMS
         shown["starts"] = [_start(seen, one) for one in starts(seen, step)]
     return shown
 

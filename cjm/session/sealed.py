@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from pydantic import Field, StringConstraints, ValidationError
 
 from cjm.access import Actor, Right, Role, require
+from cjm.bounds import longest
 from cjm.commands import Command, P, R
 from cjm.errors import CjmError, NotAllowed, sentence
 from cjm.image import Image
 from cjm.keys import hashed
 from cjm.limits import MOST, no_room
+from cjm.presence import here_in
 from cjm.service import Context
 from cjm.session import votes
 from cjm.session.kinds import LIMITS, axes_of, option_of, subjects
@@ -37,7 +39,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0
 """Made by the phone; sent twice it is stored once."""
 Key = Annotated[str, StringConstraints(min_length=20, max_length=80)]
 """Made by the phone for one round without names, never stored; only its hash is, until the reveal."""
-Text = Annotated[str, Field(max_length=400)]
+Text = Annotated[str, Field(max_length=longest(Entry, "text"))]
 MOST_CARDS = 200
 FEWEST_OF_A_DEPARTMENT = 3
 """From how many of its people on a department is told of what is without names."""
@@ -164,7 +166,7 @@ def write_sealed_card(
                 session_activity_id=activity.id,
                 author_id=author_id,
                 author_key=author_key,
-                department_id=_department(s.image, activity, for_participant or s.actor.participant_id),
+                department_id=_department(s, activity, for_participant or s.actor.participant_id),
                 **values,
             )
         )
@@ -184,14 +186,14 @@ def take_back_sealed_card(
     s.connection.execute(SEALED_CARDS.delete().where(_C.id == id, _mine(s, *_author(s, activity, key, for_participant))))
 
 
-def _department(image: Image, activity: SessionActivity, person_id: str | None) -> str | None:
-    """The writer's department; without names only where three or more of it are here (on the roster, where nobody is marked as
-    being here), since it would be the name of whoever is alone in it."""
-    person = image.find(Participant, person_id)
+def _department(s: Sealing, activity: SessionActivity, person_id: str | None) -> str | None:
+    """The writer's department; without names only where three or more of it are here (on the roster, where nobody is
+    here), since it would be the name of whoever is alone in it."""
+    person = s.image.find(Participant, person_id)
     if person is None or activity.names_shown:
         return person.department_id if person else None
-    everybody = image.all(Participant)
-    here = [one for one in everybody if one.present] or everybody
+    everybody, ids = s.image.all(Participant), here_in(s.connection, s.image).ids
+    here = [one for one in everybody if one.id in ids] or everybody
     same = [one for one in here if one.department_id == person.department_id]
     return person.department_id if len(same) >= FEWEST_OF_A_DEPARTMENT else None
 

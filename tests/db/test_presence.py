@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cjm import activity, invitations, presence, roster, seats, workshops
+from cjm import activity, insights, invitations, presence, roster, seats, workshops
 from cjm.access import Actor, Role
 from cjm.errors import CjmError, NotAllowed
 from cjm.presence import who_is_here
 from cjm.service import Context, Service
 from cjm.session import sealed
-from cjm.session.activities import start_activity
+from cjm.session.activities import reveal_activity, start_activity
 from cjm.session.break_outs import NewGroup, break_out, write_for_us
 from cjm.session.now import now, session_stamp
-from cjm.value_stream import add_stage
+from cjm.value_stream import add_stage, name_leading_department
 from db.engine import Store
-from db.tables import SEATS, BreakOut, ValueStream
+from db.tables import SEATS, BreakOut, Department, Entry, Lane, Stage, ValueStream
 
 LEAD = "facilitator-browser-key-0123456789abcdef"
 
@@ -87,6 +88,41 @@ def test_another_process_and_one_that_was_restarted_give_the_same_answer(group: 
     assert presence.open_devices(anew.service, [group.id]) == {group.id: both}
     group.gone(ben)
     assert who_is_here(anew).ids == {ana.actor.id}
+
+
+def test_insights_go_by_who_is_here_now_and_by_the_roster_while_nobody_meets(group: Group) -> None:
+    stage = group.lead.image().all(Stage)[0].id
+    name_leading_department(group.lead, stage_id=stage, name="Sales")
+    sales = group.lead.image().all(Department)[0].id
+    ana, ben = group.join("Ana"), group.join("Ben")
+    roster.edit_person(group.lead, id=str(ana.actor.id), department_id=sales)
+    assert [one.unknown for one in insights.insights_now(group.lead).stages] == [""]
+    group.gone(ana)
+    assert [one.unknown for one in insights.insights_now(group.lead).stages] == ["nobody of Sales is here"]
+    group.gone(ben)
+    assert [one.unknown for one in insights.insights_now(group.lead).stages] == [""], "weeks later everybody on the list counts"
+
+
+def test_a_card_without_a_name_has_a_department_only_while_three_of_it_are_here(group: Group) -> None:
+    name_leading_department(group.lead, stage_id=group.lead.image().all(Stage)[0].id, name="Sales")
+    sales = group.lead.image().all(Department)[0].id
+    people = [group.join(name) for name in ("Ana", "Ben", "Cem")]
+    for one in people:
+        roster.edit_person(group.lead, id=str(one.actor.id), department_id=sales)
+    round_ = start_activity(group.lead, kind="write", question="?", names_shown=False)
+    stage, lane = group.lead.image().all(Stage)[0].id, group.lead.image().all(Lane)[0].id
+
+    def write(at: int, text: str) -> None:
+        key = str(at) * 20
+        sealed.write_sealed_card(people[at], id=str(uuid.uuid4()), text=text, stage_id=stage, lane_id=lane, key=key)
+
+    for at in range(3):
+        write(at, "among three")
+    group.gone(people[1])
+    write(0, "among two")
+    reveal_activity(group.lead, id=round_)
+    said = {(card.text, card.department_id) for card in group.lead.image().all(Entry)}
+    assert said == {("among three", sales), ("among two", None)}, "of two that are left, one would be known"
 
 
 def test_a_seat_that_ended_or_was_put_down_is_nobodys_device(group: Group) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -132,6 +134,21 @@ def test_start_offers_what_fits_the_step(ctx: Context) -> None:
     lanes = {one["id"]: one["kind"] for one in now(ctx)["lanes"]}
     assert [lanes[id] for id in future["lane_ids"]] == ["opportunity"]
     assert "starts" not in now(person(ctx, 0), step="customer")
+
+
+def test_a_form_takes_what_is_stored_and_no_less(ctx: Context) -> None:
+    limits = now(ctx)["limits"]
+    (_, minutes), (_, dots) = limits["minutes"], limits["dots"]
+    text = "x" * limits["question"]
+    started = start_activity(ctx, kind="dot_vote", question=text, minutes=minutes, dots=dots)
+    assert now(ctx)["activity"]["question"] == text
+    for more in ({"minutes": minutes + 1}, {"dots": dots + 1}, {"question": text + "x"}):
+        with pytest.raises(CjmError):
+            start_activity(ctx, kind="dot_vote", **more)
+    reveal_activity(ctx, id=started)
+    park_thought(ctx, text="x" * limits["thought"])
+    script = (Path("pages") / "components" / "session" / "drawers.js").read_text()
+    assert not re.findall(r"max(?:length)?: \d", script), "a limit that the columns don’t know"
 
 
 def test_a_step_that_takes_longer_shifts_the_rest(ctx: Context) -> None:

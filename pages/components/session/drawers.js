@@ -47,10 +47,10 @@ Object.assign(CjmBar.prototype, {
     const kinds = doc.starts.length > 1 ? cjmH("div", { class: "seg", role: "group", "aria-label": "What" }, doc.starts.map((one) => cjmH("button", { class: "b", "data-do": "kind:" + one.kind, "aria-pressed": String(one.kind === f.kind) }, cjmI(one.icon), " " + one.start))) : null;
     const lines = [
       kinds,
-      cjmH("label", { class: "field" }, "Question", cjmH("textarea", { "data-key": "f-question", rows: 2, maxlength: 400, dir: "auto" }, f.question)),
+      cjmH("label", { class: "field" }, "Question", cjmH("textarea", { "data-key": "f-question", rows: 2, maxlength: doc.limits.question, dir: "auto" }, f.question)),
       cjmH("div", { class: "line" },
-        cjmH("label", { class: "field" }, "Minutes", cjmH("input", { type: "number", min: 0, max: 600, value: f.minutes, "data-do": "minutes", "data-key": "f-minutes-" + f.kind })),
-        f.kind === "dot_vote" ? cjmH("label", { class: "field" }, "Dots each", cjmH("input", { type: "number", min: 1, max: 20, value: f.dots, "data-do": "dots", "data-key": "f-dots" })) : null,
+        cjmH("label", { class: "field" }, "Minutes", cjmH("input", { type: "number", min: doc.limits.minutes[0], max: doc.limits.minutes[1], value: f.minutes, "data-do": "minutes", "data-key": "f-minutes-" + f.kind })),
+        f.kind === "dot_vote" ? cjmH("label", { class: "field" }, "Dots each", cjmH("input", { type: "number", min: doc.limits.dots[0], max: doc.limits.dots[1], value: f.dots, "data-do": "dots", "data-key": "f-dots" })) : null,
         f.kind === "write" ? cjmH("label", { class: "check" }, cjmH("input", { type: "checkbox", checked: f.names_shown, "data-do": "names" }), "Names are shown after the reveal") : null),
     ];
     if (f.kind === "write" && !f.names_shown) lines.push(cjmH("p", { class: "small" }, "Nobody will be able to tell who wrote what: not you, and not afterwards. It can’t be changed once it runs."));
@@ -136,7 +136,7 @@ Object.assign(CjmBar.prototype, {
         cjmH("div", { class: "line" },
           cjmH("label", { class: "field" }, "Stage", cjmH("select", { "data-key": "e-stage" }, stages.map((one) => cjmH("option", { value: one.id }, one.name)))),
           cjmH("label", { class: "field" }, "Lane", cjmH("select", { "data-key": "e-lane" }, lanes.map((one) => cjmH("option", { value: one.id }, one.name))))),
-        cjmH("label", { class: "field" }, "Card", cjmH("textarea", { "data-key": "e-text", rows: 2, maxlength: 400, dir: "auto", autofocus: true, "data-enter": "add" })),
+        cjmH("label", { class: "field" }, "Card", cjmH("textarea", { "data-key": "e-text", rows: 2, maxlength: doc.limits.card, dir: "auto", autofocus: true, "data-enter": "add" })),
         cjmH("button", { class: "b main", "data-do": "add" }, "Add card"),
         votes.cards ? cjmH("span", { class: "small" }, cjmMany(votes.cards, "card") + " entered for " + person.name) : null);
     } else {
@@ -230,7 +230,7 @@ Object.assign(CjmBar.prototype, {
       cjmH("div", { class: "seg", role: "group", "aria-label": "How many" }, Array.from({ length: most }, (_, i) => cjmH("button", { class: "b", "data-do": "count:" + (i + 1), "aria-pressed": String(this.plan.length === i + 1) }, cjmMany(i + 1, "group")))),
       ...this.plan.map((group, index) => cjmH("div", { class: "group", "data-key": "g" + index },
         cjmH("div", { class: "line" },
-          cjmH("label", { class: "field" }, "Name", cjmH("input", { value: group.name, maxlength: 200, dir: "auto", "data-do": "gname:" + index, "data-key": `gn${this.plan.length}-${index}` })),
+          cjmH("label", { class: "field" }, "Name", cjmH("input", { value: group.name, maxlength: doc.limits.group, dir: "auto", "data-do": "gname:" + index, "data-key": `gn${this.plan.length}-${index}` })),
           cjmH("label", { class: "field" }, "Writes for it", cjmH("select", { "data-do": "scribe:" + index, "data-key": "gs" + index }, group.people.map((id, n) => cjmH("option", { value: id, selected: id === group.scribe_id || (!group.scribe_id && n === 0) }, cjmName(everybody, id)))))),
         cjmH("div", { class: "small", dir: "auto" }, group.stage_ids.map((id) => cjmName(doc.stages, id)).join(", ")),
         cjmH("div", { class: "ticks" }, group.people.map((id) => cjmH("button", { class: "tick", "data-do": `deal:${id}:${index}`, title: "To the next group", dir: "auto" }, cjmName(everybody, id), cjmI("arrow_downward")))))),
@@ -241,11 +241,11 @@ Object.assign(CjmBar.prototype, {
     const open = doc.thoughts.filter((one) => !one.settled);
     const settled = doc.thoughts.length - open.length;
     return ["Parking lot",
-      cjmH("div", { class: "line" }, cjmH("label", { class: "field" }, "A thought for later", cjmH("input", { "data-key": "p-text", maxlength: 400, dir: "auto", "data-enter": "park" })), cjmH("button", { class: "b", "data-do": "park" }, "Park")),
+      cjmH("div", { class: "line" }, cjmH("label", { class: "field" }, "A thought for later", cjmH("input", { "data-key": "p-text", maxlength: doc.limits.thought, dir: "auto", "data-enter": "park" })), cjmH("button", { class: "b", "data-do": "park" }, "Park")),
       open.length ? cjmH("ul", { class: "parked" }, open.map((one) => cjmH("li", { "data-key": one.id },
         cjmH("span", { class: "what", dir: "auto" }, one.text),
         cjmH("span", { class: "line" },
-          cjmH("label", { class: "field" }, cjmH("span", { class: "hidden" }, "Who takes it: " + one.text), cjmH("input", { value: one.owner, placeholder: "Who takes it?", maxlength: 200, dir: "auto", list: "cjm-people", "data-do": "owner:" + one.id, "data-key": "o" + one.id })),
+          cjmH("label", { class: "field" }, cjmH("span", { class: "hidden" }, "Who takes it: " + one.text), cjmH("input", { value: one.owner, placeholder: "Who takes it?", maxlength: doc.limits.owner, dir: "auto", list: "cjm-people", "data-do": "owner:" + one.id, "data-key": "o" + one.id })),
           cjmH("button", { class: "b", "data-do": "settle:" + one.id }, "Settled"),
           cjmH("button", { class: "b flat", "data-do": "unpark:" + one.id, "aria-label": "Remove: " + one.text }, cjmI("delete"))))))
         : cjmH("p", {}, doc.thoughts.length ? "Empty: every thought has gone with somebody." : "Nothing is parked."),
@@ -258,6 +258,7 @@ Object.assign(CjmBar.prototype, {
     const on = doc.activity;
     const f = this.form;
     const flip = (list, one) => (list.includes(one) ? list.filter((other) => other !== one) : [...list, one]);
+    const within = ([least, most]) => Math.max(least, Math.min(most, Math.round(Number(el.value)) || 0));
     const keep = () => {
       if (f && read("f-question")) f.question = read("f-question").value;
     };
@@ -267,8 +268,8 @@ Object.assign(CjmBar.prototype, {
         const box = read("f-question");
         if (box) box.value = this.form.question;
       },
-      minutes: () => (f.minutes = Math.max(0, Math.min(600, Number(el.value) || 0))),
-      dots: () => (f.dots = Math.max(1, Math.min(20, Number(el.value) || 1))),
+      minutes: () => (f.minutes = within(doc.limits.minutes)),
+      dots: () => (f.dots = within(doc.limits.dots)),
       names: () => (keep(), (f.names_shown = el.checked)),
       stage: () => f.stage_ids.length > 1 || !f.stage_ids.includes(id) ? (f.stage_ids = flip(f.stage_ids, id)) : this.say("Leave at least one stage."),
       lane: () => (f.lane_ids = flip(f.lane_ids, id)),
