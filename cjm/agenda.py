@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.access import Right
 from cjm.commands import Tx, command
 from cjm.frame import moved_position
 from cjm.image import Image
+from cjm.pasted.lists import AT_ONCE
 from cjm.views import view
 from db.tables import AgendaItem
 
@@ -160,6 +161,17 @@ def add_default_agenda(tx: Tx, length: Length) -> None:
 def add_agenda_item(tx: Tx, *, title: str, minutes: int = 15, is_break: bool = False, day: int = 1) -> str:
     made = tx.add(AgendaItem, title=title.strip(), minutes=minutes, is_break=is_break, day=day)
     tx.say(f"Added “{title.strip()}” to the agenda")
+    return made
+
+
+@command("add_agenda_items", right=Right.FACILITATE)
+def add_agenda_items(
+    tx: Tx, *, titles: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)], minutes: int = 15, is_break: bool = False,
+    day: int = 1,
+) -> list[str]:  # fmt: skip
+    """Lines of a pasted agenda, each as long; how long each really is can be written on it."""
+    made = [add_agenda_item.carry_out(tx, title=title, minutes=minutes, is_break=is_break, day=day) for title in titles]
+    tx.say(f"Added {len(made)} lines to the agenda")
     return made
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.access import Right
 from cjm.commands import Tx, command
@@ -213,6 +213,22 @@ def add_candidate(tx: Tx, *, name: str, note: str = "", relation: Literal["exter
         raise CjmError(f"{MOST_CANDIDATES} candidates are enough to choose from: remove one before you add “{clean}”.")
     made = tx.add(Customer, name=clean, note=note.strip(), relation=relation)
     tx.say(f"Added the candidate “{clean}”")
+    return made
+
+
+@command("add_candidates", right=Right.EDIT)
+def add_candidates(tx: Tx, *, names: Annotated[list[str], Field(min_length=1, max_length=MOST_CANDIDATES)]) -> list[str]:
+    """Name several at once; who is a candidate already is passed over."""
+    known = {same(one.name) for one in tx.image.all(Customer)}
+    fresh = {same(name): name for name in names if name.strip() and same(name) not in known}
+    if not fresh:
+        raise CjmError("All of these are candidates already.")
+    room = MOST_CANDIDATES - len(known)
+    if len(fresh) > room:
+        told = f"there is room for {room} more, and these are {len(fresh)}"
+        raise CjmError(f"{MOST_CANDIDATES} candidates are enough to choose from: {told}.")
+    made = [add_candidate.carry_out(tx, name=name) for name in fresh.values()]
+    tx.say(f"Added {len(made)} candidates")
     return made
 
 

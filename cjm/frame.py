@@ -168,13 +168,13 @@ def add_to_frame(tx: Tx, *, kind: FrameKind, fields: PartFields) -> str:
     return made
 
 
-def _with_department(tx: Tx, kind: str, typed: str) -> tuple[str, str | None]:
+def with_department(image: Image, typed: str) -> tuple[str, str | None]:
     """``Ana, CC`` or ``Ana, Contact centre`` as the name and that department's id; else what was typed."""
     name, comma, after = typed.rpartition(",")
-    if not comma or not name.strip() or "department_id" not in MODELS[kind].model_fields:
+    if not comma or not name.strip():
         return typed, None
     wanted = after.strip().casefold()
-    found = next((one for one in tx.image.all(Department) if wanted in (one.letters.casefold(), one.name.casefold())), None)
+    found = next((one for one in image.all(Department) if wanted in (one.letters.casefold(), one.name.casefold())), None)
     return (name.strip(), found.id) if found and wanted else (typed, None)
 
 
@@ -188,7 +188,9 @@ def add_names(tx: Tx, *, kind: FrameKind, names: list[str]) -> list[str]:
         clean = without_bullet(unmarked(name))
         if not clean or same(clean) in known:
             continue
-        clean, department_id = _with_department(tx, kind, clean)
+        department_id = None
+        if "department_id" in MODELS[kind].model_fields:
+            clean, department_id = with_department(tx.image, clean)
         if same(clean) in known:
             continue
         known.add(same(clean))

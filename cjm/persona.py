@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.access import Right
 from cjm.commands import Tx, command
 from cjm.customer import given_in
 from cjm.errors import CjmError
+from cjm.pasted.lists import AT_ONCE
 from db.tables import Criterion, Customer, Evidence, Persona, Segment
 
 State = Literal["assumed", "observed", "confirmed"]
@@ -167,6 +168,17 @@ def add_evidence(
     _sourced(given)
     made = tx.add(Evidence, customer_id=customer_id, **given)
     tx.say(f"Added the evidence “{text.strip()}”")
+    return made
+
+
+@command("add_facts", right=Right.EDIT)
+def add_facts(
+    tx: Tx, *, texts: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)], customer_id: str | None = None,
+    source: str = "", state: State = "assumed",
+) -> list[str]:  # fmt: skip
+    """Several things that are known, from one source or none."""
+    made = [add_evidence.carry_out(tx, text=text, customer_id=customer_id, source=source, state=state) for text in texts]
+    tx.say(f"Added {len(made)} pieces of evidence")
     return made
 
 

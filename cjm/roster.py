@@ -11,7 +11,10 @@ from cjm.access import Right
 from cjm.carrying import become
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
+from cjm.frame import with_department
 from cjm.image import Image
+from cjm.only import same
+from cjm.pasted.lists import AT_ONCE
 from cjm.presence import who_is_here
 from cjm.service import Context
 from cjm.views import view
@@ -92,6 +95,27 @@ def add_person(tx: Tx, *, name: str, department_id: str | None = None, without_d
         Participant, name=name.strip(), department_id=department_id, present=without_device, without_device=without_device
     )
     tx.say(f"Added {name.strip()} to the roster")
+    return made
+
+
+@command("add_people", right=Right.FACILITATE)
+def add_people(
+    tx: Tx, *, names: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)], department_id: str | None = None,
+    without_device: bool = True,
+) -> list[str]:  # fmt: skip
+    """Put a pasted list on the roster, people with their department as in ``Ana, CC``, or else in ``department_id``; who is there
+    already is passed over."""
+    known = {same(one.name) for one in tx.image.all(Participant)}
+    made = []
+    for typed in names:
+        name, own = with_department(tx.image, typed)
+        if same(name) in known:
+            continue
+        known.add(same(name))
+        made.append(add_person.carry_out(tx, name=name, department_id=own or department_id, without_device=without_device))
+    if not made:
+        raise CjmError("All of these are on the roster already.")
+    tx.say(f"Added {len(made)} {'person' if len(made) == 1 else 'people'} to the roster")
     return made
 
 

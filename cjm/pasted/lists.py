@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+AT_ONCE = 200
+"""Lines that become things of their own in one go."""
 _BREAKS = re.compile(r"[\u000b\u000c\u0085\u2028\u2029]")
 _BLANKS = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _HYPHENS = re.compile(r"[\u001e\u2011]")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any, Literal
 
 from cjm.access import Right, require
 from cjm.errors import CjmError
 from cjm.image import Image
+from cjm.only import same
 from cjm.pasted.grid import grid_of
-from cjm.pasted.lists import items_of
+from cjm.pasted.lists import AT_ONCE, items_of, without_bullet
 from cjm.pasted.table import CARD, LAYOUTS, Laid, Placed, Refused, fault_in, laid_out, likely, plain_lane
 from cjm.service import Context
 from cjm.views import seen_by
@@ -70,6 +72,49 @@ def _told(laid: Laid) -> str:
     departments = len({leads.casefold() for _, leads in laid.stages if leads})
     counted = ((len(laid.stages), "stage"), (departments, "department"), (len(laid.cards), "card"), (lanes, "lane"))
     return ", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counted if number) + "."
+
+
+RETURN = "↵"
+"""What stands for a break where a list was pasted into a field of one line."""
+
+
+def lines_in(typed: str) -> str:
+    """What was typed or pasted into a field of one line, with the breaks that it had."""
+    return re.sub(rf" ?{RETURN} ?", "\n", typed).strip("\n ")
+
+
+def several(text: str, *, nouns: tuple[str, str], most: int, column: int | None = None, headed: bool = False) -> dict[str, Any]:
+    """What a pasted list becomes where one thing is typed at a time: ``items`` and what is ``refused``. Of a table every line is
+    one thing, its cells behind commas, or only a ``column`` of it; ``columns`` are its first cells, and ``headed`` leaves those
+    out."""
+    if len(text) > LONGEST:
+        raise CjmError("That is too much at once: paste it in smaller parts.")
+    grid = grid_of(text)
+    if grid is None:
+        lines = [(one.line, one.text) for one in items_of(text)]
+    else:
+        rows = grid.records[1:] if headed and grid.height > 1 else grid.records
+        cells = [(row.line, row.cells if column is None else row.cells[column : column + 1]) for row in rows]
+        lines = [(line, ", ".join(" ".join(cell.split()) for cell in found if cell)) for line, found in cells]
+        lines = [(line, bare) for line, words in lines if (bare := without_bullet(words))]
+    seen: set[str] = set()
+    items, refused = [], []
+    for line, words in lines:
+        if same(words) in seen:
+            continue
+        seen.add(same(words))
+        if why := fault_in(words, most, f"A line for one {nouns[0]}"):
+            refused.append(vars(Refused(line, words, why)))
+        else:
+            items.append(words)
+    if len(items) > AT_ONCE:
+        raise CjmError(f"These are {len(items)} lines: add at most {AT_ONCE} {nouns[1]} at once. Nothing was added.")
+    more = len(items) - SHOWN
+    return {
+        "items": items, "refused": refused, "columns": list(grid.records[0].cells) if grid and grid.width > 1 else [],
+        "told": f"This becomes {len(items)} {nouns[len(items) != 1]}" + (f"; the first {SHOWN}:" if more > 0 else ":"),
+        "stages": [], "cards": [["", "", words] for words in items[:SHOWN]],
+    }  # fmt: skip
 
 
 def _list(text: str, where: Where) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from cjm.priorities.writing import (
     ActionFields,
     add_action,
     add_action_from,
+    add_actions,
     carry_out,
     change_matrix,
     decide_action,
@@ -31,6 +32,7 @@ from cjm.priorities.writing import (
 
 __all__ = [
     "HORIZONS", "QUADRANTS", "ActionFields", "Axis", "BusinessCase", "Choice", "Priorities", "Quadrant", "QuadrantView", "Ranked",
-    "Score", "Suggestion", "add_action", "add_action_from", "carry_out", "change_matrix", "decide_action", "edit_action", "minor",
-    "priorities", "quadrant_of", "quarter_of", "quarters", "remove_action", "score_action", "scores_of", "withdraw_decision",
+    "Score", "Suggestion", "add_action", "add_action_from", "add_actions", "carry_out", "change_matrix", "decide_action",
+    "edit_action", "minor", "priorities", "quadrant_of", "quarter_of", "quarters", "remove_action", "score_action", "scores_of",
+    "withdraw_decision",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +11,7 @@ from cjm.access import Right
 from cjm.bounds import ends
 from cjm.commands import Tx, command
 from cjm.errors import CjmError
+from cjm.pasted.lists import AT_ONCE
 from cjm.priorities.pains import pain_points_of, pains_behind
 from cjm.priorities.parts import QUADRANTS, Quadrant
 from cjm.priorities.scores import QUESTION, Axis, decisions_of, score_rounds
@@ -50,6 +51,17 @@ def add_action(tx: Tx, *, name: str, impact: int | None = None, effort: int | No
         _score(tx, id, "effort", effort)
     tx.say(f"Added the action “{shortened(name)}”")
     return id
+
+
+@command("add_actions", right=Right.EDIT)
+def add_actions(
+    tx: Tx, *, names: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)], impact: int | None = None,
+    effort: int | None = None,
+) -> list[str]:  # fmt: skip
+    """New actions from a pasted list, in its order; the scores, if they are given, are those of each."""
+    made = [add_action.carry_out(tx, name=name, impact=impact, effort=effort) for name in names]
+    tx.say(f"Added {len(made)} actions")
+    return made
 
 
 @command("add_action_from", right=Right.EDIT)

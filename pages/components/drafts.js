@@ -391,12 +391,14 @@ function made() {
   document.addEventListener("pointerdown", leaveRestored, true);
   document.addEventListener("keydown", (event) => ["Enter", " "].includes(event.key) && leaveRestored(event), true);
   document.addEventListener("input", (event) => typed(event.target), true);
-  // A field of one line swallows the breaks of a list: where several can be typed at once, semicolons stand between them.
+  // A field of one line swallows the breaks of a list: where several can be typed at once, semicolons stand between them; where one is
+  // typed at a time a sign that nobody types, for what was pasted is asked about (pages/components/pasting.py).
   document.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text").trim() ?? "";
-    if (!/[\r\n]/.test(text) || !event.target.closest?.('[class*="st-key-new-"]')) return;
+    const into = (key) => event.target.matches?.("input") && event.target.closest(`[class*="st-key-${key}"]`);
+    if (!/[\r\n]/.test(text) || !(into("new-") || into("several_"))) return;
     event.preventDefault();
-    document.execCommand("insertText", false, text.split(/[\r\n]+/).join("; "));
+    document.execCommand("insertText", false, text.split(/\r\n|[\r\n]/).join(into("new-") ? "; " : " ↵ "));
   }, true);
   document.addEventListener("focusout", (event) => {
     const field = event.target, key = keyOf(field);

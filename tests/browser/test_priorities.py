@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from cjm import priorities, workshops
 from cjm.access import Actor, Role
 from cjm.service import Context, Service
+from db.tables import Action
 from tests.browser.rooms import soon, whole
 from tests.conftest import Server
 
@@ -19,6 +20,12 @@ pytestmark = pytest.mark.browser
 ACTOR = Actor("Test", Role.FACILITATOR)
 ROOM = "() => { const box = document.querySelector('.st-key-prio_chart'); const drawn = document.querySelector('.js-plotly-plot')?._fullLayout; return Boolean(box && drawn && Math.abs(box.clientHeight - drawn.height) <= 2 && box.style !== null && getComputedStyle(box).getPropertyValue('--room')) }"  # noqa: E501
 """The picture is drawn as large as this window has room for."""
+
+PASTE = """(text) => {
+  const clip = new DataTransfer();
+  clip.setData("text/plain", text);
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clip, bubbles: true, cancelable: true }));
+}"""
 
 
 @pytest.fixture
@@ -54,6 +61,21 @@ def test_an_action_is_added_scored_and_found_in_its_quadrant(server: Server, ser
     assert one.quadrant == "strategic_investments"
     page.reload()
     expect(page.get_by_text("Recognise her").first).to_be_visible(timeout=30_000)
+
+
+def test_a_list_pasted_into_the_field_of_one_action_becomes_several(server: Server, service: Service, page: Page) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    page.goto(f"{server.url}/priorities?w={ctx.workshop_id}")
+    expect(page.get_by_role("heading", name="No action yet")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Add action").first.click(delay=100)
+    page.get_by_label("What is to be done?").focus()
+    page.evaluate(PASTE, "• Recognise her\r\n• Call back within a day\r\n")
+    page.get_by_test_id("stForm").get_by_role("button", name="Add action").click(delay=100)
+    expect(page.get_by_text("This becomes 2 actions")).to_be_visible(timeout=20_000)
+    assert ctx.image().all(Action) == []
+    page.get_by_role("button", name="Add 2 actions").click(delay=100)
+    expect(page.get_by_text("Not scored yet (2)")).to_be_visible(timeout=20_000)
+    assert [one.name for one in ctx.image().all(Action)] == ["Recognise her", "Call back within a day"]
 
 
 def test_a_bubble_and_its_row_show_each_other(server: Server, page: Page, ctx: Context) -> None:

@@ -32,6 +32,33 @@ def test_an_empty_workshop_takes_candidates_one_after_the_other(service: Service
     assert [one.name for one in customer.summary(ctx).candidates] == ["Returning customer", "First-time visitor"]
 
 
+def test_a_pasted_list_is_shown_as_what_it_becomes_before_it_is_added(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    app = opened(ctx.workshop_id)
+    app.text_input(key="candidate_name").input("• Returning customer ↵ • First-time visitor ↵ " + "x" * 201)
+    next(button for button in app.button if button.label == "Add candidate").click().run()
+    assert customer.summary(ctx).candidates == (), "it is asked about first"
+    app.button(key="several_add_candidates").click().run()
+    assert [one.name for one in customer.summary(ctx).candidates] == ["Returning customer", "First-time visitor"]
+    assert [one.value for one in app.text_area] == ["x" * 201], "what can’t be stored stays, to be mended"
+    app.text_area[0].input("Their mother").run()
+    app.button(key="several_add_candidates").click().run()
+    assert [one.name for one in customer.summary(ctx).candidates][-1] == "Their mother"
+    assert app.text_input(key="candidate_name").value == ""
+
+
+def test_pasted_facts_have_the_source_that_was_typed_beside_them(service: Service) -> None:
+    ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
+    app = part(opened(ctx.workshop_id), "who")
+    app.text_input(key="fact:text:new0").input("They wait ↵ They call twice")
+    app.text_input(key="fact:source:new0").input("Survey")
+    next(button for button in app.button if button.label == "Add evidence").click().run()
+    app.button(key="several_add_facts").click().run()
+    assert [(one.text, one.source) for one in customer.summary(ctx).evidence][-2:] == [
+        ("They wait", "Survey"), ("They call twice", "Survey"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["candidates", "pick", "who", "whole"])
 def test_every_part_of_an_empty_workshop_says_what_to_do(service: Service, name: str) -> None:
     app = opened(workshops.create_workshop(service, ACTOR, name="A shop"))

@@ -52,6 +52,17 @@ def test_names_are_added_several_at_once(service: Service) -> None:
     assert [one.letters for one in frame.summary(ctx).departments] == ["SF", "OS", "SD"]
 
 
+def test_a_column_of_a_table_becomes_lines_of_the_agenda(service: Service) -> None:
+    ctx = Context(service, ACTOR, workshops.create_workshop(service, ACTOR, name="A shop"))
+    app = opened(ctx.workshop_id, "agenda")
+    app.text_input(key="line_title").input("What\tWho ↵ Welcome\tAna ↵ The journey\tBen")
+    next(button for button in app.button if button.label == "Add to the agenda").click().run()
+    app.radio[0].set_value(0).run()
+    app.checkbox[0].check().run()
+    app.button(key="several_add_agenda").click().run()
+    assert [line.item.title for day in agenda.agenda(ctx).days for line in day.lines] == ["Welcome", "The journey"]
+
+
 def test_a_chosen_department_is_edited_beside_the_list(service: Service) -> None:
     ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
     app = opened(ctx.workshop_id, "who")

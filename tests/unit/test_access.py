@@ -22,8 +22,10 @@ RULES = {
         join
     """,
     Right.EDIT: """
-        add_action add_action_from add_candidate add_criterion add_department_here add_detail add_entries add_entry
-        add_evidence add_future_handoff add_handoff add_segment add_theme carry_out change_handoff_future describe_persona
+        add_action add_action_from add_actions add_candidate add_candidates add_criterion add_department_here
+        add_detail add_entries add_entry
+        add_evidence add_facts add_future_handoff add_handoff add_segment add_theme carry_out change_handoff_future
+        describe_persona
         edit_action edit_candidate edit_criterion edit_detail edit_entry edit_evidence edit_handoff edit_stage group_entries
         link_entry
         move_detail move_entry name_leading_department pass_on personal_link put_down rate_entry
@@ -50,7 +52,8 @@ RULES = {
         take_over_missing
         take_over_true
         ask_leaders reply_to_leader
-        add_agenda_item add_lane add_names add_person add_stage add_stream add_to_frame agree_on_customer assign_stages
+        add_agenda_item add_agenda_items add_lane add_names add_people add_person add_stage add_stream
+        add_to_frame agree_on_customer assign_stages
         change_matrix count_hands decide_action edit_agenda_item edit_frame edit_in_frame edit_person edit_stream
         end_links invite lay_out_agenda merge_people merge_stages move_agenda_item move_in_frame move_lane
         move_stage paste_stages paste_table

@@ -7,11 +7,13 @@ import streamlit as st
 from cjm import customer
 from cjm.customer import Candidate, CandidateFields, CustomerView
 from cjm.service import Context
+from db.columns import LINE
 from pages.components import fields
 from pages.components.act import run
 from pages.components.customer.marks import CSS, flag
 from pages.components.draw import Tree, draw, icon
 from pages.components.parts import open_item, opened, toggle
+from pages.components.pasting import asked, line_input, one_line
 
 HINT = "Who is there, inside and outside, that we could do all this for? Name everybody first, choose later."
 
@@ -53,14 +55,16 @@ def _tile(one: Candidate, chosen: bool, leads: bool) -> Tree:
 
 def _add(context: Context, view: CustomerView) -> None:
     full = len(view.candidates) >= customer.MOST_CANDIDATES
+    if asked(context, "candidates", ("candidate", "candidates"), LINE, lambda c, names, _: customer.add_candidates(c, names=names)):
+        return
     with st.form("add_candidate", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input("Who could the customer be?", key="candidate_name", max_chars=200, width=520,
+        name = line_input("Who could the customer be?", "candidate_name", width=520,
                              placeholder="Patient, family doctor, insurer …")  # fmt: skip
         added = st.form_submit_button("Add candidate", icon=":material/add:", type="primary", disabled=full)
     if full:
         st.caption(f"{customer.MOST_CANDIDATES} candidates are enough to choose from.")
     if added:
-        if name.strip():
+        if name := one_line("candidates", name, LINE):
             run(context, "add_candidate", lambda c: customer.add_candidate(c, name=name))
         fields.again()
 

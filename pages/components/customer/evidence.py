@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from cjm import persona
+from cjm.bounds import longest
 from cjm.customer import Candidate, CustomerView, Fact
 from cjm.persona import EvidenceFields
 from cjm.service import Context
+from db.tables import Evidence
 from pages.components import fields
 from pages.components.act import run
 from pages.components.customer.marks import CSS, STATES, counted, fact_row
 from pages.components.draw import Tree, draw
 from pages.components.parts import open_item, opened, toggle
+from pages.components.pasting import asked, line_input, one_line
 
 ADDED = "facts_added"
+FACT = longest(Evidence, "text")
 EMPTY = "What do we know of them, and from where? What has no source is an assumption and gets a dashed border."
 
 
@@ -35,18 +41,29 @@ def evidence_part(context: Context, view: CustomerView, agreed: Candidate) -> No
 
 
 def _add(context: Context, agreed: Candidate) -> None:
+    def add(c: Context, texts: list[str], given: dict[str, Any]) -> object:
+        return persona.add_facts(c, customer_id=agreed.id, texts=texts, **given)
+
+    if asked(context, "facts", ("thing that is known", "things that are known"), FACT, add):
+        return
     key = f"new{st.session_state.get(ADDED, 0)}"  # a new key empties the form, once it is stored
     with st.form(f"evidence:{key}"):
-        text = st.text_input("What is known", key=f"fact:text:{key}", max_chars=400, placeholder="212 of 380 mention repeated forms")
+        text = line_input("What is known", f"fact:text:{key}", placeholder="212 of 380 mention repeated forms")
         one, two = st.columns([1.4, 1])
         source = one.text_input("Source", key=f"fact:source:{key}", max_chars=400, placeholder="Patient survey, March 2026")
         state = two.selectbox("State", list(STATES), key=f"fact:state:{key}", format_func=STATES.get)
         added = st.form_submit_button("Add evidence", type="primary", icon=":material/add:")
-    if added and text.strip():
-        made = run(context, key, lambda c: persona.add_evidence(c, customer_id=agreed.id, text=text, source=source, state=state))
+    if not added:
+        return
+    one_text = one_line("facts", text, FACT, source=source, state=state)
+    if one_text:
+        made = run(context, key, lambda c: persona.add_evidence(c, customer_id=agreed.id, text=one_text, source=source, state=state))
         if made:
             st.session_state[ADDED] = st.session_state.get(ADDED, 0) + 1
             fields.again()
+    elif text.strip():
+        st.session_state[ADDED] = st.session_state.get(ADDED, 0) + 1
+        fields.again()
 
 
 def _edit(context: Context, fact: Fact) -> None:

@@ -10,12 +10,14 @@ from cjm import agenda as method
 from cjm.agenda import AgendaDay, AgendaFields, AgendaLine, AgendaView
 from cjm.frame import FrameView
 from cjm.service import Context
+from db.columns import LINE
 from db.tables import AgendaItem
 from pages.components import fields
 from pages.components.act import run
 from pages.components.draw import Tree, draw, icon
 from pages.components.frame.look import CSS, STEP_NAMES
 from pages.components.parts import open_item, opened, toggle
+from pages.components.pasting import asked, line_input, one_line
 
 
 def agenda(context: Context, _: FrameView) -> None:
@@ -53,15 +55,21 @@ def _lengths(context: Context, plan: AgendaView) -> None:
 
 
 def _add(context: Context, plan: AgendaView) -> None:
+    def add(c: Context, titles: list[str], given: dict[str, Any]) -> object:
+        return method.add_agenda_items(c, titles=titles, **given)
+
+    if asked(context, "agenda", ("line", "lines"), LINE, add):
+        return
     last = max((day.day for day in plan.days), default=1)
     with st.form("add_line", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        title = st.text_input("What happens?", key="line_title", max_chars=200, width=420)
+        title = line_input("What happens?", "line_title", width=420)
         minutes = st.number_input("Minutes", min_value=0, max_value=1440, value=15, step=5, key="line_minutes", width=130)
         on = st.selectbox("Day", range(1, last + 2), index=last - 1, key="line_day", width=90)
         is_break = st.checkbox("Break", key="line_break")
         added = st.form_submit_button("Add to the agenda", icon=":material/add:", type="primary")
-    if added and title.strip():
-        run(context, "add_line", lambda c: method.add_agenda_item(c, title=title, minutes=minutes, is_break=is_break, day=on))
+    if added:
+        if one := one_line("agenda", title, LINE, minutes=minutes, is_break=is_break, day=on):
+            run(context, "add_line", lambda c: method.add_agenda_item(c, title=one, minutes=minutes, is_break=is_break, day=on))
         fields.again()
 
 

@@ -12,12 +12,14 @@ from cjm.presence import all_are_here
 from cjm.roster import Person, Roster
 from cjm.service import Context
 from cjm.settings import link
+from db.columns import LINE
 from pages.components import fields
 from pages.components.act import rerun, run
 from pages.components.copy import copy_button
 from pages.components.draw import Tree, draw, icon
 from pages.components.invite import base_url, secret_text
 from pages.components.palette import department_css
+from pages.components.pasting import asked, line_input, one_line
 from pages.components.text import plain
 
 CSS = """
@@ -92,14 +94,20 @@ def all_here(context: Context, view: Roster) -> None:
 
 def add_person(context: Context, view: Roster) -> None:
     """Somebody without a device: there from now on, and the facilitator enters things for them."""
+    def add(c: Context, people: list[str], given: dict[str, Any]) -> object:
+        return roster.add_people(c, names=people, **given)
+
+    if asked(context, "people", ("person", "people"), LINE, add):
+        return
     names = dict(view.departments)
     form = st.form("add_person", border=False, clear_on_submit=True)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input("Somebody without a device", max_chars=200, key="new_person", placeholder="Name")
+        name = line_input("Somebody without a device", "new_person", placeholder="Name")
         department = st.selectbox("Department", [None, *names], format_func=lambda id: names.get(id, "None"), key="new_person_department", width=180)
         added = st.form_submit_button("Add person", icon=":material/person_add:")
-    if added and name.strip():
-        run(context, "add_person", lambda c: roster.add_person(c, name=name, department_id=department))
+    if added:
+        if one := one_line("people", name, LINE, department_id=department):
+            run(context, "add_person", lambda c: roster.add_person(c, name=one, department_id=department))
         fields.again()
 
 

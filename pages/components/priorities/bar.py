@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from cjm import priorities
@@ -9,9 +11,11 @@ from cjm.access import Right, may
 from cjm.figures import paint
 from cjm.priorities import QUADRANTS, Axis, Priorities
 from cjm.service import Context
+from db.columns import LINE
 from pages.components import address, fields
 from pages.components.act import fragment, rerun, run
 from pages.components.live import live
+from pages.components.pasting import asked, line_input, one_line
 from pages.components.priorities import PLANNED, SHOWN, select, shown
 from pages.components.priorities.sources import make, sources
 
@@ -49,8 +53,13 @@ def _switches() -> None:
 
 
 def _add(ctx: Context, view: Priorities) -> str | None:
+    def add(c: Context, names: list[str], given: dict[str, Any]) -> object:
+        return priorities.add_actions(c, names=names, **given)
+
+    if asked(ctx, "actions", ("action", "actions"), LINE, add):
+        return None
     with st.form("prio_add_form", border=False):
-        st.text_input("What is to be done?", key="prio_name", max_chars=200, placeholder="One patient view for agents")
+        line_input("What is to be done?", "prio_name", placeholder="One patient view for agents")
         st.segmented_control("Impact, 1 low to 5 high", range(1, 6), key="prio_new_impact")
         st.segmented_control("Effort, 1 low to 5 high", range(1, 6), key="prio_new_effort")
         st.form_submit_button("Add action", type="primary", key="prio_add_now", on_click=_added, args=(ctx,))
@@ -60,9 +69,14 @@ def _add(ctx: Context, view: Priorities) -> str | None:
 
 def _added(ctx: Context) -> None:
     state = st.session_state
+    given = {"impact": state["prio_new_impact"], "effort": state["prio_new_effort"]}
+    name = one_line("actions", state["prio_name"], LINE, **given)
+    if not name and state["prio_name"].strip():  # several: they are asked about
+        state["prio_name"] = ""
+        return
     made = run(
         ctx, "prio_add",
-        lambda c: priorities.add_action(c, name=state["prio_name"], impact=state["prio_new_impact"], effort=state["prio_new_effort"]),
+        lambda c: priorities.add_action(c, name=name, **given),
         done="Added",
     )  # fmt: skip
     if made:

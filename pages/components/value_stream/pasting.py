@@ -13,7 +13,8 @@ from cjm.pasted.writing import paste_table
 from cjm.service import Context
 from pages.components import fields
 from pages.components.act import run
-from pages.components.draw import Tree, draw
+from pages.components.draw import draw
+from pages.components.pasting import preview
 from pages.components.text import plain
 
 _TABLE = "vs_pasted_table"
@@ -47,7 +48,7 @@ def pasted_table(ctx: Context, stream_id: str) -> bool:
     st.markdown("**This is a table.** What is it?")
     layout = st.radio("What is it?", list(choices), format_func=lambda one: choices[one]["name"], key="vs_table_layout", label_visibility="collapsed")
     chosen = choices[layout]
-    draw(_preview(chosen), key="vs_table_preview")
+    draw(preview(chosen), key="vs_table_preview")
     with st.container(horizontal=True):
         if st.button("Add", type="primary", icon=":material/playlist_add:", key="vs_table_add"):
             items = "\n".join(chosen.get("items", ()))
@@ -61,12 +62,3 @@ def pasted_table(ctx: Context, stream_id: str) -> bool:
             st.session_state["vs_paste_again"] = st.session_state.pop(_TABLE)
             fields.again()
     return True
-
-
-def _preview(choice: dict[str, Any]) -> Tree:
-    stages: list[Tree] = [["li", {"dir": "auto"}, f"{name} ({leads})" if leads else name] for name, leads in choice["stages"]]
-    cards: list[Tree] = [["li", {"dir": "auto"}, f"{', '.join(filter(None, (stage, lane)))}: {words}".removeprefix(": ")]
-                         for stage, lane, words in choice["cards"]]  # fmt: skip
-    wrong: list[Tree] = [["li", {}, f"Line {one['line']} is left out. {one['why']}"] for one in choice["refused"]]
-    lists: list[Tree] = [["ol", {}, *stages] if stages else "", ["ul", {}, *cards] if cards else "", ["ul", {}, *wrong] if wrong else ""]
-    return ["div", {}, ["p", {}, ["b", {}, choice["told"]]], *lists]
