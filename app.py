@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.components.assets import Assets
-from pages.components.connections import Connections
-from pages.components.early import Early
-from pages.components.errors import on_script_error
-from pages.components.gate import Gate, Headers
-from pages.components.identity import BrowserKey
-from pages.components.routes import HANDLERS, beneath, lifespan
-from pages.components.runtime import base_path
+from pages.server.assets import Assets
+from pages.server.connections import Connections
+from pages.server.gate import Gate, Headers
+from pages.server.identity import BrowserKey
+from pages.server.lifetime import base_path
+from pages.server.preload import Early
+from pages.server.routes import HANDLERS, beneath, lifespan
+from pages.shared.errors import on_script_error
 
 app = st.App(
     "pages/router.py",

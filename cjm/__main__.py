@@ -13,17 +13,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import cjm.registry  # noqa: F401  every command of what it imports, restores or undoes
-from cjm.access import Actor, Role
-from cjm.document import document_schema, export_document
-from cjm.errors import CjmError, just_now
+import cjm.core.registry  # noqa: F401  every command of what it imports, restores or undoes
+from cjm.core.access import Actor, Role
+from cjm.core.database import open_database, reason
+from cjm.core.document import document_schema, export_document
+from cjm.core.document_check import LARGEST
+from cjm.core.errors import CjmError, just_now
+from cjm.core.service import Context, Service
+from cjm.core.settings import link, public_url
 from cjm.examples import EXAMPLES, load_example
-from cjm.imports.check import LARGEST
 from cjm.imports.document import import_document
-from cjm.invitations import ROLES, invite
-from cjm.opening import open_database, reason
-from cjm.service import Context, Service
-from cjm.settings import link, public_url
+from cjm.people.invitations import ROLES, invite
 from cjm.workshops import list_workshops
 from db.faults import DatabaseFault
 

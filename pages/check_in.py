@@ -7,14 +7,14 @@ from datetime import date
 import streamlit as st
 
 from cjm import projects
-from cjm.access import Right, may
-from cjm.service import Context
-from pages.components.act import fragment
-from pages.components.check_in.slides import slides
-from pages.components.check_in.start import start
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.page import frame, go
+from cjm.core.access import Right, may
+from cjm.core.service import Context
+from pages.screens.check_in.slides import slides
+from pages.screens.check_in.start import start
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame, go
 
 
 @fragment

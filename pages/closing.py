@@ -7,19 +7,19 @@ from datetime import date
 import streamlit as st
 
 from cjm import closing
-from cjm.access import Right, may
-from cjm.activity import local_day
-from cjm.service import Context
-from cjm.words import CLOSING
-from pages.components.act import fragment, run
-from pages.components.closing.actions import choosing, promised
-from pages.components.closing.follow_up import end, follow_up, parking_lot
-from pages.components.fields import again
-from pages.components.guard import context
-from pages.components.leaders.about import zone
-from pages.components.live import live
-from pages.components.page import frame
-from pages.components.projects.from_action import to_project
+from cjm.core.access import Right, may
+from cjm.core.history import local_day
+from cjm.core.service import Context
+from cjm.core.vocabulary import CLOSING
+from pages.screens.closing.actions import choosing, promised
+from pages.screens.closing.follow_up import end, follow_up, parking_lot
+from pages.screens.leaders.about import zone
+from pages.screens.projects.from_action import to_project
+from pages.shared.act import fragment, run
+from pages.shared.fields import again
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
 
 ctx = context(Right.READ)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from cjm import customer
 from cjm.customer import CustomerView
-from pages.components.act import fragment
-from pages.components.customer.candidates import candidates
-from pages.components.customer.overview import whole
-from pages.components.customer.persona import who
-from pages.components.customer.pick import pick
-from pages.components.customer.segment import choose_segment, chosen_segment
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.page import frame
-from pages.components.parts import choose_part, part_of
+from pages.screens.customer.candidates import candidates
+from pages.screens.customer.overview import whole
+from pages.screens.customer.persona import who
+from pages.screens.customer.pick import pick
+from pages.screens.customer.segment import choose_segment, chosen_segment
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
+from pages.shared.parts import choose_part, part_of
 
 PARTS = {"candidates": "Candidates", "pick": "Pick", "who": "Who exactly", "whole": "Overview"}
 DRAWN = {"candidates": candidates, "pick": pick, "who": who, "whole": whole}

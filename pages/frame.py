@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from cjm import frame as method
 from cjm.frame import FrameView
-from pages.components.act import fragment
-from pages.components.frame.agenda import agenda
-from pages.components.frame.lists import who
-from pages.components.frame.overview import whole
-from pages.components.frame.why import why
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.page import frame
-from pages.components.parts import choose_part, part_of
+from pages.screens.frame.agenda import agenda
+from pages.screens.frame.lists import who
+from pages.screens.frame.overview import whole
+from pages.screens.frame.why import why
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
+from pages.shared.parts import choose_part, part_of
 
 PARTS = {"why": "Purpose and scope", "who": "Who takes part", "agenda": "Agenda", "whole": "Overview"}
 DRAWN = {"why": why, "who": who, "agenda": agenda, "whole": whole}

@@ -5,17 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import future_state
-from cjm.service import Context
-from pages.components import address
-from pages.components.act import fragment
-from pages.components.future_state import HANDOFFS, STAGES, choose, chosen, stream, view
-from pages.components.future_state.bar import bar
-from pages.components.future_state.handoffs import handoffs
-from pages.components.future_state.picture import no_stages, picture
-from pages.components.future_state.stage import editor
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.page import frame, go
+from cjm.core.service import Context
+from pages.screens.future_state import HANDOFFS, STAGES, choose, chosen, stream, view
+from pages.screens.future_state.bar import bar
+from pages.screens.future_state.handoffs import handoffs
+from pages.screens.future_state.picture import no_stages, picture
+from pages.screens.future_state.stage import editor
+from pages.shared import address
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame, go
 
 
 @fragment

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm.access import Right, may
-from cjm.heat_map import heat_map
-from pages.components.act import fragment
-from pages.components.guard import context
-from pages.components.homework.asking import asking, new_since, reminder
-from pages.components.homework.entering import entering
-from pages.components.homework.heat import heat, people
-from pages.components.live import live
-from pages.components.page import frame
+from cjm.core.access import Right, may
+from cjm.homework.heat_map import heat_map
+from pages.screens.homework.asking import asking, new_since, reminder
+from pages.screens.homework.entering import entering
+from pages.screens.homework.heat import heat, people
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
 
 ctx = context()
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import insights
-from cjm.access import Right, may
-from cjm.service import Context
-from pages.components import address
-from pages.components.act import fragment
-from pages.components.guard import context
-from pages.components.insights import LOOSE, SHOWN, STYLE
-from pages.components.insights.loose import loose_ends
-from pages.components.insights.picture import picture
-from pages.components.live import live
-from pages.components.page import frame
-from pages.components.trace import lead
+from cjm.core.access import Right, may
+from cjm.core.service import Context
+from pages.screens.insights import LOOSE, SHOWN, STYLE
+from pages.screens.insights.loose import loose_ends
+from pages.screens.insights.picture import picture
+from pages.shared import address
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
+from pages.shared.trace import lead
 
 
 @fragment

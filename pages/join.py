@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm import invitations
-from cjm.access import Role
-from cjm.errors import CjmError
-from cjm.invitations import Found
-from cjm.seats import RANK, NoSeat, WhoAreYou, actor_at
-from cjm.service import Context
+from cjm.core.access import Role
+from cjm.core.errors import CjmError
+from cjm.core.service import Context
+from cjm.people import invitations
+from cjm.people.invitations import Found
+from cjm.people.seats import RANK, NoSeat, WhoAreYou, actor_at
 from cjm.workshops import progress
 from db.faults import DatabaseFault
-from pages.components.act import not_stored, request_id
-from pages.components.draw import Tree, draw
-from pages.components.guard import FOR_REVIEWERS, first_page, open_workshop, this_browser
-from pages.components.identity import INVITATION, invitation
-from pages.components.page import STYLE
-from pages.components.runtime import service
-from pages.components.text import plain
-from pages.components.who import BACK, Typed, asked, keep_asked, who_are_you
+from pages.server.identity import INVITATION, invitation
+from pages.server.lifetime import service
+from pages.shared.act import not_stored, request_id
+from pages.shared.address import script_of
+from pages.shared.draw import Tree, draw
+from pages.shared.guard import FOR_REVIEWERS, first_page, open_workshop, this_browser
+from pages.shared.page import STYLE
+from pages.shared.text import plain
+from pages.shared.who import BACK, Typed, asked, keep_asked, who_are_you
 
 LAYOUT = """<style>
 .st-key-join { max-width: 520px; margin-inline: auto; }
@@ -51,7 +52,7 @@ def _enter(workshop_id: str, key: str) -> None:
     begun = [step.key for step in progress(ctx).steps if step.state != "empty"]
     where = "matrix" if ctx.actor.role is Role.LEADER else begun[-1] if begun else "frame"
     st.session_state.pop(CODE, None)
-    open_workshop(workshop_id, first_page(workshop_id, f"{where}.py"))
+    open_workshop(workshop_id, first_page(workshop_id, script_of(where)))
 
 
 def _join(found: Found, key: str, secret: dict[str, str]) -> None:

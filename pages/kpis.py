@@ -5,23 +5,23 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import kpis
-from cjm.access import Right, may
+from cjm.core.access import Right, may
+from cjm.core.service import Context
 from cjm.kpis import Kpis
-from cjm.service import Context
-from pages.components import address
-from pages.components.act import fragment
-from pages.components.draw import Tree, draw
-from pages.components.guard import context
-from pages.components.kpis import CSS, PARTS, STYLE, choose, chosen, shown
-from pages.components.kpis.about import about, measures
-from pages.components.kpis.bar import bar
-from pages.components.kpis.became import became
-from pages.components.kpis.chart import chart
-from pages.components.kpis.listed import listed
-from pages.components.kpis.pasting import pasting
-from pages.components.kpis.readings import readings
-from pages.components.live import live
-from pages.components.page import frame
+from pages.screens.kpis import CSS, PARTS, STYLE, choose, chosen, shown
+from pages.screens.kpis.about import about, measures
+from pages.screens.kpis.bar import bar
+from pages.screens.kpis.became import became
+from pages.screens.kpis.chart import chart
+from pages.screens.kpis.listed import listed
+from pages.screens.kpis.pasting import pasting
+from pages.screens.kpis.readings import readings
+from pages.shared import address
+from pages.shared.act import fragment
+from pages.shared.draw import Tree, draw
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
 
 
 @fragment

@@ -7,12 +7,12 @@ from datetime import date
 import streamlit as st
 
 from cjm import projects
-from cjm.service import Context
-from pages.components.act import fragment
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.my_projects.mine import mine, promises
-from pages.components.page import bare, go
+from cjm.core.service import Context
+from pages.screens.my_projects.my_projects import mine, promises
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import bare, go
 
 
 @fragment

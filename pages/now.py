@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm.access import Right, Role
-from pages.components.guard import context
-from pages.components.now.now import now
-from pages.components.page import bare, go
-from pages.components.people.mine import make_own_link
+from cjm.core.access import Right, Role
+from pages.screens.now.now import now
+from pages.screens.people.mine import make_own_link
+from pages.shared.guard import context
+from pages.shared.page import bare, go
 
 ctx = context(Right.READ)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.board import board
-from pages.components.guard import context
-from pages.components.page import frame
+from pages.screens.pain_points.board import board
+from pages.shared.guard import context
+from pages.shared.page import frame
 
 here = context()
 with frame(here, "pain_points"):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm.access import Right, Role
-from cjm.roster import roster_now
-from pages.components.act import fragment
-from pages.components.guard import context
-from pages.components.invite import LARGE, invite_panel, other_links
-from pages.components.live import live
-from pages.components.page import frame
-from pages.components.people.mine import go_on_at_home, other_seats, places_taken, shared_phone
-from pages.components.people.roster import add_person, all_here, chosen_person, people_list
+from cjm.core.access import Right, Role
+from cjm.people.roster import roster_now
+from pages.screens.people.mine import go_on_at_home, other_seats, places_taken, shared_phone
+from pages.screens.people.roster import add_person, all_here, chosen_person, people_list
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.invitation import LARGE, invite_panel, other_links
+from pages.shared.live import live
+from pages.shared.page import frame
 
 ctx = context(Right.READ)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm import seats
-from cjm.access import Right
-from pages.components.guard import OPEN, context, open_workshop, this_browser
-from pages.components.page import STYLE
-from pages.components.people.between import forget, who_holds_it
-from pages.components.runtime import service
+from cjm.core.access import Right
+from cjm.people import seats
+from pages.screens.people.between import forget, who_holds_it
+from pages.server.lifetime import service
+from pages.shared.guard import OPEN, context, open_workshop, this_browser
+from pages.shared.page import STYLE
 
 st.html(STYLE)
 key = this_browser()

@@ -5,19 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import priorities
-from cjm.access import Right, may
-from cjm.service import Context
-from pages.components.act import fragment
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.page import frame
-from pages.components.priorities import STYLE, colour_by, opened, select, selected, shown
-from pages.components.priorities.bar import bar
-from pages.components.priorities.panel import panel
-from pages.components.priorities.picture import picture
-from pages.components.priorities.ranked import ranked
-from pages.components.priorities.sources import empty, make
-from pages.components.projects.from_action import to_project, words_for
+from cjm.core.access import Right, may
+from cjm.core.service import Context
+from pages.screens.priorities import STYLE, colour_by, opened, select, selected, shown
+from pages.screens.priorities.bar import bar
+from pages.screens.priorities.panel import panel
+from pages.screens.priorities.picture import picture
+from pages.screens.priorities.ranked import ranked
+from pages.screens.priorities.sources import empty, make
+from pages.screens.projects.from_action import to_project, words_for
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
 
 
 @fragment

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm.access import Right
-from pages.components.guard import context
-from pages.components.session.room import room
+from cjm.core.access import Right
+from pages.screens.projector.wall import room
+from pages.shared.guard import context
 
 here = context(Right.READ)
 st.html("<style>[data-testid=stHeader] { display: none }</style>")

@@ -6,22 +6,22 @@ from datetime import date
 
 import streamlit as st
 
-from cjm.access import Right
+from cjm.core.access import Right
+from cjm.core.service import Context
 from cjm.figures.timeline import quarters_of
 from cjm.priorities import quarter_of
 from cjm.projects import projects
-from cjm.service import Context
-from pages.components.act import fragment
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.page import frame
-from pages.components.projects import STYLE, may_change, opened, shown
-from pages.components.projects.bar import bar
-from pages.components.projects.board import board
-from pages.components.projects.overview import empty, overview
-from pages.components.projects.panel import panel
-from pages.components.projects.reading import read
-from pages.components.projects.timeline import timeline
+from pages.screens.projects import STYLE, may_change, opened, shown
+from pages.screens.projects.bar import bar
+from pages.screens.projects.board import board
+from pages.screens.projects.overview import empty, overview
+from pages.screens.projects.panel import panel
+from pages.screens.projects.reading import read
+from pages.screens.projects.timeline import timeline
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
 
 
 @fragment

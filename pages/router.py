@@ -7,11 +7,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from cjm.access import Role
-from pages.components.act import tell
-from pages.components.guard import only_reads, only_reviews, takes_part
+from cjm.core.access import Role
+from pages.shared.act import tell
+from pages.shared.address import script_of
+from pages.shared.guard import only_reads, only_reviews, takes_part
 
-_LOGO = Path(__file__).parent / "components" / "logo"
+_LOGO = Path(__file__).parent / "shared" / "logo"
 READABLE = ("workshops", "matrix", "insights", "projects", "priorities", "kpis", "reviews", "customers_turn", "versions", "people")
 """What those who only read find in the menu, in one row."""
 takes = takes_part()
@@ -20,9 +21,9 @@ reads = not takes and not reviews and only_reads()
 
 
 def page(name: str, title: str, icon: str, *, hidden: bool = False) -> StreamlitPage:
-    """The page ``name``.py at the address of that name."""
+    """The page at the address ``name``."""
     seen = name == "customer_review" if reviews else not hidden and (not reads or name in READABLE)
-    return st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", visibility="visible" if seen else "hidden",
+    return st.Page(script_of(name), title=title, icon=f":material/{icon}:", visibility="visible" if seen else "hidden",
                    **({"default": True} if name == "workshops" else {"url_path": name}))  # fmt: skip
 
 

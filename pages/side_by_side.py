@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import side_by_side as sbs
-from cjm.access import Right, may
-from pages.components import address
-from pages.components.act import fragment
-from pages.components.draw import Tree, draw
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.page import frame, go
-from pages.components.side_by_side import CSS, STYLE
-from pages.components.side_by_side.bar import TAKEN, another, choose, common
-from pages.components.side_by_side.picture import heads, picture
+from cjm.core.access import Right, may
+from pages.screens.side_by_side import CSS, STYLE
+from pages.screens.side_by_side.bar import TAKEN, another, choose, common
+from pages.screens.side_by_side.picture import heads, picture
+from pages.shared import address
+from pages.shared.act import fragment
+from pages.shared.draw import Tree, draw
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame, go
 
 LOOKS = {"compare": "Compare", "common": "Towards a common one"}
 here = context()

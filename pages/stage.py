@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.guard import context
-from pages.components.my_projects.mine import my_projects_words
-from pages.components.page import bare, go
-from pages.components.stage.stage import my_stage
+from pages.screens.my_projects.my_projects import my_projects_words
+from pages.screens.stage.stage import my_stage
+from pages.shared.guard import context
+from pages.shared.page import bare, go
 
 here = context()
 bare(here)

@@ -6,16 +6,16 @@ from itertools import groupby
 
 import streamlit as st
 
-from cjm import activity
-from cjm.activity import Line, Trashed
-from pages.components.act import fragment, rerun, run
-from pages.components.draw import Tree, draw, icon
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.page import frame
-from pages.components.source import source
+from cjm.core import history
+from cjm.core.history import Line, Trashed
+from pages.frontend.source import source
+from pages.shared.act import fragment, rerun, run
+from pages.shared.draw import Tree, draw, icon
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
 
-CSS = source("components/trash.css")
+CSS = source("screens/trash/drawn.css")
 PAGE = 40
 """Lines of activity that are shown at once."""
 FIRST = 8
@@ -29,7 +29,7 @@ WHOLE = f"trash_whole:{here.workshop_id}"
 @fragment
 def body() -> None:
     shown = st.session_state.get(SHOWN, PAGE)
-    lines, trashed = activity.recent(here, limit=shown + 1), activity.trash(here)
+    lines, trashed = history.recent(here, limit=shown + 1), history.trash(here)
     live(here, lines[0].revision if lines else 0, key="live_trash")
     zone = st.context.timezone or "UTC"
     tree: Tree = ["div", {"class": "two"}, _activity(lines[:shown], len(lines) > shown, zone), _trash(trashed, zone)]
@@ -39,9 +39,9 @@ def body() -> None:
     verb, _, rest = act.partition(":")
     if verb == "restore":
         kind, _, row_id = rest.partition(":")
-        run(here, act, lambda c: activity.restore(c, kind=kind, id=row_id), done="Restored")
+        run(here, act, lambda c: history.restore(c, kind=kind, id=row_id), done="Restored")
     elif verb == "undo":
-        run(here, act, lambda c: activity.undo(c, revision=int(rest)), done="Undone")
+        run(here, act, lambda c: history.undo(c, revision=int(rest)), done="Undone")
     elif verb == "all":
         st.session_state[WHOLE] = {*st.session_state.get(WHOLE, ()), rest}
     else:
@@ -51,7 +51,7 @@ def body() -> None:
 
 def _activity(lines: list[Line], more: bool, zone: str) -> Tree:
     days: list[Tree] = []
-    for day, of_day in groupby(lines, key=lambda line: activity.local_day(line.at, zone)):
+    for day, of_day in groupby(lines, key=lambda line: history.local_day(line.at, zone)):
         days.append(["h3", {"class": "day"}, day])
         days.append(["ul", {}, *[_line(line, zone) for line in of_day]])
     return [
@@ -66,7 +66,7 @@ def _line(line: Line, zone: str) -> Tree:
                   icon("redo" if line.undo_of is not None else "undo"), f" {words}"]  # fmt: skip
     return [
         "li", {"class": f"item{' undone' if line.undone else ''}"},
-        ["span", {"class": "small time"}, activity.local_time(line.at, zone)],
+        ["span", {"class": "small time"}, history.local_time(line.at, zone)],
         ["div", {"class": "what", "dir": "auto"}, ["span", {"class": "words"}, line.summary],
          ["div", {"class": "small"}, line.actor_name, ", taken back since" if line.undone else ""]],
         undo if line.may_undo(here.actor) else "",
@@ -90,7 +90,7 @@ def _trash(trashed: tuple[Trashed, ...], zone: str) -> Tree:
 
 
 def _item(item: Trashed, zone: str) -> Tree:
-    when = f"{activity.local_day(item.deleted_at, zone)}, {activity.local_time(item.deleted_at, zone)}"
+    when = f"{history.local_day(item.deleted_at, zone)}, {history.local_time(item.deleted_at, zone)}"
     return [
         "li", {"class": "item"},
         ["div", {"class": "what", "dir": "auto"}, item.label, ["div", {"class": "small"}, f"deleted {when}{_along(item)}"]],

@@ -5,21 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import value_stream as vs
-from cjm.service import Context
-from pages.components.act import fragment
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.page import frame
-from pages.components.value_stream.bar import bar
-from pages.components.value_stream.departments import departments, elsewhere
-from pages.components.value_stream.friction import friction
-from pages.components.value_stream.handoff import handoff_list, handoff_panel, new_handoff
-from pages.components.value_stream.look import STYLE
-from pages.components.value_stream.pasting import pasted_table, take_pasted
-from pages.components.value_stream.picture import picture
-from pages.components.value_stream.stage import stage_panel
-from pages.components.value_stream.state import Key, opened
-from pages.components.value_stream.strip import strip
+from cjm.core.service import Context
+from pages.screens.value_stream.bar import bar
+from pages.screens.value_stream.departments import departments, elsewhere
+from pages.screens.value_stream.friction import friction
+from pages.screens.value_stream.handoff import handoff_list, handoff_panel, new_handoff
+from pages.screens.value_stream.look import STYLE
+from pages.screens.value_stream.pasting import pasted_table, take_pasted
+from pages.screens.value_stream.picture import picture
+from pages.screens.value_stream.stage import stage_panel
+from pages.screens.value_stream.state import Key, opened
+from pages.screens.value_stream.strip import strip
+from pages.shared.act import fragment
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
 
 
 def shown(ctx: Context) -> vs.StreamView:

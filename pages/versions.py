@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cjm import snapshots
-from cjm.access import Right, may
-from cjm.activity import local_day
-from cjm.compare import HOW, NOW, compared
-from pages.components import address
-from pages.components.act import fragment, rerun, run
-from pages.components.draw import Tree, draw, icon
-from pages.components.guard import context
-from pages.components.live import live
-from pages.components.page import frame
-from pages.components.versions.acts import acts, keep
-from pages.components.versions.listing import listing
-from pages.components.versions.look import CSS, ICONS
-from pages.components.versions.picture import picture
-from pages.components.versions.words import beyond_the_cards, words
+from cjm import versions
+from cjm.core.access import Right, may
+from cjm.core.history import local_day
+from cjm.versions.compare import HOW, NOW, compared
+from pages.screens.versions.acts import acts, keep
+from pages.screens.versions.listing import listing
+from pages.screens.versions.look import CSS, ICONS
+from pages.screens.versions.picture import picture
+from pages.screens.versions.words import beyond_the_cards, words
+from pages.shared import address
+from pages.shared.act import fragment, rerun, run
+from pages.shared.draw import Tree, draw, icon
+from pages.shared.guard import context
+from pages.shared.live import live
+from pages.shared.page import frame
 
 here = context(Right.READ)
 LOOKS = {"board": "On the board", "words": "In words"}
@@ -34,7 +34,7 @@ def short(day: str) -> str:
 @fragment
 def body() -> None:
     zone = st.context.timezone or "UTC"
-    kept = snapshots.snapshots(here)
+    kept = versions.snapshots(here)
     living = {one.id: one for one in kept if not one.deleted}
     changes = may(here.actor, Right.FACILITATE)
     live(here, here.image().revision, key="live_versions")
@@ -50,7 +50,7 @@ def body() -> None:
         if verb == "pick":
             address.put("from", id)
         else:
-            run(here, act, lambda c: snapshots.put_back_snapshot(c, id=id), done="Put back")
+            run(here, act, lambda c: versions.put_back_snapshot(c, id=id), done="Put back")
         rerun()
     if not old:
         return

@@ -7,21 +7,21 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from cjm import workshops
-from cjm.access import Role
-from cjm.gaps import gap
-from cjm.service import Context
-from cjm.words import STEPS
-from pages.components.act import rerun, run
-from pages.components.draw import draw
-from pages.components.guard import FOR_REVIEWERS, OPEN, STARTER, actor, first_page, my_invitations, my_seats, open_workshop
-from pages.components.page import STYLE, go
-from pages.components.runtime import service
-from pages.components.source import source
-from pages.components.workshops.hero import five_steps, hero
-from pages.components.workshops.shelf import JUST_TRASHED, TRASH_SHOWN, shelf
-from pages.components.workshops.start import start
+from cjm.core.access import Role
+from cjm.core.service import Context
+from cjm.core.vocabulary import STEPS
+from cjm.guidance.gaps import gap
+from pages.frontend.source import source
+from pages.screens.workshops.hero import five_steps, hero
+from pages.screens.workshops.shelf import JUST_TRASHED, TRASH_SHOWN, shelf
+from pages.screens.workshops.start import start
+from pages.server.lifetime import service
+from pages.shared.act import rerun, run
+from pages.shared.draw import draw
+from pages.shared.guard import FOR_REVIEWERS, OPEN, STARTER, actor, first_page, my_invitations, my_seats, open_workshop
+from pages.shared.page import STYLE, go
 
-CSS = source("components/workshops.css")
+CSS = source("screens/workshops/drawn.css")
 LAYOUT = """<style>
 .st-key-lobby { max-width: 1640px; margin-inline: auto; }
 .st-key-start { background: light-dark(#fff, #232b30); }

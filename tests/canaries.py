@@ -12,9 +12,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cjm import invitations, reviewing, snapshots
-from cjm.commands import Tx, command
-from cjm.service import Context
+from cjm import customer_review, versions
+from cjm.core.command import Tx, command
+from cjm.core.service import Context
+from cjm.people import invitations
 from cjm.session.activities import start_activity
 from cjm.session.sealed import write_sealed_card
 from db.columns import ONE_LINE
@@ -121,8 +122,8 @@ def _release(tx: Tx) -> list[list[str]]:
 def release(context: Context) -> dict[str, Where]:
     """Where each canary sits, by the canary: in every part of the workshop, and beside it."""
     made = {word: (kind, id, field) for word, kind, id, field in _release(context)}
-    if waiting := reviewing.sharing(context).waiting:  # customers see what may be seen only once it is released to them
-        reviewing.release_to_customers(context, read={one.id: one.text for one in waiting})
+    if waiting := customer_review.sharing(context).waiting:  # customers see what may be seen only once it is released to them
+        customer_review.release_to_customers(context, read={one.id: one.text for one in waiting})
     return made | _beside(context)
 
 
@@ -133,7 +134,7 @@ def _beside(context: Context) -> dict[str, Where]:
     invitations.join(context.service, f"browser-of-{name}", token=token, name=name)
     invitations.join(context.service, f"browser-of-{known.id}", token=token, name=known.name, am=known.id)
     theirs = replace(context, actor=replace(context.actor, name=name))
-    snapshots.take_snapshot(theirs, name=version)
+    versions.take_snapshot(theirs, name=version)
     image = context.service.image(context.workshop_id)
     start_activity(context, kind="write")
     at = {"stage_id": image.all(Stage)[0].id, "lane_id": image.all(Lane)[0].id}

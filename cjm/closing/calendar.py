@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from cjm.access import Right, Role, require
-from cjm.errors import CjmError, NotAllowed
-from cjm.service import Context
+from cjm.core.access import Right, Role, require
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.service import Context
 from db.tables import Action
 
 REMIND_BEFORE = timedelta(days=7)

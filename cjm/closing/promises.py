@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from cjm.closing.parts import Promise, Standing
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.priorities.ranking import ranked_actions
-from cjm.views import view
 from db.tables import Action, Project, Task
 
 GIVEN_OUT = frozenset({"quick_wins", "strategic_investments"})

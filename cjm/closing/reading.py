@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cjm.closing.parts import Closing, Parked
 from cjm.closing.promises import promises_in
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.session.sealed import running
-from cjm.views import view
 from db.tables import Action, ParkedThought, Participant, Stakeholder
 
 MOST_WORDS = 60

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from pydantic import Field
 
-from cjm.access import Right, Role
 from cjm.closing.promises import GIVEN_OUT
 from cjm.closing.reading import short
-from cjm.commands import Tx, command
-from cjm.errors import CjmError, NotAllowed
-from cjm.image import from_json
+from cjm.core.access import Right, Role
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.state import from_json
 from cjm.priorities.ranking import ranked_actions
 from db.tables import ACTIVITY, Action, Participant
 

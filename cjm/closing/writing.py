@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from cjm.access import Right
 from cjm.closing.reading import MOST_MISSING, missing_in
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
 from cjm.session.sealed import running
-from cjm.snapshots.taking import take
+from cjm.versions.taking import take
 from db.tables import Action, ParkedThought, SessionActivity
 
 Days = Annotated[int, Field(ge=1, le=1100)]

@@ -8,15 +8,15 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from cjm.access import Actor
-from cjm.document import documented, encode
-from cjm.errors import CjmError
+from cjm.core.access import Actor
+from cjm.core.document import documented, encode
+from cjm.core.document_check import Document, read
+from cjm.core.errors import CjmError
+from cjm.core.service import Service
 from cjm.examples import hospital, hospital_versions
 from cjm.examples.days import moved
-from cjm.imports.check import Document, read
 from cjm.imports.document import import_document
-from cjm.service import Service
-from cjm.snapshots.taking import any_kept, store
+from cjm.versions.taking import any_kept, store
 
 EXAMPLES = {"hospital": hospital.document}
 TOLD_ON = {"hospital": hospital.TODAY}

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from cjm.document import documented, image_of
-from cjm.imports.check import Document
+from cjm.core.document import documented, image_of
+from cjm.core.document_check import Document
 from db.tables import PARTS, Part, Workshop
 
 REVIEW_AFTER = timedelta(days=84)

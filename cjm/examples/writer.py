@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from fractional_indexing import generate_n_keys_between
 
-from cjm.imports.check import FORMAT
+from cjm.core.document_check import FORMAT
 
 
 class Writer:

@@ -10,7 +10,7 @@ from plotly.subplots import make_subplots
 
 from cjm.figures import labels, paint
 from cjm.kpis.outcome import signed
-from cjm.reviews.parts import Moment, OverTime
+from cjm.map_reviews.parts import Moment, OverTime
 
 SHOWN = 5
 """Moments in one picture: the workshop and the latest reviews."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from cjm.board import ordered_stages, pain_of
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.pain_points.reading import ordered_stages, pain_of
 from db.tables import Department, Emotion, Entry, FutureState, Lane, Stage, Theme, ValueStream, ValueStreamStage
 
 CHANGES: tuple[str, ...] = ("people", "process", "technology", "data")

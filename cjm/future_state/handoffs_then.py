@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.future_state.columns import stages_of, stream_of
-from cjm.image import Image
-from cjm.views import view
 from db.tables import Department, Handoff, Stage, ValueStream
 
 HandoffFuture = Literal["kept", "changed", "removed", "new"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjm.board import ordered_stages
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.future_state.columns import (
     FutureColumn,
     Pain,
@@ -16,8 +17,7 @@ from cjm.future_state.columns import (
     stream_of,
     worst_first,
 )
-from cjm.image import Image
-from cjm.views import view
+from cjm.pain_points.reading import ordered_stages
 from db.tables import Stage
 
 ELSEWHERE = 100

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjm.board import SEVERE
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.future_state.columns import FutureColumn, column_of, entries_of, futures_of, linked, stages_of, stream_of, worst_first
 from cjm.future_state.handoffs_then import HandoffCount, count_of, handoffs_of
-from cjm.image import Image
-from cjm.views import view
+from cjm.pain_points.reading import SEVERE
 from db.tables import Objective, Persona, ValueStream
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
 from db.tables import Entry, FutureState, Lane, Stage
 
 

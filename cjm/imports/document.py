@@ -9,12 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cjm.access import Actor, Right, require
-from cjm.commands import Tx, as_json, repeated, write_activity
-from cjm.image import Image
-from cjm.imports.check import AT_LARGE, OF_WORKSHOP, Document, read, references
-from cjm.seats import found
-from cjm.service import Service
+from cjm.core.access import Actor, Right, require
+from cjm.core.command import Tx, as_json, repeated, write_activity
+from cjm.core.document_check import AT_LARGE, OF_WORKSHOP, Document, read, references
+from cjm.core.service import Service
+from cjm.core.state import Image
+from cjm.people.seats import found
 from db.tables import PARTS, TABLES, Part, Row, Workshop
 
 IDS_A_QUERY = 500

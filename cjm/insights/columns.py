@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from cjm.board import BoardStage, pain_of
-from cjm.image import Image
+from cjm.core.state import Image
 from cjm.insights.parts import Leaving, StageFriction, StageInsight
 from cjm.insights.voices import Voices, heard_at, unknown_because
+from cjm.pain_points.reading import BoardStage, pain_of
 from cjm.priorities.pains import pain_points_of
 from cjm.value_stream.common import handoffs_of, in_words, letters_of
 from cjm.value_stream.shapes import HandoffCard

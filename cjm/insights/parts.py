@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjm.board import BoardStage
-from cjm.orphans import LooseEnds
-from cjm.trace import Query
+from cjm.insights.loose_ends import LooseEnds
+from cjm.insights.trace import Query
+from cjm.pain_points.reading import BoardStage
 
 
 @dataclass(frozen=True)

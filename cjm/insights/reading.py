@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from cjm.board import figures_of
-from cjm.image import Image
+from cjm.core.service import Context
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.insights.columns import columns_of, handoffs_today, minutes_of, waits_words
+from cjm.insights.loose_ends import orphans
 from cjm.insights.parts import Insights
 from cjm.insights.voices import departments_heard, organisations_heard, voices_of
 from cjm.insights.words import explained, standouts
-from cjm.orphans import orphans
-from cjm.presence import who_is_here
-from cjm.service import Context
-from cjm.views import view
+from cjm.pain_points.reading import figures_of
+from cjm.people.presence import who_is_here
 from db.tables import Emotion, Entry, Handoff, Row, Stage, ValueStream, ValueStreamStage
 
 

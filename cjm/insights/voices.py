@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from cjm.image import Image
+from cjm.core.state import Image
 from cjm.insights.parts import Heard, Voice
 from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from cjm.value_stream.common import letters_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cjm.board import BoardStats
 from cjm.insights.parts import Explained, StageInsight, Standout, Voice
 from cjm.insights.voices import Voices
+from cjm.pain_points.reading import BoardStats
 from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from cjm.value_stream.common import RISKY
 from cjm.value_stream.shapes import HandoffCard

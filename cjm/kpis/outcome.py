@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from cjm.board import ordered_stages
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.kpis.dates import short
 from cjm.kpis.parts import Fate, Outcome, Pain, StageOutcome, Told, Watched, Way
 from cjm.kpis.reading import done_for, watched_in
+from cjm.pain_points.reading import ordered_stages
 from cjm.priorities.pains import pain_points_of
-from cjm.views import view
 from db.tables import Entry, ReRating, Review
 
 

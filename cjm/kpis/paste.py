@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cjm.errors import CjmError
+from cjm.core.errors import CjmError
 from cjm.kpis.dates import Day, day_in, short, which_first
 from cjm.kpis.numbers import LARGEST, Number, more_than_one, number_in, which_decimal, with_unit, written
 from cjm.pasted.grid import records_of

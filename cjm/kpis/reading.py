@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from cjm.board import ordered_stages
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.kpis.dates import short
 from cjm.kpis.parts import Change, Kpis, Named, Reading, Watched
 from cjm.kpis.verdict import judge, way_there
+from cjm.pain_points.reading import ordered_stages
 from cjm.priorities.pains import pain_points_of
-from cjm.views import view
 from db.tables import Action, Entry, Kpi, KpiReading, Lane, Project, Stage
 
 

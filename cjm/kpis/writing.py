@@ -7,16 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
+from cjm.core.uniqueness import same
 from cjm.kpis import paste
 from cjm.kpis.dates import short
 from cjm.kpis.numbers import with_unit
 from cjm.kpis.reading import readings_of
-from cjm.only import same
 from cjm.pain_points import quoted
-from cjm.snapshots import take
+from cjm.versions import take
 from db.tables import Entry, Kpi, KpiReading, Lane
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
 from db.tables import Action, Answer
 
 SAID = {"approve": "Approved", "not_now": "Said not now to", "ask": "Asked about"}

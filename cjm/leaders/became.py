@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cjm.image import Image
+from cjm.core.state import Image
 from cjm.kpis import Watched, outcome_in
 from cjm.kpis.reading import watched_in
 from cjm.leaders.parts import Became

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from cjm.board import pain_of
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.leaders.became import became_in
 from cjm.leaders.parts import Leaders, Planned, Sure, WhereItStands
 from cjm.leaders.waiting import answers_in, waiting_in
+from cjm.pain_points.reading import pain_of
 from cjm.priorities import Priorities, Ranked, priorities
 from cjm.priorities.pains import hurt, pain_points_of, pains_of
 from cjm.priorities.scores import score_rounds
-from cjm.views import view
 from cjm.workshops import progress
 from db.tables import Action, Ballot, Project, Stage
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from cjm.image import Change as Written
-from cjm.image import Image, Rows, from_json
+from cjm.core.state import Change as Written
+from cjm.core.state import Image, Rows, from_json
 from cjm.leaders.parts import ANSWERS
 from cjm.leaders.waiting import answers_in
 from cjm.priorities import Priorities, Ranked, priorities

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from cjm.access import Right, require
-from cjm.image import changes_since
+from cjm.core.access import Right, require
+from cjm.core.service import Context
+from cjm.core.state import changes_since
+from cjm.core.view import audience, seen_by
 from cjm.leaders.since import Change, Since, before, changes_between
-from cjm.service import Context
-from cjm.views import audience, seen_by
 from db.faults import DatabaseFault
 from db.tables import ACTIVITY, VISITS
 

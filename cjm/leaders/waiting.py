@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cjm.image import Image
+from cjm.core.state import Image
 from cjm.leaders.parts import Answered, Waiting
 from cjm.priorities import Ranked
 from db.tables import Action, Answer

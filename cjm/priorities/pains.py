@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cjm.board import pain_of
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.pain_points.reading import pain_of
 from db.tables import Entry, Lane
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.priorities.pains import hurt, pain_points_of, pains_behind, pains_of
 from cjm.priorities.parts import QUADRANTS, BusinessCase, Choice, Priorities, QuadrantView, Ranked, Suggestion, quadrant_of
 from cjm.priorities.scores import decisions_of, scores_of
-from cjm.views import view
 from db.tables import Action, Department, Entry, FutureState, Lane, Objective, Stage, Theme
 
 

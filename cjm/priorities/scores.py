@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from cjm.image import Image
-from cjm.session.results import spread
+from cjm.core.state import Image
+from cjm.priorities.results import spread
 from db.tables import Ballot, Decision, Round
 
 Axis = Literal["impact", "effort"]
@@ -27,7 +27,7 @@ class Score:
     by_facilitator: int | None
     """The facilitator's single score, where nobody else gave one."""
     disagree: bool
-    """As ``cjm.session.results`` defines it, from the workshop's threshold on."""
+    """As ``cjm.priorities.results`` defines it, from the workshop's threshold on."""
 
     @property
     def most(self) -> tuple[float, float]:

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cjm.access import Right
-from cjm.bounds import ends
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.bounds import ends
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
 from cjm.pasted.lists import AT_ONCE
 from cjm.priorities.pains import pain_points_of, pains_behind
 from cjm.priorities.parts import QUADRANTS, Quadrant

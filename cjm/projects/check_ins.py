@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
-from cjm.image import Image
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
+from cjm.core.state import Image
 from db.tables import CheckIn, Project, ProjectUpdate
 
 Confidence = Literal["green", "amber", "red"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from cjm.access import Right, require
 from cjm.closing.parts import Promise
 from cjm.closing.promises import promises_in
-from cjm.image import Image
+from cjm.core.access import Right, require
+from cjm.core.service import Context
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.projects.check_ins import current_update, open_check_in_of
 from cjm.projects.parts import (
     OPEN,
@@ -22,9 +24,7 @@ from cjm.projects.parts import (
     counted,
     day,
 )
-from cjm.service import Context
 from cjm.session.sealed import running
-from cjm.views import view
 from db.tables import Action, CheckIn, Department, Participant, Project, ProjectUpdate, Task
 
 NEAR = 4

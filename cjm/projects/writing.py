@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
-from cjm.image import Image
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
+from cjm.core.state import Image
 from cjm.priorities.pains import pain_points_of, pains_of
 from cjm.projects.parts import STATUSES
 from db.tables import Action, Kpi, Link, Participant, Project, ProjectUpdate, Task

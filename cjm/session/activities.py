@@ -12,13 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 from fractional_indexing import generate_n_keys_between
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
-from cjm.image import Image
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
+from cjm.core.state import Image
+from cjm.priorities.results import rounded, spread, tied
 from cjm.session import sealed, votes
 from cjm.session.kinds import AXES, KINDS, MOST_MORE, Kind, defaults, option_of, possible, subjects
-from cjm.session.results import rounded, spread, tied
 from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from db.tables import (
     SEALED_BALLOTS,
@@ -227,7 +227,7 @@ def _departments_shown(rows: Iterable[Any]) -> set[str]:
 
 def _open_votes(tx: Tx, activity: SessionActivity) -> int:
     """Sealed votes become ballots without names, shuffled. Who gave the lowest and the highest only their own phone knows, which
-    asks them to explain (``pages/components/now/between.js``): nothing here keeps it."""
+    asks them to explain (``pages/frontend/now/between.js``): nothing here keeps it."""
     here = SEALED_BALLOTS.c.session_activity_id == activity.id
     given = votes.counted(tx.whole, activity, votes.stored(tx.connection, activity))
     rows = [asdict(vote) for vote in given if vote.value is not None]

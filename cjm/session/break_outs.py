@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cjm.access import Right
-from cjm.bounds import longest
-from cjm.commands import Tx, command
-from cjm.errors import CjmError, NotAllowed
-from cjm.image import Image
-from cjm.presence import Here, here_in
+from cjm.core.access import Right
+from cjm.core.bounds import longest
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.state import Image
+from cjm.people.presence import Here, here_in
 from cjm.session import sealed
 from db.tables import BreakOut, Participant, SessionActivity, Stage
 

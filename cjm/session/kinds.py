@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
-from cjm.bounds import ends, longest
-from cjm.image import Image, in_order
+from cjm.core.bounds import ends, longest
+from cjm.core.state import Image, in_order
 from cjm.priorities.ranking import ranked_actions
 from db.tables import (
     Action,

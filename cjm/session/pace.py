@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
-from cjm.image import Image
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
+from cjm.core.state import Image
 from cjm.session.kinds import KINDS, MOST_MORE, covered
 from db.tables import AgendaItem, Lane, SessionActivity
 

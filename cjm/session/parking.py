@@ -6,10 +6,10 @@ import hashlib
 import uuid
 from datetime import datetime
 
-from cjm.access import Right, Role
-from cjm.commands import Tx, command
-from cjm.errors import CjmError, NotAllowed
-from cjm.image import Image
+from cjm.core.access import Right, Role
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.state import Image
 from cjm.session.sealed import Key, reveals
 from db.tables import Echo, Entry, ParkedThought, Participant, SessionActivity
 

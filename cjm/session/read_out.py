@@ -9,9 +9,9 @@ from typing import Annotated
 import sqlalchemy as sa
 from pydantic import StringConstraints
 
-from cjm.access import Right
-from cjm.errors import CjmError
-from cjm.image import Image
+from cjm.core.access import Right
+from cjm.core.errors import CjmError
+from cjm.core.state import Image
 from cjm.session.sealed import Sealing, reveals, running, sealed
 from db.tables import READ_OUTS, Action, Entry, Lane, SessionActivity, Stage
 

@@ -11,15 +11,15 @@ from typing import Annotated, Any, Concatenate
 import sqlalchemy as sa
 from pydantic import Field, StringConstraints, ValidationError
 
-from cjm.access import Actor, Right, Role, require
-from cjm.bounds import longest
-from cjm.commands import Command, P, R
-from cjm.errors import CjmError, NotAllowed, sentence
-from cjm.image import Image
-from cjm.keys import hashed
-from cjm.limits import MOST, no_room
-from cjm.presence import here_in
-from cjm.service import Context
+from cjm.core.access import Actor, Right, Role, require
+from cjm.core.bounds import longest
+from cjm.core.command import Command, P, R
+from cjm.core.errors import CjmError, NotAllowed, sentence
+from cjm.core.limits import MOST, no_room
+from cjm.core.service import Context
+from cjm.core.state import Image
+from cjm.core.tokens import hashed
+from cjm.people.presence import here_in
 from cjm.session import votes
 from cjm.session.kinds import LIMITS, axes_of, option_of, subjects
 from db.columns import unstorable

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cjm.image import Image
+from cjm.core.state import Image
 from cjm.session.kinds import option_of, words_of
 from db.tables import SEALED_BALLOTS, Part, SessionActivity
 

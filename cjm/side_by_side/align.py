@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cjm.alike import likeness
+from cjm.core.duplicates import likeness
 from db.tables import Stage
 
 LIKE = 0.34

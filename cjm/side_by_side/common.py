@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
 from cjm.side_by_side.differing import copy_card, copy_handoffs
 from db.tables import Emotion, Entry, Handoff, Stage, ValueStream, ValueStreamStage
 

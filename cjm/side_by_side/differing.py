@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cjm.access import Right
-from cjm.carrying import become
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.carrying import become
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
 from cjm.pain_points import NewId, quoted
 from db.tables import Customer, Entry, Handoff, Link, Stage, ValueStream, ValueStreamStage
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from cjm.board import pain_of
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.core.view import view
+from cjm.pain_points.reading import pain_of
 from cjm.side_by_side.align import aligned
 from cjm.side_by_side.parts import CardSeen, Journeys, Pairing, Side, StreamSeen
 from cjm.value_stream.common import RISKY, UNITS, handoffs_of, in_words, stages_of
-from cjm.views import view
 from db.tables import Customer, Department, Emotion, Entry, Lane, Stage, ValueStream
 
 

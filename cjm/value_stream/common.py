@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cjm.image import Image
+from cjm.core.state import Image
 from db.tables import Department, Handoff, Stage, ValueStream, ValueStreamStage
 
 RISKY = 3

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
 from cjm.value_stream.common import UNITS, Unit, places_of
 from db.tables import Handoff, ValueStream
 

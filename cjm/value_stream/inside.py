@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from cjm.access import Right
-from cjm.commands import Tx, command
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
 from db.tables import Deliverable, Milestone, Part, Step
 
 Detail = Literal["milestones", "deliverables", "steps"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
+from cjm.core.uniqueness import same
 from cjm.frame import colour_for, letters_for
-from cjm.only import same
 from db.tables import Department, Stage, StageDepartment
 
 Involvement = Literal["leads", "helps", "consulted", "none"]

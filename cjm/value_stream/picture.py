@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from cjm.flow import Flow, Lane, Line, Stop, lay_out, parts_of, shorten
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.value_stream.common import chosen_stream, handoffs_of, needs_mitigation, stages_of
-from cjm.views import view
+from cjm.value_stream.flow_layout import Flow, Lane, Line, Stop, lay_out, parts_of, shorten
 from db.tables import Department, Stage, Step
 
 

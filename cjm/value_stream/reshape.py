@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from cjm.access import Right
-from cjm.carrying import become, carry_marks, refuse_if_waiting
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.carrying import become, carry_marks, refuse_if_waiting
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
 from cjm.value_stream.common import handoffs_at
 from cjm.value_stream.stages import place_stage
 from db.tables import (

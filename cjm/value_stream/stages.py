@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from cjm.access import Right
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
 from cjm.pasted.lists import items_of
 from cjm.value_stream.common import NewId, Unit, places_of
 from cjm.value_stream.involvement import department_named

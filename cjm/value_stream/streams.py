@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from cjm.access import Right
-from cjm.carrying import waits_at
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Right
+from cjm.core.carrying import waits_at
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
 from cjm.value_stream.common import stages_of
 from cjm.value_stream.reshape import ON_A_STAGE, drop_stage
 from db.tables import Customer, Emotion, Entry, Handoff, ValueStream, ValueStreamStage

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from cjm.flow import parts_of
-from cjm.image import Image
+from cjm.core.state import Image
+from cjm.core.view import view
 from cjm.value_stream.common import (
     UNITS,
     chosen_stream,
@@ -17,6 +17,7 @@ from cjm.value_stream.common import (
     split_minutes,
     stages_of,
 )  # fmt: skip
+from cjm.value_stream.flow_layout import parts_of
 from cjm.value_stream.shapes import (
     Cluster,
     DepartmentRow,
@@ -28,7 +29,6 @@ from cjm.value_stream.shapes import (
     StreamTab,
     StreamView,
 )  # fmt: skip
-from cjm.views import view
 from db.tables import (
     Customer,
     Deliverable,

@@ -130,7 +130,7 @@ class CustomerMark(Part):
 
 @stored("links")
 class Link(Part):
-    """``from_id`` and ``to_id`` are rows of the kinds that ``relation`` joins (``cjm.words.RELATIONS``)."""
+    """``from_id`` and ``to_id`` are rows of the kinds that ``relation`` joins (``cjm.core.vocabulary.RELATIONS``)."""
 
     relation: str = choice(
         "answers", "uses", "moves", "removes", "realises", "carries_out", "looks_after", "covers", "takes", "joins",

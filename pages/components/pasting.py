@@ -8,13 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from cjm.errors import CjmError
-from cjm.pasted.reading import LONGEST, lines_in, several
-from cjm.service import Context
-from pages.components import fields
-from pages.components.act import run
-from pages.components.draw import Tree, draw
-from pages.components.text import plain
+from cjm.core.errors import CjmError
+from cjm.core.service import Context
+from cjm.imports.pasted_reading import LONGEST, lines_in, several
+from pages.shared import fields
+from pages.shared.act import run
+from pages.shared.draw import Tree, draw
+from pages.shared.text import plain
 
 Add = Callable[[Context, list[str], dict[str, Any]], object]
 """Adds these lines; with what else stood in the form when they were pasted."""

@@ -22,11 +22,11 @@ import psutil
 import sqlalchemy as sa
 from websockets.asyncio.client import connect
 
-from cjm.access import Actor, Role
-from cjm.commands import Tx, command
-from cjm.keys import hashed
-from cjm.seats import sit
-from cjm.service import Context, Service
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.service import Context, Service
+from cjm.core.tokens import hashed
+from cjm.people.seats import sit
 from db.engine import Store
 from db.tables import TABLES, Lane, Participant, Stage
 from tests.bench.bench_pages import ROOT, fill, serving

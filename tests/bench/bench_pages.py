@@ -90,10 +90,10 @@ def measure(port: int, process: psutil.Process, page: str = "", query: str = "")
 def fill(url: str, sizes: tuple[int, ...] = (300, 3000)) -> dict[str, str]:
     """The workshops to measure with, by their names in the table: the hospital, and it with so many cards in lanes that show."""
     sys.path.insert(0, str(ROOT))
-    from cjm.access import Actor, Role
+    from cjm.core.access import Actor, Role
+    from cjm.core.service import Context, Service
     from cjm.examples import load_example
     from cjm.pain_points import NewEntry, add_entries
-    from cjm.service import Context, Service
     from db.engine import Store
     from db.migrate import migrate
     from db.tables import Entry, Lane, Stage

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from cjm import seats
-from cjm.access import Actor, Role
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm.people import seats
 from db.engine import Store
 from tests.browser.rooms import LAPTOP_KEY, SLOWEST
 from tests.conftest import STARTED, Server, complaints, start_server, stop_server

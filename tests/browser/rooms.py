@@ -9,10 +9,10 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from cjm import invitations, roster, seats
-from cjm.access import Actor, Role
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm.people import invitations, roster, seats
 from db.engine import Store
 from db.tables import Department, SessionActivity
 from tests.conftest import Server

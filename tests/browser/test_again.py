@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from cjm.service import Context
+from cjm.core.service import Context
 from tests.browser.rooms import soon
 from tests.conftest import Server
 

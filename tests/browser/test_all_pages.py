@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from cjm.access import Actor, Role
-from cjm.commands import Tx, command
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.service import Context, Service
 from cjm.customer import add_candidate
-from cjm.service import Context, Service
 from cjm.value_stream import edit_stage
 from cjm.workshops import create_workshop
 from db.tables import (

@@ -14,14 +14,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from playwright.sync_api import TimeoutError as TookTooLong
 
-from cjm.access import Actor, Role
 from cjm.closing import reopen_workshop, take_action
-from cjm.presence import who_is_here
-from cjm.roster import edit_person
-from cjm.service import Context, Service
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
+from cjm.now.now import now
+from cjm.people.presence import who_is_here
+from cjm.people.roster import edit_person
 from cjm.session.activities import close_activity, reveal_activity, start_activity, vote_again
 from cjm.session.break_outs import break_out, proposed
-from cjm.session.now import now
 from cjm.session.sealed import cast, write_sealed_card
 from db.tables import Lane, Participant, Stage
 from tests.browser.rooms import DO, SLOWEST, hospital

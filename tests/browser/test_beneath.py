@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from cjm.access import Actor, Role
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.invitations import invite
-from cjm.seats import actor_at
-from cjm.service import Context, Service
+from cjm.people.invitations import invite
+from cjm.people.seats import actor_at
 from db.engine import Store
 from tests.browser.rooms import LAPTOP_KEY, WALL
 from tests.conftest import Server, start_server, stop_server

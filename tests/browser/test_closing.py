@@ -10,9 +10,10 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, expect
 
-from cjm import closing, roster
+from cjm import closing
+from cjm.core.service import Service
+from cjm.people import roster
 from cjm.priorities import ActionFields, edit_action
-from cjm.service import Service
 from db.engine import Store
 from db.tables import Action
 from tests.browser.rooms import LAPTOP, WALL, Room, serious, settled, sideways

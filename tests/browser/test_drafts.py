@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cjm import future_state
-from cjm.service import Context
+from cjm.core.service import Context
 from tests.browser.rooms import soon
 from tests.conftest import Server
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cjm import customer
-from cjm.service import Context
+from cjm.core.service import Context
 from db.engine import Store
 from db.tables import Entry, Lane
 from tests.browser.rooms import LAPTOP, LAPTOP_KEY, soon

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cjm.access import Actor, Role
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
 from db.engine import Store
 from tests.conftest import Server, start_server, stop_server
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from cjm import invitations, leaders, priorities, roster
-from cjm.access import Role
-from cjm.service import Service
+from cjm import leaders, priorities
+from cjm.core.access import Role
+from cjm.core.service import Service
+from cjm.people import invitations, roster
 from db.engine import Store
 from db.tables import SEALED_CARDS, Action
 from tests.browser.rooms import LAPTOP, PHONE, SLOWEST, WALL, Room, settled, sideways

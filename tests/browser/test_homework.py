@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from cjm import invitations
-from cjm.heat_map import heat_map
-from cjm.service import Context
+from cjm.core.service import Context
+from cjm.homework.heat_map import heat_map
+from cjm.people import invitations
 from db.tables import Entry, Participant
 from tests.browser.rooms import LAPTOP_KEY, PHONE, PHONE_KEY, serious, sideways
 from tests.conftest import Server

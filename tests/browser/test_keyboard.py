@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
-from cjm import invitations, projects
-from cjm.access import Role
-from cjm.service import Context
+from cjm import projects
+from cjm.core.access import Role
+from cjm.core.service import Context
+from cjm.people import invitations
 from cjm.session.activities import start_activity
 from db.tables import Lane, Participant
 from tests.browser.rooms import LAPTOP_KEY, PHONE, PHONE_KEY

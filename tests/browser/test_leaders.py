@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from cjm import invitations, leaders, priorities
-from cjm.access import Role
-from cjm.service import Context
+from cjm import leaders, priorities
+from cjm.core.access import Role
+from cjm.core.service import Context
+from cjm.people import invitations
 from tests.browser.rooms import LAPTOP, LAPTOP_KEY, PHONE, SCROLL, darkened, serious, whole
 from tests.conftest import Server
 

@@ -20,13 +20,14 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from cjm import invitations, reviewing, seats
-from cjm.access import Actor, Role
+from cjm import customer_review
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm.people import invitations, seats
 from db.engine import Store
 from db.tables import Emotion, Entry, Lane, Stage
-from pages.components.routes import ROUTES
+from pages.server.routes import ROUTES
 from tests.canaries import caught, may_fly, release
 from tests.conftest import Server
 
@@ -127,7 +128,7 @@ def test_a_browser_gets_nothing_that_is_withheld(browser: Browser, nest: Nest) -
     page.on("response", lambda answer: answers.append(answer))
     page.on("websocket", lambda line: line.on("framereceived", frame))
     page.goto(f"{nest.url}/customer_review?w={nest.workshop}")
-    first = reviewing.picture(nest.customer).stages[0]
+    first = customer_review.picture(nest.customer).stages[0]
     expect(page.get_by_role("heading", name=first.name)).to_be_visible()
     page.get_by_role("button", name="True").first.click(delay=100)
     expect(page.get_by_text(re.compile("saved"))).to_be_visible()
@@ -219,7 +220,7 @@ def test_what_is_withheld_does_not_even_change_the_tag(nest: Nest) -> None:
     tag = headers["etag"]
     nest.work_inside()
     assert nest.asked(path, **{"If-None-Match": tag})[0] == 304
-    stage = reviewing.picture(nest.customer).stages[0]
+    stage = customer_review.picture(nest.customer).stages[0]
     act = {"id": "act-missing-1", "do": "say_missing", "with": {"stage_id": stage.id, "words": "x"}}
     status, _, answer = nest.asked(path, "POST", json.dumps({"acts": [act]}).encode(), Origin=nest.url)
     assert status == 200 and b'{"acks":[{"id":"act-missing-1","ok":true}]}' in answer

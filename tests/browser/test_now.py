@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from cjm import roster
-from cjm.service import Service
+from cjm.core.service import Service
+from cjm.now.now import now
+from cjm.people import roster
 from cjm.session import sealed
 from cjm.session.activities import reveal_activity, start_activity
-from cjm.session.now import now
 from db.engine import Store
 from db.tables import SEALED_BALLOTS, SEALED_CARDS, Echo, Entry, Lane, ParkedThought, Stage
 from tests.browser.rooms import LAPTOP, Room, serious, settled, sideways

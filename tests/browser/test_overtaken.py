@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from cjm.service import Context
+from cjm.core.service import Context
 from db.tables import Participant
 from tests.conftest import Server
 

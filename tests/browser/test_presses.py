@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, WebSocketRoute
 
-from cjm.service import Context
+from cjm.core.service import Context
 from db.tables import Handoff
 from tests.conftest import Server
 

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cjm import priorities, workshops
-from cjm.access import Actor, Role
-from cjm.service import Context, Service
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
 from db.tables import Action
 from tests.browser.rooms import soon, whole
 from tests.conftest import Server

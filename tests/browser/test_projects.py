@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from cjm import invitations, projects
+from cjm import projects
+from cjm.core.service import Context
+from cjm.people import invitations
 from cjm.projects import ProjectView
-from cjm.service import Context
 from db.tables import Participant
 from tests.browser.rooms import LAPTOP, LAPTOP_KEY, PHONE, PHONE_KEY, darkened, serious, sideways
 from tests.conftest import Server

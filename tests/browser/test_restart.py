@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cjm import activity, customer
-from cjm.access import Actor, Role
+from cjm import customer
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
 from cjm.workshops import create_workshop
 from db.engine import Store
 from tests.browser.rooms import soon
@@ -96,16 +97,16 @@ def test_a_second_press_before_the_answer_stores_once_and_after_it_again(
     page.get_by_text("Agenda", exact=True).first.click(delay=60)
     button = page.locator("[class*=st-key-lay_out] button").first
     button.wait_for()
-    before = len(activity.recent(ctx, 50))
+    before = len(history.recent(ctx, 50))
     thread = slowed(ctx, 2)
     button.click(delay=60)
     page.wait_for_timeout(500)
     button.click(delay=60)
     thread.join()
-    soon(lambda: len(activity.recent(ctx, 50)) == before + 1)
+    soon(lambda: len(history.recent(ctx, 50)) == before + 1)
     page.locator("[data-testid=stToast]").first.wait_for()
     page.wait_for_timeout(1000)
-    assert len(activity.recent(ctx, 50)) == before + 1
+    assert len(history.recent(ctx, 50)) == before + 1
 
 
 def test_what_is_sent_twice_by_a_form(server: Server, page: Any, ctx: Context) -> None:

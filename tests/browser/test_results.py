@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from cjm import kpis, reviews
-from cjm.service import Context
+from cjm import kpis, map_reviews
+from cjm.core.service import Context
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
@@ -57,4 +57,4 @@ def test_a_review_is_walked_with_the_keys_and_closed(page: Page, server: Server,
     page.get_by_role("button", name="Close the review", exact=True).click(delay=100)
     expect(page.get_by_role("button", name="Start a review")).to_be_visible()
     expect(page.locator(".found", has_text="Scheduling")).to_contain_text("“Eleven minutes on hold at midday”, severity: 4 → 2")
-    assert [moment.pains[2] for moment in reviews.reviews(ctx).over_time.moments] == [57, 52, 42]
+    assert [moment.pains[2] for moment in map_reviews.reviews(ctx).over_time.moments] == [57, 52, 42]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cjm.service import Context
+from cjm.core.service import Context
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from cjm import invitations, seats
-from cjm.access import Actor, Role
-from cjm.service import Context, Service
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
+from cjm.people import invitations, seats
 from cjm.workshops import list_workshops
-from pages.components.invite import qr
+from pages.shared.invitation import qr
 from tests.conftest import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.seats]

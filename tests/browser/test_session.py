@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from cjm.access import Actor, Role
 from cjm.closing import reopen_workshop
-from cjm.roster import edit_person
-from cjm.service import Context, Service
-from cjm.session.now import now
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
+from cjm.now.now import now
+from cjm.people.roster import edit_person
 from cjm.session.sealed import SealedCommand, cast, say_done, write_sealed_card
 from db.tables import Lane, Participant, Stage
 from tests.browser.rooms import SLOWEST, hospital, serious

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from cjm import side_by_side as sbs
-from cjm import snapshots, workshops
-from cjm.access import Actor, Role
-from cjm.service import Context
+from cjm import versions, workshops
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context
 from db.tables import Entry, ValueStream
 from tests.browser.rooms import whole
 from tests.conftest import Server
@@ -48,7 +48,7 @@ def test_compare_and_restore(page: Page, server: Server, ctx: Context) -> None:
     assert len(made) == 1
     copy = Context(ctx.service, ACTOR, made.pop()).image()
     assert "Letters come in two envelopes" in {one.text for one in copy.all(Entry)}
-    assert snapshots.snapshots(ctx)[0].reason == "before_restore"
+    assert versions.snapshots(ctx)[0].reason == "before_restore"
 
 
 def test_a_card_differs_in_one_journey_and_both_are_compared(page: Page, server: Server, ctx: Context) -> None:

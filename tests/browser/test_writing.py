@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from cjm import activity, pain_points, projects, value_stream
-from cjm.service import Context
+from cjm import pain_points, projects, value_stream
+from cjm.core import history
+from cjm.core.service import Context
 from db.tables import Entry, Lane, Stage, ValueStream
 from tests.browser.rooms import PHONE, soon
 from tests.conftest import Server
@@ -80,7 +81,7 @@ def test_the_editor_follows_its_card_wherever_others_put_it(board: Board) -> Non
     expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
     page.keyboard.press("Enter")
     soon(lambda: board.text() == "One two three four")
-    assert sum("Edited" in one.summary for one in activity.recent(ctx, 20)) == 1
+    assert sum("Edited" in one.summary for one in history.recent(ctx, 20)) == 1
 
 
 def test_the_text_is_offered_back_when_its_card_is_removed(board: Board) -> None:

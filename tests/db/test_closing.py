@@ -8,20 +8,22 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from cjm import activity, closing, frame, priorities, roster, workshops
-from cjm.access import Actor, Role
+from cjm import closing, frame, priorities, workshops
 from cjm.closing.calendar import calendar_of
-from cjm.commands import Tx, command
-from cjm.errors import CjmError, NotAllowed
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.service import Context, Service
 from cjm.frame import FrameFields
+from cjm.now.now import now, session_stamp
+from cjm.people import roster
 from cjm.priorities import ActionFields
-from cjm.service import Context, Service
 from cjm.session.activities import close_activity, reveal_activity, start_activity
 from cjm.session.kinds import starts
-from cjm.session.now import now, session_stamp
 from cjm.session.parking import edit_parked_thought, park_thought
 from cjm.session.read_out import read_out
-from cjm.snapshots import snapshots
+from cjm.versions import snapshots
 from db.engine import Store
 from db.tables import Action, ParkedThought, Participant, Project, Task
 
@@ -167,7 +169,7 @@ def test_it_closes_without_what_is_missing_only_if_they_insist(ctx: Context) -> 
     with pytest.raises(CjmError, match="what was promised stays"):
         start_activity(ctx, kind="close")
     assert starts(ctx.image(), "closing") == []
-    activity.undo(ctx)
+    history.undo(ctx)
     assert closing.closing(ctx).closed_at is None and not any(one.settled for one in rows(ctx, ParkedThought) if one.id != kept)
     closing.close_workshop(ctx, insist=True)
     closing.reopen_workshop(ctx)

@@ -14,14 +14,14 @@ import sqlalchemy as sa
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from cjm.access import Actor, Role
-from cjm.activity import next_undo, recent, restore, trash, undo
-from cjm.commands import Tx, command
-from cjm.errors import CjmError, Conflict
-from cjm.image import MODELS, Image, load
-from cjm.imports.check import one_line
-from cjm.service import Context, Service
-from cjm.words import RELATIONS
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.document_check import one_line
+from cjm.core.errors import CjmError, Conflict
+from cjm.core.history import next_undo, recent, restore, trash, undo
+from cjm.core.service import Context, Service
+from cjm.core.state import MODELS, Image, load
+from cjm.core.vocabulary import RELATIONS
 from db.engine import Store
 from db.tables import ACTIVITY, PARTS, TABLES, Customer, Department, Link, Part, Row, Theme, Workshop
 
@@ -176,7 +176,7 @@ def some_act(data: st.DataObject, context: Context, few: list[str]) -> None:
     try:
         acts(context, many=many)
     except CjmError as refused:
-        assert " already" in str(refused)  # a second one of what there can be only one of (cjm.only)
+        assert " already" in str(refused)  # a second one of what there can be only one of (cjm.core.uniqueness)
         assert contents(fresh(context)) == before
 
 

@@ -18,13 +18,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from cjm.access import Actor, Role
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
 from cjm.leaders.visits import visit
-from cjm.live import carry_out
+from cjm.live.hub import carry_out
 from cjm.pain_points import add_theme
-from cjm.seats import actor_at
-from cjm.service import Context, Service
+from cjm.people.seats import actor_at
 from cjm.session.activities import start_activity
 from cjm.session.kinds import subjects
 from cjm.workshops import create_workshop
@@ -125,10 +125,10 @@ def test_while_another_server_takes_over(postgres_store: Store) -> None:
 
 WRITE = """
 import json, os, sys
-from cjm.access import Actor, Role
-from cjm.live import carry_out
+from cjm.core.access import Actor, Role
+from cjm.live.hub import carry_out
 from cjm.pain_points import add_theme
-from cjm.service import Context, Service
+from cjm.core.service import Context, Service
 from db.engine import Store
 store = Store(sys.argv[1], busy_ms=50)
 assert store.readable()

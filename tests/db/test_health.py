@@ -86,7 +86,7 @@ def test_a_server_that_is_away_and_comes_back(postgres: Postgres, postgres_store
 
 START = """
 import asyncio, os, sys
-import pages.components.routes as routes
+import pages.server.routes as routes
 from db.engine import Store
 store = Store()
 store.readable()

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from cjm.access import Actor, Role
-from cjm.activity import undo
-from cjm.errors import CjmError, NotAllowed
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.history import undo
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.heat_map import HeatMap, heat_map
 from cjm.homework import is_on, late_ids, mark_cards_seen, my_stages, nothing_to_add, say_stage_done, set_homework
+from cjm.homework.heat_map import HeatMap, heat_map
 from cjm.pain_points import add_entry, remove_entry
-from cjm.roster import assign_stages, merge_people
-from cjm.service import Context, Service
+from cjm.people.roster import assign_stages, merge_people
 from cjm.session.activities import close_activity, reveal_activity, start_activity
 from cjm.session.parking import happens_to_us_too
 from cjm.session.sealed import write_sealed_card

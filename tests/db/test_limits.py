@@ -14,22 +14,22 @@ from typing import Any
 
 import pytest
 
-from cjm import activity
 from cjm.__main__ import main
-from cjm.access import Actor, Role
-from cjm.document import export_document
-from cjm.errors import CjmError
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.document import export_document
+from cjm.core.errors import CjmError
+from cjm.core.limits import MOST
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
 from cjm.frame import PartFields, add_names, add_to_frame
 from cjm.imports.document import import_document
 from cjm.kpis.writing import add_kpi
-from cjm.limits import MOST
 from cjm.pain_points import EntryFields, NewEntry, add_entries, add_entry, add_theme, edit_entry, remove_entries
-from cjm.service import Context, Service
 from cjm.session.activities import reveal_activity, start_activity
 from cjm.session.sealed import write_sealed_card
-from cjm.snapshots import document_of, snapshots, take_snapshot
 from cjm.value_stream import add_department_here
+from cjm.versions import document_of, snapshots, take_snapshot
 from cjm.workshops import create_workshop
 from db.engine import Store
 from db.tables import PARTS, SEATS, Department, Entry, Kpi, Lane, Resource, Stage, Theme
@@ -86,7 +86,7 @@ def test_what_people_have_given_is_never_refused(ctx: Context, monkeypatch: pyte
     mine = add_entry(ctx, text="Meanwhile", **place(ctx))
     remove_entries(ctx, ids=[mine])
     assert reveal_activity(ctx, id=running) == 2
-    activity.undo(ctx, revision=ctx.service.image(ctx.workshop_id).revision - 1)
+    history.undo(ctx, revision=ctx.service.image(ctx.workshop_id).revision - 1)
     assert number(ctx, Entry) == full + 1
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from cjm.imports.check import one_line
+from cjm.core.document_check import one_line
 from db.engine import Store
 from db.migrate import SCRIPTS, MigrationError, migrate
 from db.tables import PARTS, TABLES, Base, Workshop

@@ -16,15 +16,16 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from cjm import customer, frame, invitations, pain_points, priorities, roster, seats, snapshots, value_stream, workshops
-from cjm.access import Actor, Role
-from cjm.document import encode, export_document
-from cjm.errors import CjmError, NotAllowed
-from cjm.keys import hashed
-from cjm.service import Context, Service
+from cjm import customer, frame, pain_points, priorities, value_stream, versions, workshops
+from cjm.core.access import Actor, Role
+from cjm.core.document import encode, export_document
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.service import Context, Service
+from cjm.core.tokens import hashed
+from cjm.now.now import now
+from cjm.people import invitations, roster, seats
 from cjm.session.activities import close_activity, reveal_activity, start_activity, vote_again
 from cjm.session.kinds import AXES, LIMITS
-from cjm.session.now import now
 from cjm.session.parking import edit_parked_thought, happens_to_us_too, park_thought
 from cjm.session.sealed import cast, say_done, take_back_sealed_card, write_sealed_card
 from db.engine import Store
@@ -181,7 +182,7 @@ def test_cards_without_names_lead_to_nobody(hall: Hall) -> None:
         said += words
         assert joined(hall, said) == set(), "not even while it runs"
         hall.gone += [*keys.values(), *map(hashed, keys.values()), f"{turn} draft", f"{turn} taken back"]
-        snapshots.take_snapshot(hall.lead, name=turn)
+        versions.take_snapshot(hall.lead, name=turn)
         assert reveal_activity(hall.lead, id=activity) == len(words)
         cards = [one for one in hall.lead.image().all(Entry) if one.text in words]
         everything_alike(cards, {"text", "stage_id", "lane_id", "department_id"})
@@ -192,7 +193,7 @@ def test_cards_without_names_lead_to_nobody(hall: Hall) -> None:
             stored = [row.text for row in connection.execute(sa.text("SELECT text FROM entries")) if row.text in words]
         assert stored != words, "not by the order of rows either"
         close_activity(hall.lead, id=activity)
-        snapshots.take_snapshot(hall.lead, name=f"{turn} over")
+        versions.take_snapshot(hall.lead, name=f"{turn} over")
     assert joined(hall, said) == set()
     assert_gone(hall)
 
@@ -225,7 +226,7 @@ def test_votes_lead_to_nobody(hall: Hall, kind: Any) -> None:
         for ballot in image.all(Ballot):
             cells[ballot.round_id + ballot.subject_id, ballot.axis][ballot.voter_group] += 1
         assert all(min(groups.values()) >= 3 or set(groups) == {None} for groups in cells.values()), cells
-        snapshots.take_snapshot(hall.lead, name=f"turn {turn}")
+        versions.take_snapshot(hall.lead, name=f"turn {turn}")
         if turn == 0 and kind in ("pick", "dot_vote", "score") and now(hall.lead)["results"]["again"]:
             rounds.append(vote_again(hall.lead, id=rounds[-1]))
         elif turn == 0:
@@ -320,7 +321,7 @@ def test_what_was_stored_of_it_before_is_cleaned(store: Store) -> None:
     for name, one in hall.people.items():
         cast(one, subject_id=option, axis="impact", value=1 if name < "E" else 5)
     reveal_activity(hall.lead, id=activity)
-    snapshots.take_snapshot(hall.lead, name="Scored")
+    versions.take_snapshot(hall.lead, name="Scored")
     odd, mark, ida = hall.lead.image().all(Ballot)[0], str(uuid.uuid4()), hall.people["Ida"].actor.id
 
     def as_it_was(ballot: dict[str, Any]) -> dict[str, Any]:
@@ -361,7 +362,7 @@ def test_what_was_stored_of_it_before_is_cleaned(store: Store) -> None:
     everything_alike(cast_then, {"subject_id", "axis", "value"})
     told = [text for where, text in units(hall) if odd.id in text and "ballots" in where]
     assert len(told) >= 3 and not any("customer_facing" in one or '"facilitator"' in one for one in told)
-    kept = snapshots.document_of(hall.lead, snapshots.snapshots(hall.lead)[0].id)
+    kept = versions.document_of(hall.lead, versions.snapshots(hall.lead)[0].id)
     assert encode(kept) == export_document(hall.lead), "a version can be opened, and its text is the exporter’s own"
     hall.gone += [mark]
     assert_gone(hall)

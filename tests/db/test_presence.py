@@ -7,15 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cjm import activity, insights, invitations, presence, roster, seats, workshops
-from cjm.access import Actor, Role
-from cjm.errors import CjmError, NotAllowed
-from cjm.presence import who_is_here
-from cjm.service import Context, Service
+from cjm import insights, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.service import Context, Service
+from cjm.now.now import now, session_stamp
+from cjm.people import invitations, presence, roster, seats
+from cjm.people.presence import who_is_here
 from cjm.session import sealed
 from cjm.session.activities import reveal_activity, start_activity
 from cjm.session.break_outs import NewGroup, break_out, write_for_us
-from cjm.session.now import now, session_stamp
 from cjm.value_stream import add_stage, name_leading_department
 from db.engine import Store
 from db.tables import SEATS, BreakOut, Department, Entry, Lane, Stage, ValueStream
@@ -143,7 +145,7 @@ def test_all_are_here_at_one_press(group: Group) -> None:
     assert group.here() == {"Ana", "Ben", "Cem"} and now(group.lead)["absent"] == 0
     with pytest.raises(CjmError, match="already"):
         presence.all_are_here(group.lead)
-    activity.undo(group.lead)
+    history.undo(group.lead)
     assert group.here() == set()
 
 

@@ -6,11 +6,12 @@ import json
 
 import pytest
 
-from cjm import activity, pain_points, value_stream, workshops
-from cjm.access import Actor, Role
-from cjm.commands import Tx, command
-from cjm.errors import CjmError, NotAllowed
-from cjm.service import Context, Service
+from cjm import pain_points, value_stream, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.service import Context, Service
 from db.engine import Store
 from db.tables import Entry, Lane, ValueStream
 
@@ -44,12 +45,12 @@ def table(store: Store) -> Table:
 
 
 def test_only_its_author_reads_of_it(table: Table) -> None:
-    assert "SECRET" in activity.recent(table.ana)[0].summary
-    line = activity.next_undo(table.ana)
+    assert "SECRET" in history.recent(table.ana)[0].summary
+    line = history.next_undo(table.ana)
     assert line is not None and "SECRET" in line.summary
     assert "SECRET" in json.dumps(pain_points.board_json(table.ana))
     for other in (table.ben, table.lead):
-        assert all("SECRET" not in line.summary for line in activity.recent(other))
+        assert all("SECRET" not in line.summary for line in history.recent(other))
         assert "SECRET" not in json.dumps(pain_points.board_json(other))
 
 
@@ -60,9 +61,9 @@ def test_others_can_neither_change_nor_undo_it(table: Table) -> None:
             pain_points.edit_entry(other, id=table.card, fields={"note": "x"})
         pain_points.remove_entries(other, ids=[table.card])
         with pytest.raises(NotAllowed):
-            activity.undo(other, revision=revision)
+            history.undo(other, revision=revision)
     assert table.lead.image().get(Entry, table.card).note == ""
-    activity.undo(table.ana)
+    history.undo(table.ana)
     assert table.lead.image().find(Entry, table.card) is None
 
 
@@ -70,10 +71,10 @@ def test_it_goes_along_with_its_stage(table: Table) -> None:
     other = value_stream.add_stage(table.lead, stream_id=table.stream, name="Care")
     value_stream.merge_stages(table.lead, id=table.stage, into=other)
     assert table.lead.image().get(Entry, table.card).stage_id == other
-    assert "SECRET" not in activity.recent(table.ben)[0].summary
+    assert "SECRET" not in history.recent(table.ben)[0].summary
     value_stream.remove_stage(table.lead, id=other)
     assert table.lead.image().find(Entry, table.card) is None
-    activity.undo(table.lead)
+    history.undo(table.lead)
     assert table.lead.image().get(Entry, table.card).stage_id == other
 
 

@@ -6,14 +6,15 @@ import inspect
 
 import sqlalchemy as sa
 
-from cjm import activity, customer, frame, future_state, pain_points, priorities, value_stream, workshops
-from cjm.access import Actor, Role
+from cjm import customer, frame, future_state, pain_points, priorities, value_stream, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
+from cjm.core.view import VIEWS
 from cjm.examples import load_example
-from cjm.service import Context, Service
-from cjm.views import VIEWS
 from db.engine import Store
 
-MODULES = (activity, customer, frame, future_state, pain_points, priorities, value_stream, workshops)
+MODULES = (history, customer, frame, future_state, pain_points, priorities, value_stream, workshops)
 
 
 def test_a_view_costs_one_query_once_the_workshop_is_known(sqlite_store: Store) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cjm import activity, pain_points, value_stream, workshops
-from cjm.access import Actor, Role
-from cjm.errors import CjmError, InTrash
-from cjm.service import KEPT_REVISIONS, Context, Held, Service
+from cjm import pain_points, value_stream, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError, InTrash
+from cjm.core.service import KEPT_REVISIONS, Context, Held, Service
 from db.engine import Store
 from db.tables import Theme, ValueStream
 
@@ -36,13 +37,13 @@ def test_a_request_id_belongs_to_one_command_of_one_workshop(ctx: Context) -> No
 def test_a_workshop_in_the_trash_takes_nothing_but_its_restoring(ctx: Context) -> None:
     pain_points.add_theme(ctx, name="One")
     workshops.trash_workshop(ctx)
-    for act in (lambda: pain_points.add_theme(ctx, name="Two"), lambda: activity.undo(ctx, revision=2)):
+    for act in (lambda: pain_points.add_theme(ctx, name="Two"), lambda: history.undo(ctx, revision=2)):
         with pytest.raises(InTrash, match="Restore it first"):
             act()
     workshops.restore_workshop(ctx)
     pain_points.add_theme(ctx, name="Two")
     workshops.trash_workshop(ctx)
-    activity.undo(ctx)
+    history.undo(ctx)
     assert [theme.name for theme in ctx.image().all(Theme)] == ["One", "Two"]
 
 
@@ -52,7 +53,7 @@ def test_writing_does_not_pile_up_views(ctx: Context) -> None:
         pain_points.set_emotion(ctx, stage_id=stage, value=number % 2)
         pain_points.board_json(ctx)
         workshops.progress(ctx)
-        activity.recent(ctx)
+        history.recent(ctx)
     assert len(ctx.service.views[ctx.workshop_id]) <= KEPT_REVISIONS
 
 

@@ -18,18 +18,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
-from cjm import activity, customer, pain_points, roster, value_stream, workshops
-from cjm.access import Actor, Role
+from cjm import customer, pain_points, value_stream, workshops
 from cjm.closing.taking import take_action
-from cjm.errors import CjmError
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError
+from cjm.core.service import Context, Service
 from cjm.future_state import FutureFields, write_future_state
 from cjm.homework import my_stages, nothing_to_add, say_stage_done
+from cjm.now.now import now, session_stamp
+from cjm.people import roster
 from cjm.priorities import add_action, carry_out, remove_action
-from cjm.service import Context, Service
 from cjm.session.activities import close_activity, reveal_activity, start_activity, vote_again, write_on
 from cjm.session.break_outs import NewGroup, break_out
 from cjm.session.kinds import words_of
-from cjm.session.now import now, session_stamp
 from cjm.session.parking import park_entry
 from cjm.session.read_out import read_out
 from cjm.session.sealed import cast, running, say_done, write_sealed_card
@@ -165,7 +167,7 @@ def test_undo_of_a_merge_brings_the_unseen_cards_back_to_their_stage(room: Room)
     room.write(room.people[0], "unseen", look)
     before = room.fingerprint()
     value_stream.merge_stages(room.lead, id=look, into=buy)
-    activity.undo(room.lead)
+    history.undo(room.lead)
     assert room.fingerprint() == before
     reveal_activity(room.lead, id=on)
     assert next(one.stage_id for one in room.rows(Entry) if one.text == "unseen") == look
@@ -181,7 +183,7 @@ def test_a_stage_with_unseen_cards_is_not_dropped_without_a_word(room: Room) -> 
     assert second in now(room.phone(room.people[0]))["activity"]["stage_ids"], "people write about both parts of a split stage"
     room.write(room.people[0], "at the till", second)
     with pytest.raises(CjmError, match=r"wait at “Pay”.*Reveal them first"):
-        activity.undo(room.lead)
+        history.undo(room.lead)
 
 
 def test_a_card_whose_stage_is_gone_all_the_same_is_parked(room: Room) -> None:
@@ -227,8 +229,8 @@ def test_homework_and_who_looks_after_a_stage_go_along_with_it(room: Room) -> No
     assert [(one["id"], one["done"]) for one in bens["stages"]] == [(buy, True)] and len(room.rows(StageDone)) == 1
     nothing_to_add(room.phone(ana), stage_id=look, lane_id=room.pain)
     assert my_stages(room.phone(ana))["answers"][buy][room.pain]["nothing"], "and what it sends late lands there"
-    activity.undo(room.phone(ana))
-    activity.undo(room.lead)
+    history.undo(room.phone(ana))
+    history.undo(room.lead)
     assert room.fingerprint() == before
     second = value_stream.split_stage(room.lead, id=look, name="Search", second_name="Compare")
     assert [one["id"] for one in my_stages(room.phone(ana))["stages"]] == [look, second]
@@ -258,7 +260,7 @@ def test_a_read_out_goes_on_where_its_card_was(room: Room) -> None:
     read_out(room.lead, place=cards[1]["id"])
     value_stream.merge_stages(room.lead, id=cards[1]["stage_id"], into=cards[0]["stage_id"])
     assert now(room.lead)["place"] == cards[1]["id"]
-    activity.undo(room.lead)
+    history.undo(room.lead)
     park_entry(room.lead, id=cards[1]["id"])
     assert now(room.lead)["place"] == session_stamp(room.lead)["place"] == cards[2]["id"]
 
@@ -287,7 +289,7 @@ def test_dots_of_cards_laid_together_count_for_the_group(room: Room) -> None:
     before = room.fingerprint()
     group = pain_points.group_entries(room.lead, onto=room.cards[0], ids=[room.cards[1]])
     assert room.votes(ana)["votes"] == {group: {"dots": 3}}
-    activity.undo(room.lead)
+    history.undo(room.lead)
     assert room.fingerprint() == before, "and so they lie where they lay when it is undone"
     group = pain_points.group_entries(room.lead, onto=room.cards[0], ids=[room.cards[1]])
     vote(room, ana, group, 2)
@@ -314,7 +316,7 @@ def test_dots_on_a_group_that_is_taken_apart(room: Room) -> None:
     assert room.dots(ana) == (0, 2), "theirs again, and the phone says of what"
     vote(room, ana, room.cards[0], 3)
     assert room.dots(ana) == (3, 0)
-    activity.undo(room.lead)
+    history.undo(room.lead)
     assert room.dots(ana) == (3, 0), "three dots stay three"
 
 
@@ -333,7 +335,7 @@ def test_no_dot_is_stuck_on_a_card_that_leaves(room: Room, way: str) -> None:
         assert mine["votes"] == {} and [(one["text"], one["votes"]) for one in mine["returned"]] == [("card 0", {"dots": 2})]
         with pytest.raises(CjmError, match=r"removed meanwhile.*yours again"):
             vote(room, ana, card)
-    activity.undo(room.lead)
+    history.undo(room.lead)
     assert room.fingerprint() == before
     vote(room, ana, room.cards[1])
     reveal_activity(room.lead, id=on)
@@ -373,7 +375,7 @@ def test_two_people_who_are_one_have_one_vote(room: Room, kind: Any, axis: str, 
     shown = now(room.lead)["counts"]
     assert (shown["voters"], shown["done"]) == (2, 1)
     assert room.votes(ben)["votes"] == {things[0]: {axis: values[0]}}, "the vote of the one who stays counts"
-    activity.undo(room.lead)
+    history.undo(room.lead)
     assert room.fingerprint() == before
     roster.merge_people(room.lead, keep=ana, doubled=ben)
     reveal_activity(room.lead, id=on)
@@ -391,7 +393,7 @@ def test_whoever_came_twice_keeps_what_only_the_other_did(room: Room) -> None:
     assert room.dots(ben) == (3, 0), "either phone goes on with it"
     with pytest.raises(CjmError, match="All 3 dots"):
         vote(room, ben, room.cards[2])
-    activity.undo(room.lead)
+    history.undo(room.lead)
     assert room.dots(ana)[0] + room.dots(ben)[0] == 3, "parted again, no dot is doubled"
 
 
@@ -483,7 +485,7 @@ class Reshaping(RuleBasedStateMachine):
             for person, (there, gone) in self.given().items():
                 assert sum(given[person]) - loses <= there + gone <= sum(given[person])
         if back and self.room.revision() > revision:
-            activity.undo(self.room.lead)
+            history.undo(self.room.lead)
             assert self.room.fingerprint() == before
 
     # What people do
@@ -635,7 +637,7 @@ class Reshaping(RuleBasedStateMachine):
     def undo(self) -> None:
         voting = self.is_on("dot_vote")
         try:
-            activity.undo(self.room.lead)
+            history.undo(self.room.lead)
         except CjmError:
             return
         if voting:

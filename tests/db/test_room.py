@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from cjm.access import Actor, Role
-from cjm.errors import CjmError, NotAllowed
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.roster import edit_person
-from cjm.service import Context, Service
+from cjm.now.now import now, session_stamp
+from cjm.people.roster import edit_person
 from cjm.session.activities import close_activity, reveal_activity, start_activity, vote_again
 from cjm.session.break_outs import break_out
-from cjm.session.now import now, session_stamp
 from cjm.session.pace import pace, shift_the_rest
 from cjm.session.parking import park_entry, park_thought
 from cjm.session.read_out import read_out
@@ -147,7 +147,7 @@ def test_a_form_takes_what_is_stored_and_no_less(ctx: Context) -> None:
             start_activity(ctx, kind="dot_vote", **more)
     reveal_activity(ctx, id=started)
     park_thought(ctx, text="x" * limits["thought"])
-    script = (Path("pages") / "components" / "session" / "drawers.js").read_text()
+    script = Path("pages/frontend/session/drawers.js").read_text()
     assert not re.findall(r"max(?:length)?: \d", script), "a limit that the columns don’t know"
 
 

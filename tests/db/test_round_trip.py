@@ -18,18 +18,18 @@ from fractional_indexing import generate_n_keys_between
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cjm.access import Actor, Role
-from cjm.commands import Tx, command
-from cjm.document import encode, export_document
-from cjm.errors import CjmError
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.document import encode, export_document
+from cjm.core.document_check import AT_LARGE, FORMAT, LEFT_OUT, one_line, read, references
+from cjm.core.errors import CjmError
+from cjm.core.service import Context, Service
+from cjm.core.uniqueness import SAME
+from cjm.core.vocabulary import RELATIONS, SUBJECTS
+from cjm.customer_review import share_stream
 from cjm.examples import load_example
-from cjm.imports.check import AT_LARGE, FORMAT, LEFT_OUT, one_line, read, references
 from cjm.imports.document import import_document
-from cjm.only import SAME
 from cjm.pain_points import add_entry, group_entries, rename_lane
-from cjm.reviewing import share_stream
-from cjm.service import Context, Service
-from cjm.words import RELATIONS, SUBJECTS
 from db.engine import Store
 from db.tables import ACTIVITY, PARTS, TABLES, Ballot, Entry, Group, Lane, Link, Round, Row, Stage, Theme, ValueStream, Workshop
 

@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from cjm import activity, customer, frame, invitations, pain_points, roster, seats, value_stream, workshops
-from cjm.access import Actor, Role
-from cjm.commands import Tx, command
-from cjm.document import export_document
-from cjm.errors import CjmError, NotAllowed
+from cjm import customer, frame, pain_points, value_stream, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.document import export_document
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.service import Context, Service
+from cjm.core.tokens import hashed
 from cjm.imports.document import import_document
-from cjm.invitations import Refused, invite, join, look_up, personal_link, renew
-from cjm.keys import hashed
-from cjm.seats import ANOTHER, NoSeat, PutDown, WhoAreYou, actor_at, seats_at
-from cjm.service import Context, Service
+from cjm.people import invitations, roster, seats
+from cjm.people.invitations import Refused, invite, join, look_up, personal_link, renew
+from cjm.people.seats import ANOTHER, NoSeat, PutDown, WhoAreYou, actor_at, seats_at
 from db.engine import Store
 from db.tables import ACTIVITY, INVITATIONS, SEATS, Ballot, Base, Entry, Lane, Participant, Round, Stage, ValueStream
 
@@ -165,7 +167,7 @@ def test_no_secret_is_stored_or_logged(ctx: Context) -> None:
     hidden = [secret.token, secret.code, leader.token, own.token, FACILITATOR, PHONE]
     assert [one for one in hidden if one in raw] == []
     assert secret.token not in repr(secret) and secret.code not in repr(secret)
-    told = [line.summary for line in activity.recent(ctx)]
+    told = [line.summary for line in history.recent(ctx)]
     assert {"Made a link for contributors", "Renewed the link for leaders: the old one lets nobody in", "Ana joined"} <= set(told)
     assert b"seats" not in export_document(ctx) and hashed(PHONE).encode() not in export_document(ctx)
 
@@ -202,7 +204,7 @@ def test_a_contributor_changes_their_own_stages_only(ctx: Context) -> None:
     for refused in (
         lambda: value_stream.remove_stage(ana, id=browse),
         lambda: customer.agree_on_customer(ana, id="x"),
-        lambda: activity.undo(ana, revision=ctx.service.image(ctx.workshop_id).revision - 2),
+        lambda: history.undo(ana, revision=ctx.service.image(ctx.workshop_id).revision - 2),
     ):
         with pytest.raises(NotAllowed):
             refused()
@@ -218,17 +220,17 @@ def test_undo_takes_back_ones_own(ctx: Context) -> None:
     card(ana, stage, "Ana’s")
     invite(ctx)
     seated(ctx, OTHER, "Ben")
-    line = activity.next_undo(ctx)
+    line = history.next_undo(ctx)
     assert line is not None and "the facilitator’s" in line.summary
-    activity.undo(ana)
+    history.undo(ana)
     texts = [entry.text for entry in ctx.service.image(ctx.workshop_id).all(Entry)]
     assert texts == ["the facilitator’s"]
-    joined = next(line for line in activity.recent(ctx) if line.summary == "Ben joined")
+    joined = next(line for line in history.recent(ctx) if line.summary == "Ben joined")
     assert not joined.may_undo(ctx.actor)
     with pytest.raises(CjmError, match="can’t be undone"):
-        activity.undo(ctx, revision=joined.revision)
+        history.undo(ctx, revision=joined.revision)
     again = card(ana, stage, "Ana’s second")
-    activity.undo(ctx, revision=ctx.service.image(ctx.workshop_id).revision)
+    history.undo(ctx, revision=ctx.service.image(ctx.workshop_id).revision)
     assert ctx.service.image(ctx.workshop_id).find(Entry, again) is None, "the facilitator may undo anybody’s"
 
 
@@ -262,7 +264,7 @@ def test_a_listed_person_is_recognised_and_one_without_a_device_is_counted(ctx: 
     assert (ana.actor.name, roster.roster(ctx).present, len(roster.roster(ctx).people)) == ("Ana", 2, 3)
     roster.edit_person(ctx, id=str(ana.actor.id), present=False)
     assert [one.name for one in roster.roster(ctx).people if one.present] == ["Carl"]
-    assert activity.recent(ctx)[0].summary == "Ana is not there"
+    assert history.recent(ctx)[0].summary == "Ana is not there"
 
 
 def people_like(ctx: Context, name: str, key: str = PHONE) -> list[str]:
@@ -303,7 +305,7 @@ def test_the_facilitator_sees_who_took_a_place_and_takes_it_back(ctx: Context) -
     person = roster.roster(ctx).people[0]
     assert (person.department, person.present, person.without_device) == ("Desk", True, False)
     assert [(one.name, one.typed, one.participant_id) for one in seats.claims(ctx)] == [("P. Okafor", "Okafor", listed)]
-    assert activity.recent(ctx)[0].summary == "P. Okafor took their place on the roster"
+    assert history.recent(ctx)[0].summary == "P. Okafor took their place on the roster"
     with pytest.raises(NotAllowed):
         seats.claims(other)
     seats.free_place(ctx, seat_id=seats.claims(ctx)[0].seat_id)
@@ -410,7 +412,7 @@ def test_doubled_people_are_merged_and_parted_again(ctx: Context) -> None:
     moved = actor_at(ctx.service, OTHER, ctx.workshop_id)
     assert (moved.id, moved.name) == (keep, "Ana"), "her tablet goes on as her"
     assert ctx.workshop_id in invitations.my_workshops(ctx.service, OTHER)
-    activity.undo(ctx)
+    history.undo(ctx)
     assert actor_at(ctx.service, OTHER, ctx.workshop_id).id == doubled
     after = ctx.service.image(ctx.workshop_id)
     for kind in (Ballot, Participant, Entry, Stage):
@@ -425,7 +427,7 @@ def test_who_is_taken_off_the_roster_is_out_until_that_is_undone(ctx: Context) -
     with pytest.raises(NoSeat):
         actor_at(ctx.service, PHONE, ctx.workshop_id)
     assert invitations.my_workshops(ctx.service, PHONE) == {}
-    activity.undo(ctx)
+    history.undo(ctx)
     assert actor_at(ctx.service, PHONE, ctx.workshop_id) == ana.actor
 
 

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from cjm.access import Actor, Role
-from cjm.activity import next_undo
-from cjm.document import export_document
-from cjm.errors import CjmError, NotAllowed
+from cjm.core.access import Actor, Role
+from cjm.core.document import export_document
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.history import next_undo
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.roster import edit_person
-from cjm.service import Context, Service
+from cjm.now.now import now, session_stamp
+from cjm.people.roster import edit_person
 from cjm.session.activities import close_activity, extend_activity, reveal_activity, start_activity, vote_again
-from cjm.session.now import now, session_stamp
 from cjm.session.parking import edit_parked_thought, happens_to_us_too, park_entry, park_thought
 from cjm.session.sealed import cast, say_done, take_back_sealed_card, write_sealed_card
 from db.engine import Store

@@ -10,9 +10,9 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.logger import get_logger
 
-from cjm.service import Service
+from cjm.core.service import Service
 from db.engine import Store
-from pages.components import runtime
+from pages.server import lifetime
 from tests.conftest import complaints
 
 
@@ -27,9 +27,9 @@ def scanned_once() -> Iterator[None]:
 @pytest.fixture
 def service(sqlite_store: Store) -> Iterator[Service]:
     made = Service(sqlite_store)
-    runtime.install(made)
+    lifetime.install(made)
     yield made
-    runtime.install(None)
+    lifetime.install(None)
 
 
 @pytest.fixture

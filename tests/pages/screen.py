@@ -7,7 +7,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from cjm.access import Actor, Role
+from cjm.core.access import Actor, Role
+from pages.shared.address import SCRIPTS, script_of
 
 ROUTER = Path(__file__).parents[2] / "pages" / "router.py"
 ACTOR = STARTER = Actor("Facilitator", Role.FACILITATOR)
@@ -24,6 +25,9 @@ def app_at(page: str, workshop_id: str = "", query: dict[str, str] | None = None
         app.query_params[name] = value
     for name, value in state.items():
         app.session_state[name] = value
-    app.switch_page(f"{page.removesuffix('.py')}.py").run()
+    address = page.removesuffix(".py")
+    if address in SCRIPTS:
+        app.run()  # until then Streamlit takes the name of the file for the address
+    app.switch_page(script_of(address)).run()
     assert not app.exception
     return app

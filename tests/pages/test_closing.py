@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import closing, invitations, priorities, roster, seats
+from cjm import closing, priorities
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm.people import invitations, roster, seats
 from cjm.session.parking import park_thought
 from cjm.workshops import create_workshop
-from pages.components import guard
+from pages.shared import guard
 from tests.pages.screen import LAPTOP, PHONE, ROUTER, STARTER
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -34,8 +35,8 @@ class Shown:
             self.drawn[given["key"]] = given["data"]["tree"]
 
         monkeypatch.setattr(guard, "browser_key", lambda given: key)
-        monkeypatch.setattr("pages.components.draw._draw", draw)
-        monkeypatch.setattr("pages.components.draw.pressed", lambda key: self.pressed.pop(key, None))
+        monkeypatch.setattr("pages.shared.draw._draw", draw)
+        monkeypatch.setattr("pages.shared.draw.pressed", lambda key: self.pressed.pop(key, None))
         self.app = AppTest.from_file(str(ROUTER), default_timeout=30)
         self.app.session_state[guard.OPEN] = workshop_id
         self.app.switch_page("closing.py")

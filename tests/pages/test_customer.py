@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import customer, persona, workshops
+from cjm import customer, workshops
+from cjm.core.service import Context, Service
+from cjm.customer import persona
+from cjm.customer.persona import PersonaFields
 from cjm.examples import load_example
-from cjm.persona import PersonaFields
-from cjm.service import Context, Service
 from tests.pages.screen import ACTOR, app_at
 
 

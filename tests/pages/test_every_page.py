@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from cjm import workshops
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
 from tests.pages.screen import ACTOR, app_at
 
 PAGES = (

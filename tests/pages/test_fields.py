@@ -10,9 +10,9 @@ import pytest
 
 from cjm import kpis, leaders, priorities, projects
 from cjm import value_stream as vs
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
-from pages.components import fields
+from pages.shared import fields
 from tests.pages.screen import ACTOR, app_at
 
 PAGES = Path(__file__).parents[2] / "pages"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import agenda, frame, workshops
+from cjm import frame, workshops
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.frame import FrameFields, PartFields
-from cjm.service import Context, Service
+from cjm.frame import FrameFields, PartFields, agenda
 from tests.pages.screen import ACTOR, app_at
 
 

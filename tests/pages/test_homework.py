@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import invitations, roster, seats
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.heat_map import heat_map
 from cjm.homework import mark_cards_seen
+from cjm.homework.heat_map import heat_map
 from cjm.pain_points import NewEntry, add_entries
-from cjm.service import Context, Service
+from cjm.people import invitations, roster, seats
 from cjm.workshops import create_workshop
 from db.tables import Entry, Lane, NothingToAdd, Stage
-from pages.components import guard
+from pages.shared import guard
 from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -32,7 +32,7 @@ def ctx(service: Service) -> Context:
 def shown(monkeypatch: pytest.MonkeyPatch, key: str, page: str, workshop_id: str) -> tuple[AppTest, list[Any]]:
     drawn: list[Any] = []
     monkeypatch.setattr(guard, "browser_key", lambda given: key)
-    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
+    monkeypatch.setattr("pages.shared.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
     return app_at(page, workshop_id), drawn
 
 

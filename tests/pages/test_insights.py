@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import invitations, value_stream, workshops
-from cjm.access import Role
+from cjm import value_stream, workshops
+from cjm.core.access import Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
-from pages.components import guard
+from cjm.people import invitations
+from pages.shared import guard
 from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 
 

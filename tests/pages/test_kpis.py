@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from cjm import invitations, kpis, reviews, seats
-from cjm.access import Role
+from cjm import kpis, map_reviews
+from cjm.core.access import Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm.people import invitations, seats
 from cjm.workshops import create_workshop
-from pages.components import guard
+from pages.shared import guard
 from tests.pages.screen import ACTOR, LAPTOP, PHONE, app_at
 
 
@@ -20,7 +21,7 @@ from tests.pages.screen import ACTOR, LAPTOP, PHONE, app_at
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Every tree that is drawn, the latest last."""
     trees: list[Any] = []
-    monkeypatch.setattr("pages.components.draw._draw", lambda **given: trees.append(given["data"]["tree"]))
+    monkeypatch.setattr("pages.shared.draw._draw", lambda **given: trees.append(given["data"]["tree"]))
     return trees
 
 
@@ -105,12 +106,12 @@ def test_a_leader_reads_numbers_and_reviews_and_finds_no_controls(
         assert not [*app.text_input, *app.text_area, *app.number_input, *app.date_input, *app.multiselect, *app.button], part
     assert "better by 55 %" in str(drawn) and "remove:" not in str(drawn) and "Telephony report" in str(drawn)
     app_at("kpis", id, {"show": "pain"})
-    review = reviews.start_review(ctx)
+    review = map_reviews.start_review(ctx)
     drawn.clear()
     app = app_at("reviews", id)
     assert "Stage 1 of 8" in str(drawn) and "rate:" not in str(drawn) and "still:" not in str(drawn)
     assert not [*app.text_input, *app.text_area, *app.button, *app.selectbox]
-    reviews.write_finding(ctx, review_id=review, stage_id=reviews.walk(ctx, id=review).stages[0].id, still_true="yes")
-    reviews.close_review(ctx, id=review)
+    map_reviews.write_finding(ctx, review_id=review, stage_id=map_reviews.walk(ctx, id=review).stages[0].id, still_true="yes")
+    map_reviews.close_review(ctx, id=review)
     app = app_at("reviews", id)
     assert not app.button and not app.selectbox and "No longer true" not in str(drawn[-1])

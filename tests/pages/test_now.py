@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import invitations, seats
-from cjm.access import Role
+from cjm.core.access import Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm.people import invitations, seats
 from cjm.session.activities import start_activity
-from pages.components import guard
-from pages.components.now import now as component
+from pages.screens.now import now as component
+from pages.shared import guard
 from tests.pages.screen import LAPTOP, PHONE, ROUTER, STARTER
 
 pytestmark = pytest.mark.usefixtures("roles")

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import invitations, seats
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm.people import invitations, seats
 from db.tables import Action, Stage
-from pages.components import guard
+from pages.shared import guard
 from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -46,10 +46,10 @@ def everything(app: AppTest, drawn: list[Any]) -> str:
 def seen(monkeypatch: pytest.MonkeyPatch, key: str, ctx: Context, page: str) -> str:
     drawn: list[Any] = []
     monkeypatch.setattr(guard, "browser_key", lambda given: key)
-    for component in ("draw._draw", "tally._tally", "value_stream.strip._strip"):
-        monkeypatch.setattr(f"pages.components.{component}", lambda **given: drawn.append(given["data"]))
+    for component in ("shared.draw._draw", "shared.tally._tally", "screens.value_stream.strip._strip"):
+        monkeypatch.setattr(f"pages.{component}", lambda **given: drawn.append(given["data"]))
     board = type("Asked", (), {"go": None})()
-    monkeypatch.setattr("pages.components.board._board", lambda **given: drawn.append(given["data"]) or board)
+    monkeypatch.setattr("pages.screens.pain_points.board._board", lambda **given: drawn.append(given["data"]) or board)
     image = ctx.service.image(ctx.workshop_id)
     query = {"stage": image.all(Stage)[0].id, "action": image.all(Action)[0].id, "part": "candidates"}
     if page == "frame":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from cjm import workshops
+from cjm.core.service import Service
 from cjm.examples import load_example
-from cjm.service import Service
 from tests.pages.screen import ACTOR, app_at
 
 

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import invitations, roster, seats, workshops
-from cjm.access import Role
+from cjm import workshops
+from cjm.core.access import Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm.people import invitations, roster, seats
 from db.engine import Store
 from db.faults import DatabaseFault
-from pages.components import guard, identity
+from pages.server import identity
+from pages.shared import guard
 from tests.pages.screen import LAPTOP, PHONE, ROUTER, STARTER
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -74,7 +76,7 @@ def test_without_a_seat_no_page_shows_anything(ctx: Context, page: str) -> None:
 
 def test_the_lobby_lists_ones_own_workshops_only(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Any] = []
-    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
+    monkeypatch.setattr("pages.shared.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
     for key, there in ((LAPTOP, True), (PHONE, False), (None, False)):
         at(monkeypatch, key)
         drawn.clear()
@@ -120,7 +122,7 @@ def test_who_types_a_name_of_the_roster_is_asked_and_the_facilitator_takes_it_ba
     ctx: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[Any] = []
-    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
+    monkeypatch.setattr("pages.shared.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
     listed = next(one for one in roster.roster(ctx).people if one.name == "P. Okafor")
     roster.edit_person(ctx, id=listed.id, present=False)
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from cjm import invitations, seats
-from cjm.access import Actor, Role
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm.people import invitations, seats
 from db.engine import Store
-from pages.components import runtime
-from pages.components.session import bar, room
+from pages.screens.projector import wall
+from pages.server import lifetime
+from pages.shared import session_bar
 from tests.pages.screen import LAPTOP, STARTER
 
 
@@ -22,10 +23,10 @@ def ctx(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Contex
     monkeypatch.setenv("CJM_OPEN", "")
     monkeypatch.setenv("CJM_PUBLIC_URL", "https://map.example.org")
     service = Service(sqlite_store)
-    runtime.install(service)
+    lifetime.install(service)
     workshop_id = load_example(service, STARTER, "hospital", browser_key=LAPTOP)
     yield Context(service, seats.actor_at(service, LAPTOP, workshop_id), workshop_id)
-    runtime.install(None)
+    lifetime.install(None)
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[dict[str, Any]]:
@@ -40,25 +41,25 @@ def as_role(ctx: Context, role: Role) -> Context:
 
 
 def test_only_a_facilitator_steers_and_shows_how_to_join(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = drawn(monkeypatch, room, "_room")
-    room.room(ctx)
+    given = drawn(monkeypatch, wall, "_room")
+    wall.room(ctx)
     assert (given[-1]["leads"], given[-1]["join"]) == (True, None), "no link has been made yet"
     contributors = invitations.invite(ctx)
     leaders, facilitators = invitations.invite(ctx, Role.LEADER), invitations.invite(ctx, Role.FACILITATOR)
-    room.room(ctx)
+    wall.room(ctx)
     join = given[-1]["join"]
     assert join["code"] == contributors.spoken and join["address"] == "map.example.org/join" and not join["warning"]
     for secret in (contributors, leaders, facilitators):
         assert secret.token not in str(given[-1]), "a link is on the wall as a picture alone, and only the contributors'"
     for role in (Role.CONTRIBUTOR, Role.LEADER):
-        room.room(as_role(ctx, role))
+        wall.room(as_role(ctx, role))
         assert (given[-1]["leads"], given[-1]["join"]) == (False, None)
 
 
 def test_the_bar_is_the_facilitators_and_knows_its_step(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = drawn(monkeypatch, bar, "_bar")
+    given = drawn(monkeypatch, session_bar, "_bar")
     for page in ("pain_points", "people"):
-        bar.session_bar(ctx, page)
+        session_bar.session_bar(ctx, page)
     for role in (Role.CONTRIBUTOR, Role.LEADER):
-        bar.session_bar(as_role(ctx, role), "pain_points")
+        session_bar.session_bar(as_role(ctx, role), "pain_points")
     assert [one["step"] for one in given] == ["pain_points", ""]

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from cjm import closing, invitations, projects, roster, seats, workshops
-from cjm.access import Role
+from cjm import closing, projects, workshops
+from cjm.core.access import Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
+from cjm.people import invitations, roster, seats
 from cjm.priorities import add_action
 from cjm.projects import Projects
-from cjm.service import Context, Service
 from db.tables import Participant
-from pages.components import guard
+from pages.shared import guard
 from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 
 
@@ -22,8 +23,8 @@ from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What was drawn, and what the board was given."""
     made: list[Any] = []
-    monkeypatch.setattr("pages.components.draw._draw", lambda **given: made.append(given["data"]["tree"]))
-    monkeypatch.setattr("pages.components.projects.board._board", lambda **given: made.append(given["data"]))
+    monkeypatch.setattr("pages.shared.draw._draw", lambda **given: made.append(given["data"]["tree"]))
+    monkeypatch.setattr("pages.screens.projects.board._board", lambda **given: made.append(given["data"]))
     return made
 
 
@@ -129,7 +130,7 @@ def test_an_action_leads_to_its_project(ctx: Context) -> None:
 
 def test_the_check_in_is_gone_through_and_closed(ctx: Context, drawn: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Any] = []
-    monkeypatch.setattr("pages.components.check_in.slides._slides", lambda **how: given.append(how["data"]))
+    monkeypatch.setattr("pages.screens.check_in.slides._slides", lambda **how: given.append(how["data"]))
     app = app_at("check_in", ctx.workshop_id)
     assert "1 of 5 projects handed in" in str(drawn) and "33 days late" not in str(given)
     assert "Help needed:" in app.text[0].value
@@ -153,7 +154,7 @@ def test_an_empty_workshop_has_no_check_in_yet(service: Service, drawn: list[Any
 
 def test_owners_find_their_own_projects(ctx: Context, drawn: list[Any], roles: None, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Any] = []
-    monkeypatch.setattr("pages.components.my_projects.mine._mine", lambda **how: given.append(how["data"]))
+    monkeypatch.setattr("pages.screens.my_projects.my_projects._mine", lambda **how: given.append(how["data"]))
     sit_down(ctx, monkeypatch, "J. Alvarez")
     app = app_at("my_projects", ctx.workshop_id)
     assert [one["name"] for one in given[-1]["projects"]] == ["One patient view for agents", "Self-service booking"]

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cjm import side_by_side as sbs
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
 from cjm.workshops import create_workshop
 from db.tables import ValueStream
 from tests.pages.screen import ACTOR, app_at
@@ -22,7 +22,7 @@ def ctx(service: Service) -> Context:
 
 def shown(monkeypatch: pytest.MonkeyPatch, ctx: Context, query: dict[str, str] | None = None) -> tuple[AppTest, list[Any]]:
     drawn: list[Any] = []
-    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
+    monkeypatch.setattr("pages.shared.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
     return app_at("side_by_side", ctx.workshop_id, query), drawn
 
 

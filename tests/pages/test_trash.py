@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 
 from streamlit.testing.v1 import AppTest
 
-from cjm import activity, customer, frame, workshops
-from cjm.access import Actor, Role
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm import customer, frame, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
 from db.tables import PARTS, CustomerMark
 from tests.pages.screen import ACTOR, app_at
 
@@ -37,11 +38,11 @@ def test_somebody_elses_act_is_undone_and_the_undo_too(service: Service) -> None
     theirs = Context(service, Actor("Ana", Role.CONTRIBUTOR, "00000000-0000-4000-8000-000000000001"), ctx.workshop_id)
     customer.add_candidate(theirs, name="Supplier")
     customer.add_candidate(ctx, name="Visitor")
-    line = next(line for line in activity.recent(ctx) if line.actor_name == "Ana")
-    activity.undo(ctx, revision=line.revision)
+    line = next(line for line in history.recent(ctx) if line.actor_name == "Ana")
+    history.undo(ctx, revision=line.revision)
     assert [one.name for one in customer.summary(ctx).candidates] == ["Visitor"]
-    assert next(one for one in activity.recent(ctx) if one.revision == line.revision).undone
-    activity.undo(ctx, revision=activity.recent(ctx)[0].revision)
+    assert next(one for one in history.recent(ctx) if one.revision == line.revision).undone
+    history.undo(ctx, revision=history.recent(ctx)[0].revision)
     assert [one.name for one in customer.summary(ctx).candidates] == ["Supplier", "Visitor"]
 
 
@@ -58,16 +59,16 @@ def test_every_kind_in_the_trash_can_be_restored(service: Service) -> None:
     ctx = Context(service, ACTOR, load_example(service, ACTOR, "hospital"))
     before = living(ctx)
     remove_everything(ctx)
-    kinds = {item.kind for item in activity.trash(ctx)}
-    assert next(item for item in activity.trash(ctx) if item.kind == "stages").along >= 1, "what went along is counted there"
+    kinds = {item.kind for item in history.trash(ctx)}
+    assert next(item for item in history.trash(ctx) if item.kind == "stages").along >= 1, "what went along is counted there"
     assert kinds >= {"organisations", "customers", "stages", "lanes", "agenda_items"} and "links" not in kinds
-    while waiting := activity.trash(ctx):
+    while waiting := history.trash(ctx):
         for item in waiting:
             try:
-                activity.restore(ctx, kind=item.kind, id=item.id)
+                history.restore(ctx, kind=item.kind, id=item.id)
             except CjmError as error:  # it went along with another, or that comes first
                 assert "any more" in str(error)
-        assert len(activity.trash(ctx)) < len(waiting)
+        assert len(history.trash(ctx)) < len(waiting)
     assert living(ctx) == before
 
 
@@ -78,6 +79,6 @@ def living(ctx: Context) -> dict[str, set[str]]:
 
 def test_days_and_times_are_the_readers() -> None:
     moment = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
-    assert activity.local_day(moment, "Europe/Berlin") == "24 November 2026"
-    assert activity.local_time(moment, "Europe/Berlin") == "00:30"
-    assert activity.local_time(moment, "Nowhere/At all") == "23:30"
+    assert history.local_day(moment, "Europe/Berlin") == "24 November 2026"
+    assert history.local_time(moment, "Europe/Berlin") == "00:30"
+    assert history.local_time(moment, "Nowhere/At all") == "23:30"

@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from cjm import value_stream as vs
 from cjm import workshops
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.flow import Lane, Line, Stop, lay_out
-from cjm.service import Context, Service
-from pages.components.graph import NO_TITLE, elements
+from cjm.value_stream.flow_layout import Lane, Line, Stop, lay_out
+from pages.shared.graph import NO_TITLE, elements
 from tests.pages.screen import ACTOR, app_at
 
 

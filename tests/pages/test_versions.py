@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import invitations, seats, snapshots, workshops
-from cjm.access import Role
-from cjm.activity import undo
+from cjm import versions, workshops
+from cjm.core.access import Role
+from cjm.core.history import undo
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
-from pages.components import guard
+from cjm.people import invitations, seats
+from pages.shared import guard
 from tests.pages.screen import ACTOR, LAPTOP, PHONE, STARTER, app_at
 
 
@@ -23,12 +24,12 @@ def ctx(service: Service) -> Context:
 
 def shown(monkeypatch: pytest.MonkeyPatch, ctx: Context, query: dict[str, str] | None = None) -> tuple[AppTest, list[Any]]:
     drawn: list[Any] = []
-    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
+    monkeypatch.setattr("pages.shared.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
     return app_at("versions", ctx.workshop_id, query), drawn
 
 
 def test_two_versions_compared_on_the_board_and_in_words(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    review, closing = snapshots.snapshots(ctx)
+    review, closing = versions.snapshots(ctx)
     _, drawn = shown(monkeypatch, ctx, {"from": closing.id})
     text = str(drawn)
     assert "End of the workshop" in text and "First review" in text and "compared from here" in text
@@ -46,21 +47,21 @@ def test_keep_rename_delete_and_undo(ctx: Context, monkeypatch: pytest.MonkeyPat
     app, _ = shown(monkeypatch, ctx)
     app.text_input(key="version_name").set_value("Before lunch")
     next(button for button in app.button if button.label == "Keep this version").click().run()
-    kept = snapshots.snapshots(ctx)[0]
+    kept = versions.snapshots(ctx)[0]
     assert not app.exception and kept.name == "Before lunch"
     app, drawn = shown(monkeypatch, ctx, {"from": kept.id})
     assert "Nothing differs" in str(drawn)
     app.button(key=f"delete:{kept.id}").click().run()
-    assert not app.exception and snapshots.snapshots(ctx)[0].deleted
+    assert not app.exception and versions.snapshots(ctx)[0].deleted
     assert "In the trash · 1" in str(drawn)
     undo(ctx)
-    assert not snapshots.snapshots(ctx)[0].deleted
+    assert not versions.snapshots(ctx)[0].deleted
 
 
 def test_restoring_makes_a_copy_and_keeps_the_present(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     workshops.finish_step(ctx, step="customer", finished=True)
     before = ctx.image().revision
-    closing = next(one for one in snapshots.snapshots(ctx) if one.reason == "closing")
+    closing = next(one for one in versions.snapshots(ctx) if one.reason == "closing")
     app, _ = shown(monkeypatch, ctx, {"from": closing.id})
     app.button(key=f"restore:{closing.id}").click().run()
     assert not app.exception
@@ -69,8 +70,8 @@ def test_restoring_makes_a_copy_and_keeps_the_present(ctx: Context, monkeypatch:
     assert copy.name.startswith("Riverside Hospital: planned care as of ")
     there = Context(ctx.service, ACTOR, copy.id)
     assert there.image().workshop.finished_steps == [] and ctx.image().workshop.finished_steps == ["customer"]
-    kept = next(one for one in snapshots.snapshots(ctx) if one.reason in {"before_restore", "step_done"})
-    assert snapshots.document_of(ctx, kept.id).workshop.finished_steps == ["customer"]
+    kept = next(one for one in versions.snapshots(ctx) if one.reason in {"before_restore", "step_done"})
+    assert versions.document_of(ctx, kept.id).workshop.finished_steps == ["customer"]
     assert ctx.image().revision == before + 1
 
 
@@ -80,8 +81,8 @@ def test_leaders_read_and_compare_and_change_nothing(service: Service, monkeypat
     lead = Context(service, seats.actor_at(service, LAPTOP, workshop_id), workshop_id)
     invitations.join(service, PHONE, token=invitations.invite(lead, Role.LEADER).token, name="A. Lind")
     monkeypatch.setattr(guard, "browser_key", lambda given: PHONE)
-    review, closing = snapshots.snapshots(lead)
-    snapshots.delete_snapshot(lead, id=review.id)
+    review, closing = versions.snapshots(lead)
+    versions.delete_snapshot(lead, id=review.id)
     app, drawn = shown(monkeypatch, lead, {"from": closing.id})
     assert not app.exception and not app.info and "Moved from Follow-up" in str(drawn)
     app, words = shown(monkeypatch, lead, {"from": closing.id, "look": "words"})
@@ -97,7 +98,7 @@ def test_an_empty_workshop_says_what_versions_are(service: Service, monkeypatch:
 
 def test_done_for_now_is_a_button_of_each_step(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Any] = []
-    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
+    monkeypatch.setattr("pages.shared.draw._draw", lambda **given: drawn.append(given["data"]["tree"]))
     app_at("customer", ctx.workshop_id)
     assert "finish:customer" in str(drawn) and "open again" not in str(drawn)
     workshops.finish_step(ctx, step="customer")

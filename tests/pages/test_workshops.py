@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cjm import invitations, seats, workshops
+from cjm import workshops
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
-from pages.components import guard
+from cjm.people import invitations, seats
+from pages.shared import guard
 from tests.pages.screen import ACTOR, LAPTOP, PHONE, ROUTER
 
 
@@ -76,7 +77,7 @@ def test_the_trash_is_offered_to_facilitators_alone(service: Service, roles: Non
         invitations.join(service, PHONE, token=invitations.invite(led).token, name="Ann")
     workshops.trash_workshop(Context(service, seats.actor_at(service, LAPTOP, gone), gone))
     drawn: list[str] = []
-    monkeypatch.setattr("pages.components.draw._draw", lambda **given: drawn.append(str(given["data"]["tree"])))
+    monkeypatch.setattr("pages.shared.draw._draw", lambda **given: drawn.append(str(given["data"]["tree"])))
 
     def offered(key: str) -> str:
         drawn.clear()

@@ -7,15 +7,18 @@ from datetime import date
 
 import pytest
 
-import cjm.registry  # noqa: F401  every command and view
-from cjm import activity, compare, document, homework, invitations, pain_points, projects, reviewing, seats, snapshots, workshops
-from cjm.access import RIGHTS, Actor, Right, Role
+import cjm.core.registry  # noqa: F401  every command and view
+from cjm import customer_review, homework, pain_points, projects, versions, workshops
 from cjm.closing import calendar
-from cjm.commands import COMMANDS
-from cjm.errors import CjmError, NotAllowed
+from cjm.core import document, history
+from cjm.core.access import RIGHTS, Actor, Right, Role
+from cjm.core.command import COMMANDS
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.service import Context, Service
+from cjm.core.view import VIEWS
 from cjm.imports.document import import_document
-from cjm.service import Context, Service
-from cjm.views import VIEWS
+from cjm.people import invitations, seats
+from cjm.versions import compare
 
 RULES = {
     Right.READ: """
@@ -81,9 +84,9 @@ MAY = {
     Role.REVIEWER: {Right.REVIEW},
 }
 VIEW_RULES: dict[str, Right] = {
-    "cjm.heat_map._heat_map": Right.FACILITATE,
-    "cjm.reviewing.sharing._sharing": Right.FACILITATE,
-    "cjm.reviewing.picture._picture": Right.REVIEW,
+    "cjm.homework.heat_map._heat_map": Right.FACILITATE,
+    "cjm.customer_review.sharing._sharing": Right.FACILITATE,
+    "cjm.customer_review.picture._picture": Right.REVIEW,
 }
 """Views that are not for everybody who may read."""
 REAL = sorted(name for name in COMMANDS if not name.startswith("test_"))
@@ -130,19 +133,19 @@ def test_view_asks_first(role: Role, name: str) -> None:
 @pytest.mark.parametrize(
     ("read", "right"),
     [
-        (activity.recent, Right.READ),
-        (activity.next_undo, Right.READ),
+        (history.recent, Right.READ),
+        (history.next_undo, Right.READ),
         (document.export_document, Right.READ),
-        (snapshots.snapshots, Right.READ),
-        (lambda c: snapshots.restore_copy(c, "id", as_of="today"), Right.FACILITATE),
+        (versions.snapshots, Right.READ),
+        (lambda c: versions.restore_copy(c, "id", as_of="today"), Right.FACILITATE),
         (lambda c: compare.compared(c, "now"), Right.READ),
-        (lambda c: snapshots.document_of(c, "id"), Right.READ),
+        (lambda c: versions.document_of(c, "id"), Right.READ),
         (pain_points.board_json, Right.READ),
         (homework.my_stages, Right.READ),
         (homework.is_on, Right.READ),
         (lambda c: projects.asked_now(c, date(2027, 2, 17)), Right.READ),
         (projects.owns_some, Right.READ),
-        (reviewing.review, Right.REVIEW),
+        (customer_review.review, Right.REVIEW),
         (lambda c: calendar.calendar_of(c, "action"), Right.READ),
         (seats.seats_of, Right.FACILITATE),
         (invitations.links, Right.FACILITATE),

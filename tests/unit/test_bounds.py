@@ -14,11 +14,11 @@ import pytest
 import sqlalchemy as sa
 from pydantic import BaseModel
 
-from cjm.bounds import LARGEST, MOST, WHOLE, bounded_model, ends
-from cjm.commands import COMMANDS
+from cjm.core.bounds import LARGEST, MOST, WHOLE, bounded_model, ends
+from cjm.core.command import COMMANDS
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.live import carry_out
-from cjm.service import Context, Service
+from cjm.live.hub import carry_out
 from cjm.session.kinds import AXES, LIMITS
 from db.columns import TEXT
 from db.engine import Store

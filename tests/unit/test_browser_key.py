@@ -17,16 +17,16 @@ from starlette.routing import Route
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from cjm import seats
-from cjm.access import Actor, Role
-from cjm.invitations import invite, join
-from cjm.seats import actor_at
-from cjm.service import Context
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context
+from cjm.people import seats
+from cjm.people.invitations import invite, join
+from cjm.people.seats import actor_at
 from cjm.workshops import create_workshop
 from db.engine import Store
-from pages.components import runtime
-from pages.components.identity import COOKIE, FORMER, BrowserKey
-from pages.components.routes import ROUTES, lifespan
+from pages.server import lifetime
+from pages.server.identity import COOKIE, FORMER, BrowserKey
+from pages.server.routes import ROUTES, lifespan
 from tests.conftest import serving
 
 LEAD, PLANTED, OTHER = (f"{who}-browser-key-0123456789abcdef" for who in ("lead", "planted", "other"))
@@ -90,7 +90,7 @@ def port(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 
 
 def started(name: str = "Shop", key: str = LEAD) -> Context:
-    service = runtime.service()
+    service = lifetime.service()
     id = create_workshop(service, Actor("F", Role.FACILITATOR), name=name, browser_key=key)
     return Context(service, actor_at(service, key, id), id)
 
@@ -169,7 +169,7 @@ def test_a_fault_of_the_database_is_no_answer(port: int, monkeypatch: pytest.Mon
         raise OSError("the disk is full")
 
     with monkeypatch.context() as faulty:
-        faulty.setattr("pages.components.identity.renew", broken)
+        faulty.setattr("pages.server.identity.renew", broken)
         assert mine.get(f"/api/board/{ctx.workshop_id}")[0] == 503
         with pytest.raises(Exception, match="403"):  # no line, and none that was refused for good
             mine.line(ctx.workshop_id)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DRAWS_NOTHING = {"rerun", "switch_page", "session_state", "query_params", "context", "cache_data", "cache_resource", "get_option"}
-SAYS = "pages/components/act.py:say"
+SAYS = "pages/shared/act.py:say"
 """The one place that shows what a callback says, after it."""
 
 
@@ -127,4 +127,4 @@ def test_what_a_callback_says_is_said_by_every_fragment_and_dialog() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if "st.fragment" in line or "st.dialog" in line
     ]  # fmt: skip
-    assert not bare, "use pages.components.act.fragment and dialog"
+    assert not bare, "use pages.shared.act.fragment and dialog"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from cjm.access import Actor, Role
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
 from db.engine import Store
 from db.tables import PARTS, Customer, Department, Participant, Workshop
 from tests.canaries import caught, release, texts, without_canary

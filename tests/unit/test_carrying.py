@@ -6,11 +6,11 @@ import importlib
 import pkgutil
 
 import cjm
-from cjm.carrying import EXCUSED, columns_with_ids, excuse, pointers
-from cjm.commands import ABOUT_ITSELF, COMMANDS
-from cjm.image import MERGED
-from cjm.only import SAID_ONCE
-from cjm.words import RELATIONS
+from cjm.core.carrying import EXCUSED, columns_with_ids, excuse, pointers
+from cjm.core.command import ABOUT_ITSELF, COMMANDS
+from cjm.core.state import MERGED
+from cjm.core.uniqueness import SAID_ONCE
+from cjm.core.vocabulary import RELATIONS
 from db.tables import PARTS, Base
 
 for module in pkgutil.walk_packages(cjm.__path__, "cjm."):
@@ -21,7 +21,7 @@ for module in pkgutil.walk_packages(cjm.__path__, "cjm."):
 def test_every_column_with_an_id_is_carried_along_or_excused() -> None:
     carried = {(one.table, one.column) for one in pointers()}
     lost = [f"{one[0]}.{one[1]}" for one in columns_with_ids() if one not in carried and not excuse(*one)]
-    assert not lost, "add these to cjm/carrying.py, or say there why they lead to nothing that becomes something else"
+    assert not lost, "add these to cjm/core/carrying.py, or say there why they lead to nothing that becomes something else"
 
 
 def test_no_excuse_is_left_over() -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from cjm.__main__ import main
-from cjm.access import Role
-from cjm.invitations import look_up
-from cjm.service import Service
+from cjm.core.access import Role
+from cjm.core.service import Service
+from cjm.people.invitations import look_up
 from db.engine import Store
 
 ROOT = Path(__file__).resolve().parents[2]

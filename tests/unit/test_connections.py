@@ -23,14 +23,14 @@ from starlette.websockets import WebSocket
 from websockets.sync.client import connect
 
 from cjm import value_stream, workshops
-from cjm.access import Actor, Role
-from cjm.keys import hashed
-from cjm.seats import actor_at
-from cjm.service import Context, Service
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
+from cjm.core.tokens import hashed
+from cjm.people.seats import actor_at
 from db.engine import Store
 from db.tables import SEATS, Lane, ValueStream
-from pages.components import connections
-from pages.components.connections import ScriptLoop, Seldom, too_few
+from pages.server import connections
+from pages.server.connections import ScriptLoop, Seldom, too_few
 from tests.bench.lines import Line, Seen
 from tests.conftest import Server, serving, start_server, stop_server
 

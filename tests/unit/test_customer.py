@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from cjm import activity, customer, persona, workshops
-from cjm.access import Actor, Role
-from cjm.customer import CandidateFields
-from cjm.errors import CjmError, NotAllowed
+from cjm import customer, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.service import Context, Service
+from cjm.customer import CandidateFields, persona
+from cjm.customer.persona import CriterionFields, EvidenceFields, PersonaFields
 from cjm.examples import load_example
-from cjm.persona import CriterionFields, EvidenceFields, PersonaFields
-from cjm.service import Context, Service
 from db.engine import Store
 
 
@@ -52,7 +53,7 @@ def test_hands_are_counted_never_below_zero_and_again_from_zero(ctx: Context) ->
     assert customer.pick_again(ctx) == 2
     view = customer.summary(ctx)
     assert [one.votes for one in view.candidates] == [0, 0] and view.round_number == 2 and view.leading is None
-    activity.undo(ctx)
+    history.undo(ctx)
     assert [one.votes for one in customer.summary(ctx).candidates] == [3, 1]
 
 
@@ -70,7 +71,7 @@ def test_agreeing_on_another_leaves_one_primary_and_undo_brings_the_first_back(c
     customer.agree_on_customer(ctx, id=doctor)  # as the bar says it
     assert [one.because for one in customer.summary(ctx).candidates if one.id == doctor] == ["They refer"]
     assert [one.primary for one in customer.summary(ctx).candidates] == [False, True]
-    activity.undo(ctx)
+    history.undo(ctx)
     agreed = customer.summary(ctx).agreed
     assert agreed is not None and agreed.id == patient and agreed.because == "Value is created for them"
 
@@ -97,7 +98,7 @@ def test_segments_have_personas_of_their_own(ctx: Context) -> None:
     assert [one.name for one in found if one] == ["Elena", "Tom"]
     persona.remove_segment(ctx, id=second)
     assert len(customer.summary(ctx).segments) == 1
-    activity.undo(ctx)
+    history.undo(ctx)
     restored = customer.summary(ctx, segment_id=second).persona
     assert restored is not None and restored.name == "Tom"
 
@@ -124,8 +125,8 @@ def test_everything_removed_can_be_restored(ctx: Context) -> None:
     persona.remove_evidence(ctx, id=fact)
     persona.remove_criterion(ctx, id=criterion)
     customer.remove_candidate(ctx, id=patient)
-    assert {item.label for item in activity.trash(ctx)} == {"They wait", "over 50", "Patient"}
-    activity.restore(ctx, kind="customers", id=patient)
+    assert {item.label for item in history.trash(ctx)} == {"They wait", "over 50", "Patient"}
+    history.restore(ctx, kind="customers", id=patient)
     assert [one.name for one in customer.summary(ctx).candidates] == ["Patient"]
 
 

@@ -11,10 +11,10 @@ from uuid import UUID
 import jsonschema
 import pytest
 
-from cjm.document import document_schema, encode
-from cjm.errors import CjmError
+from cjm.core.document import document_schema, encode
+from cjm.core.document_check import read
+from cjm.core.errors import CjmError
 from cjm.examples import hospital
-from cjm.imports.check import read
 from db.tables import PARTS
 
 Raw = dict[str, Any]

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from cjm.__main__ import parser
-from cjm.access import Role
+from cjm.core.access import Role
 from db.tables import PARTS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,16 +15,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cjm import figures, reviews
-from cjm.access import Actor, Role
+from cjm import figures, map_reviews
+from cjm.core.access import Actor, Role
+from cjm.core.service import Service
+from cjm.core.state import Image
 from cjm.examples import load_example
 from cjm.figures import curves, kpi, matrix, over_time, paint, plans, timeline, two_curves
 from cjm.figures.arrange import Frame
-from cjm.image import Image
 from cjm.kpis.reading import watched_in
 from cjm.priorities import priorities
 from cjm.projects import projects
-from cjm.service import Service
 from db.engine import Store
 from db.migrate import migrate
 from db.tables import PARTS, Workshop
@@ -75,7 +75,7 @@ def drawn(image: Image) -> dict[str, go.Figure]:
         "plans.business_case": plans.business_case(ranked),
         "timeline.timeline": timeline.timeline(all_of, quarter="2027-Q1"),
         "kpi.figure": kpi.figure(watched),
-        "over_time.figure": over_time.figure(reviews.reviews.compute(image).over_time),
+        "over_time.figure": over_time.figure(map_reviews.reviews.compute(image).over_time),
         "curves.figure": curves.figure(points),
         "two_curves.figure": two_curves.figure((told, told), pairs),
     }

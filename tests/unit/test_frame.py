@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm import activity, agenda, frame, workshops
-from cjm.access import Actor, Role
-from cjm.agenda import AgendaFields
-from cjm.errors import CjmError
-from cjm.frame import FrameFields, PartFields, colour_for, letters_for
-from cjm.service import Context, Service
+from cjm import frame, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError
+from cjm.core.service import Context, Service
+from cjm.frame import FrameFields, PartFields, agenda, colour_for, letters_for
+from cjm.frame.agenda import AgendaFields
 from db.engine import Store
 
 
@@ -69,7 +70,7 @@ def test_a_pasted_list_is_one_undo_and_passes_over_what_is_there(ctx: Context) -
     frame.add_to_frame(ctx, kind="participants", fields=PartFields(name="Ana"))
     frame.add_names(ctx, kind="participants", names=["Ana", "Ben", "", "ben", "Chi"])
     assert [one.name for one in frame.summary(ctx).participants] == ["Ana", "Ben", "Chi"]
-    activity.undo(ctx)
+    history.undo(ctx)
     assert [one.name for one in frame.summary(ctx).participants] == ["Ana"]
 
 
@@ -122,7 +123,7 @@ def test_laying_out_again_replaces_and_is_one_undo(ctx: Context) -> None:
     before = agenda.agenda(ctx).days
     agenda.lay_out_agenda(ctx, length="two")
     assert len(agenda.agenda(ctx).days) == 2
-    activity.undo(ctx)
+    history.undo(ctx)
     assert [line.item.title for day in agenda.agenda(ctx).days for line in day.lines] == [
         line.item.title for day in before for line in day.lines
     ]

@@ -6,15 +6,16 @@ import json
 
 import pytest
 
-from cjm import activity, future_state, workshops
-from cjm.access import Actor, Role
-from cjm.errors import CjmError, Conflict
+from cjm import future_state, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError, Conflict
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
 from cjm.examples.writer import Writer
 from cjm.figures import curves
 from cjm.future_state import FutureFields
 from cjm.imports.document import import_document
-from cjm.service import Context, Service
 from db.engine import Store
 from db.tables import Entry
 
@@ -184,7 +185,7 @@ def test_handoffs_are_counted_today_and_then(shop: Context) -> None:
 def test_a_tick_is_one_step_to_undo(shop: Context) -> None:
     back = stage_id(shop, "Return")
     future_state.remove_pain(shop, stage_id=back, entry_id=entry_id(shop, "Long wait"), removed=True)
-    activity.undo(shop)
+    history.undo(shop)
     assert future_state.stage(shop, back).column.removed == 0
 
 

@@ -6,15 +6,16 @@ from datetime import date
 
 import pytest
 
-from cjm import agenda, customer, frame, kpis, persona, priorities, value_stream, workshops
-from cjm.access import Actor, Role
-from cjm.agenda import AgendaFields
+from cjm import customer, frame, kpis, priorities, value_stream, workshops
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
+from cjm.customer import persona
+from cjm.customer.persona import EvidenceFields, PersonaFields
 from cjm.examples import load_example
-from cjm.frame import FrameFields, PartFields
-from cjm.gaps import Gap, gap, gaps_of
+from cjm.frame import FrameFields, PartFields, agenda
+from cjm.frame.agenda import AgendaFields
+from cjm.guidance.gaps import Gap, gap, gaps_of
 from cjm.kpis import KpiFields
-from cjm.persona import EvidenceFields, PersonaFields
-from cjm.service import Context, Service
 from db.engine import Store
 from db.tables import Entry
 

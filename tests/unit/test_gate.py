@@ -25,15 +25,15 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from cjm.access import Actor, Role
-from cjm.service import Service
+from cjm.core.access import Actor, Role
+from cjm.core.service import Service
 from cjm.workshops import create_workshop
 from db.engine import Store
-from pages.components import gate
-from pages.components.assets import FOLDER
-from pages.components.early import head
-from pages.components.gate import LARGEST_BODY, Gate, Headers, known_host
-from pages.components.identity import COOKIE
+from pages.server import gate
+from pages.server.assets import FOLDER
+from pages.server.gate import LARGEST_BODY, Gate, Headers, known_host
+from pages.server.identity import COOKIE
+from pages.server.preload import head
 from tests.conftest import serving, start_server, stop_server
 
 PUBLIC = "https://maps.example.org"

@@ -12,18 +12,18 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from streamlit.error_util import handle_user_script_exception
 
-from cjm import incidents
-from cjm.access import Actor, Role
-from cjm.errors import CjmError
-from cjm.incidents import Seldom, incident, quiet_logs, tell_fault, told
-from cjm.live import carry_out
+from cjm.core import incidents
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError
+from cjm.core.incidents import Seldom, incident, quiet_logs, tell_fault, told
+from cjm.core.service import Context, Service
+from cjm.live.hub import carry_out
 from cjm.pain_points import add_theme
-from cjm.service import Context, Service
 from cjm.workshops import create_workshop
 from db.engine import Store
 from db.faults import DatabaseFault
 from db.tables import TABLES
-from pages.components.errors import on_script_error
+from pages.shared.errors import on_script_error
 
 ACTOR = Actor("Test", Role.FACILITATOR)
 CANARY = "Dr. Kowalczyk shouts at patients"

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from cjm import frame, insights, pain_points, priorities, value_stream, workshops
-from cjm.access import Actor, Role
-from cjm.commands import Tx, command
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
 from cjm.frame import FrameFields
-from cjm.orphans import KINDS, LooseEnds, orphans
-from cjm.service import Context, Service
+from cjm.insights.loose_ends import KINDS, LooseEnds, orphans
 from db.engine import Store
 from db.tables import PARTS, Department, Echo, Entry, Lane, Participant, Stage
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm import board, service
-from cjm.access import Actor, Role
-from cjm.alike import Alike
-from cjm.board import board_json, board_text, figures_of
+from cjm.core import service
+from cjm.core.access import Actor, Role
+from cjm.core.duplicates import Alike
+from cjm.core.service import Context, Service
+from cjm.core.state import Image
 from cjm.examples import load_example
-from cjm.image import Image
-from cjm.pain_points import add_entry, edit_entry, move_entry, remove_entries
-from cjm.service import Context, Service
+from cjm.pain_points import add_entry, edit_entry, move_entry, reading, remove_entries
+from cjm.pain_points.reading import board_json, board_text, figures_of
 from db.engine import Store
 from db.tables import Entry, Lane, Stage
 
@@ -58,7 +58,7 @@ def test_a_board_that_is_advanced_is_the_board_that_is_made_anew(hospital: Conte
     for field in ("stage_id", "lane_id"):
         assert image.by(Entry, field) == new.by(Entry, field)
     assert figures_of(image) == figures_of(new)
-    board._cards.clear()
+    reading._cards.clear()
     fresh = board_json.compute(new)
     assert {**kept, "duplicates": None} == {**fresh, "duplicates": None}
     assert json.loads(board_text(kept, server="x")) == json.loads(json.dumps({**kept, "server": "x"}))

@@ -7,15 +7,16 @@ from datetime import date
 
 import pytest
 
-from cjm import activity, kpis, listed, snapshots
-from cjm.access import Actor, Role
-from cjm.errors import CjmError
+from cjm import kpis, versions
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
 from cjm.figures import kpi as figures
 from cjm.kpis import KpiFields, Pain, Watched
 from cjm.kpis.verdict import judge
-from cjm.pain_points import add_entry, rate_entry, set_entry_links
-from cjm.service import Context, Service
+from cjm.pain_points import add_entry, rate_entry, set_entry_links, shared_lists
 from cjm.value_stream import add_stage
 from cjm.workshops import create_workshop
 from db.engine import Store
@@ -101,15 +102,15 @@ def test_pasting_is_one_act_and_one_undo(ctx: Context) -> None:
     assert kpis.paste_readings(ctx, kpi_id=id, text=cells) == 3
     assert [(one.day, one.value) for one in watched(ctx, id).readings] == [(START, 10.5), (date(2026, 12, 18), 10), (LATER, 6.1)]
     assert watched(ctx, id).readings[0].source == "Telephony", "a source that the paste does not have stays"
-    assert activity.recent(ctx)[0].summary == "Pasted 3 readings into “Minutes on hold”"
-    before = snapshots.snapshots(ctx)[0]
+    assert history.recent(ctx)[0].summary == "Pasted 3 readings into “Minutes on hold”"
+    before = versions.snapshots(ctx)[0]
     assert (before.called, before.because) == ("Before pasting readings into “Minutes on hold”", "Before an import")
-    assert [row.value for row in snapshots.document_of(ctx, before.id).rows["kpi_readings"]] == [11]  # type: ignore[attr-defined]
-    assert snapshots.take_snapshot(ctx, name="After") != before.id
-    activity.undo(ctx)
-    activity.undo(ctx)
+    assert [row.value for row in versions.document_of(ctx, before.id).rows["kpi_readings"]] == [11]  # type: ignore[attr-defined]
+    assert versions.take_snapshot(ctx, name="After") != before.id
+    history.undo(ctx)
+    history.undo(ctx)
     assert [(one.day, one.value) for one in watched(ctx, id).readings] == [(START, 11)]
-    assert [one.id for one in snapshots.snapshots(ctx) if not one.deleted] == [before.id], "the version stays"
+    assert [one.id for one in versions.snapshots(ctx) if not one.deleted] == [before.id], "the version stays"
     with pytest.raises(CjmError, match="no reading to store"):
         kpis.paste_readings(ctx, kpi_id=id, text="03/04/2026\t5")
 
@@ -121,7 +122,7 @@ def test_a_day_has_one_reading(ctx: Context) -> None:
     kpis.remove_reading(ctx, id=first)
     kpis.take_reading(ctx, kpi_id=id, read_on=START, value=9)
     with pytest.raises(CjmError, match="has a reading of that day already"):
-        activity.restore(ctx, kind="kpi_readings", id=first)
+        history.restore(ctx, kind="kpi_readings", id=first)
 
 
 def test_a_kpi_that_measures_a_pain_says_what_became_of_it(ctx: Context, pain: str) -> None:
@@ -161,7 +162,7 @@ def test_two_kpis_that_become_one_keep_their_readings(ctx: Context, pain: str) -
     kpis.take_reading(ctx, kpi_id=one, read_on=START, value=11)
     kpis.take_reading(ctx, kpi_id=two, read_on=START, value=99)
     kpis.take_reading(ctx, kpi_id=two, read_on=LATER, value=6)
-    assert listed.rename_listed(ctx, kind="kpi", id=two, name="Minutes on hold") == one
+    assert shared_lists.rename_listed(ctx, kind="kpi", id=two, name="Minutes on hold") == one
     kept = watched(ctx, one)
     assert [reading.value for reading in kept.readings] == [11, 6] and kept.baseline == 11
     assert [named.id for named in kept.measures] == [pain] and len(kpis.kpis(ctx).watched) == 1
@@ -208,5 +209,5 @@ def test_what_is_in_the_trash_tells_nothing(ctx: Context) -> None:
     reading = kpis.take_reading(ctx, kpi_id=id, read_on=START, value=0)
     kpis.remove_reading(ctx, id=reading)
     assert watched(ctx, id).readings == ()
-    listed.remove_listed(ctx, kind="kpi", id=id)
+    shared_lists.remove_listed(ctx, kind="kpi", id=id)
     assert kpis.kpis(ctx).watched == () and ctx.image().find(Kpi, id) is None and not ctx.image().all(KpiReading)

@@ -6,16 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cjm import activity, document, frame, invitations, leaders, priorities, seats, workshops
-from cjm.access import Actor, Role
-from cjm.commands import Tx, command
-from cjm.errors import CjmError, NotAllowed
+from cjm import frame, leaders, priorities, workshops
+from cjm.core import document, history
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
 from cjm.frame import FrameFields
 from cjm.imports.document import import_document
 from cjm.leaders import due_words
+from cjm.people import invitations, seats
 from cjm.priorities import ActionFields
-from cjm.service import Context, Service
 from db.engine import Store
 from db.tables import Entry, Lane, Stage
 
@@ -137,7 +139,7 @@ def test_answers_go_with_their_action_and_come_back(ctx: Context) -> None:
     kept = document.export_document(ctx)
     priorities.remove_action(ctx, id=id)
     assert leaders.leaders(ctx).answers == ()
-    activity.undo(ctx)
+    history.undo(ctx)
     assert [one.words for one in leaders.leaders(ctx).answers] == ["Small"]
     copy = Context(ctx.service, STARTER, import_document(ctx.service, STARTER, kept))
     assert [one.by for one in leaders.leaders(copy).answers] == ["M. Stone"]

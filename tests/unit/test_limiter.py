@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cjm.limiter import ALL_SECONDS, ALL_TRIES, BROWSER_SECONDS, BROWSER_TRIES, Guesses, TooManyGuesses
+from cjm.core.limiter import ALL_SECONDS, ALL_TRIES, BROWSER_SECONDS, BROWSER_TRIES, Guesses, TooManyGuesses
 
 
 class Clock:

@@ -6,10 +6,10 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from cjm.access import Actor, Role
-from cjm.live import Hub, carry_out
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
+from cjm.live.hub import Hub, carry_out
 from cjm.pain_points import add_entry
-from cjm.service import Context, Service
 from cjm.value_stream import add_stage
 from cjm.workshops import create_workshop
 from db.engine import Store

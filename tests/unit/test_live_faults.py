@@ -18,13 +18,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from cjm import live
-from cjm.access import Actor, Role
-from cjm.invitations import invite, join
-from cjm.live import Hub, Listener, carry_out
+from cjm.core.access import Actor, Role
+from cjm.core.service import Context, Service
+from cjm.live import hub
+from cjm.live.hub import Hub, Listener, carry_out
 from cjm.pain_points import add_theme
-from cjm.seats import actor_at, next_person, put_down, revoke_seat
-from cjm.service import Context, Service
+from cjm.people.invitations import invite, join
+from cjm.people.seats import actor_at, next_person, put_down, revoke_seat
 from cjm.workshops import create_workshop
 from db.engine import Store
 from db.faults import DatabaseFault
@@ -96,7 +96,7 @@ def test_a_bug_while_sending_is_logged_and_ends_nothing(
     context: Context, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken = [True]
-    real = live.board_json
+    real = hub.board_json
 
     def board_json(asker: Context) -> Any:
         if broken[0]:
@@ -104,7 +104,7 @@ def test_a_bug_while_sending_is_logged_and_ends_nothing(
             raise ZeroDivisionError("our bug")
         return real(asker)
 
-    monkeypatch.setattr(live, "board_json", board_json)
+    monkeypatch.setattr(hub, "board_json", board_json)
 
     async def work() -> None:
         hub = Hub()
@@ -171,8 +171,8 @@ def test_who_has_lost_the_seat_while_the_database_was_away_is_not_answered_for_i
 def test_what_another_process_writes_is_heard(store: Store) -> None:
     context = fresh(store)
     write = (
-        "import sys; from cjm.access import Actor, Role; from cjm.pain_points import add_theme; from db.engine import Store;"
-        "from cjm.service import Context, Service; s = Service(Store());"
+        "import sys; from cjm.core.access import Actor, Role; from cjm.pain_points import add_theme; from db.engine import Store;"
+        "from cjm.core.service import Context, Service; s = Service(Store());"
         "add_theme(Context(s, Actor('Else', Role.FACILITATOR), sys.argv[1]), name='From elsewhere'); s.store.close()"
     )
 

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cjm import activity, listed, pain_points, value_stream, workshops
-from cjm.access import Actor, Role
-from cjm.commands import COMMANDS
-from cjm.errors import CjmError
-from cjm.pain_points import EntryFields, NewEntry
-from cjm.service import Context, Service
+from cjm import pain_points, value_stream, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.command import COMMANDS
+from cjm.core.errors import CjmError
+from cjm.core.service import Context, Service
+from cjm.pain_points import EntryFields, NewEntry, shared_lists
 from db.engine import Store
 
 
@@ -85,7 +86,7 @@ def test_many_cards_are_one_undo_and_stay_in_order(ctx: Context) -> None:
     pain_points.add_entries(ctx, stage_id=stage, lane_id=row, entries=[NewEntry(text=text) for text in wanted])
     cards = sorted(pain_points.board_json(ctx)["cards"].values(), key=lambda one: (one["position"], one["id"]))
     assert [one["text"] for one in cards] == wanted
-    activity.undo(ctx)
+    history.undo(ctx)
     assert pain_points.board_json(ctx)["cards"] == {}
 
 
@@ -143,7 +144,7 @@ def test_groups_keep_their_cards_and_can_be_taken_apart(ctx: Context) -> None:
     pain_points.ungroup(ctx, id=group)
     board = pain_points.board_json(ctx)
     assert board["groups"] == {} and board["cards"][a]["group"] is None and board["cards"][b]["group"] is None
-    activity.undo(ctx)
+    history.undo(ctx)
     assert pain_points.board_json(ctx)["groups"] == {group: "Waiting"}
 
 
@@ -152,7 +153,7 @@ def test_a_group_comes_out_of_the_trash_with_its_cards(ctx: Context) -> None:
     group = pain_points.group_entries(ctx, onto=a, ids=[b])
     pain_points.ungroup(ctx, id=group)
     pain_points.edit_entry(ctx, id=b, fields=EntryFields(text="Waits long"))
-    activity.restore(ctx, kind="groups", id=group)
+    history.restore(ctx, kind="groups", id=group)
     cards = pain_points.board_json(ctx)["cards"]
     assert cards[a]["group"] == cards[b]["group"] == group and cards[b]["text"] == "Waits long"
 
@@ -166,7 +167,7 @@ def test_lists_are_chosen_by_name_made_when_new_and_rolled_up(ctx: Context) -> N
     assert [one["name"] for one in board["resources"]] == ["Mail tool", "Shop"] and len(board["cards"][a]["chips"]) == 3
     mail = board["resources"][0]["id"]
     assert board["rollups"]["system"][STAGES[ctx.workshop_id][1]] == [mail]
-    listed.rename_listed(ctx, kind="resource", id=mail, name="Newsletter tool")
+    shared_lists.rename_listed(ctx, kind="resource", id=mail, name="Newsletter tool")
     assert pain_points.board_json(ctx)["resources"][0]["name"] == "Newsletter tool"
     pain_points.set_entry_links(ctx, id=a, kind="channel", to=["Phone"])
     pain_points.set_entry_links(ctx, id=a, kind="system", to=[])
@@ -180,14 +181,14 @@ def test_two_of_one_name_become_one_and_what_is_removed_leaves_the_cards(ctx: Co
     pain_points.set_entry_links(ctx, id=a, kind="system", to=["Cerner", "Epic"])
     pain_points.set_entry_links(ctx, id=b, kind="system", to=["Cerner"])
     ids = {one["name"]: one["id"] for one in pain_points.board_json(ctx)["resources"]}
-    assert listed.rename_listed(ctx, kind="resource", id=ids["Cerner"], name="epic") == ids["Epic"]
+    assert shared_lists.rename_listed(ctx, kind="resource", id=ids["Cerner"], name="epic") == ids["Epic"]
     assert [one["name"] for one in pain_points.board_json(ctx)["resources"]] == ["Epic"]
     assert card(ctx, a)["chips"] == [ids["Epic"]] == card(ctx, b)["chips"]
-    activity.undo(ctx)
+    history.undo(ctx)
     assert card(ctx, b)["chips"] == [ids["Cerner"]]
-    listed.remove_listed(ctx, kind="resource", id=ids["Cerner"])
+    shared_lists.remove_listed(ctx, kind="resource", id=ids["Cerner"])
     assert card(ctx, b)["chips"] == [] and card(ctx, a)["chips"] == [ids["Epic"]]
-    activity.undo(ctx)
+    history.undo(ctx)
     assert card(ctx, b)["chips"] == [ids["Cerner"]]
 
 
@@ -215,7 +216,7 @@ def test_one_pair_is_linked_and_unlinked_and_the_other_links_stay(ctx: Context) 
     assert card(ctx, opening)["links"] == [two] and card(ctx, one)["links"] == []
     with pytest.raises(CjmError, match="A pain point is linked with an opportunity"):
         pain_points.link_entry(ctx, id=one, to=two, linked=True)
-    activity.undo(ctx)
+    history.undo(ctx)
     assert card(ctx, opening)["links"] == [one, two]
 
 

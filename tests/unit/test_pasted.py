@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cjm import value_stream as vs
-from cjm.access import Actor, Role
-from cjm.activity import undo
-from cjm.errors import CjmError
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError
+from cjm.core.history import undo
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
+from cjm.imports.pasted_reading import proposal
+from cjm.imports.pasted_writing import paste_table
 from cjm.pasted.grid import grid_of
 from cjm.pasted.lists import items_of, unmarked
-from cjm.pasted.reading import proposal
 from cjm.pasted.table import laid_out, likely
-from cjm.pasted.writing import paste_table
-from cjm.service import Context, Service
 from cjm.workshops import create_workshop
 from db.engine import Store
 from db.tables import Department, Entry, Lane, Stage

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm import activity, priorities, workshops
-from cjm.access import Actor, Role
-from cjm.commands import Tx, command
-from cjm.errors import CjmError, Conflict, NotAllowed
+from cjm import priorities, workshops
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError, Conflict, NotAllowed
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
 from cjm.examples.hospital import TODAY
 from cjm.figures import arrange, matrix, paint, plans
 from cjm.priorities import ActionFields, Priorities, Ranked, quadrant_of
-from cjm.service import Context, Service
 from db.engine import Store
 from db.tables import Action, Ballot, Entry, FutureState, Lane, Participant, Round, Stage
 
@@ -152,11 +153,11 @@ def test_removing_takes_scores_along_and_undo_brings_all_back(ctx: Context) -> N
     priorities.remove_action(ctx, id=id)
     view = priorities.priorities(ctx)
     assert view.actions == () and made["future"] in {one.id for one in view.suggestions}
-    activity.undo(ctx)
+    history.undo(ctx)
     after = _one(ctx, id)
     assert (after.impact, after.effort, after.pain) == (before.impact, before.effort, before.pain)
     priorities.remove_action(ctx, id=id)
-    activity.restore(ctx, kind="actions", id=id)
+    history.restore(ctx, kind="actions", id=id)
     assert _one(ctx, id).impact == 5 and _one(ctx, id).carries_out == (made["future"],)
 
 

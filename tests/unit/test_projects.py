@@ -6,15 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from cjm import activity, closing, priorities, roster, workshops
+from cjm import closing, priorities, workshops
 from cjm import projects as pr
-from cjm.access import Actor, Role
-from cjm.errors import CjmError, Conflict, NotAllowed
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError, Conflict, NotAllowed
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
 from cjm.figures import timeline
-from cjm.gaps import gaps_of
+from cjm.guidance.gaps import gaps_of
+from cjm.people import roster
 from cjm.projects import ProjectFields, Projects, ProjectView, TaskFields
-from cjm.service import Context, Service
 from db.engine import Store
 from db.tables import Action, Participant, Project, ProjectUpdate, Task
 
@@ -59,7 +61,7 @@ def test_an_action_becomes_a_project_in_one_command(sqlite_store: Store) -> None
     assert made.problem  # the worst pain behind the action
     with pytest.raises(CjmError, match="carries this action out already"):
         pr.make_project(ctx, action_id=note.id)
-    activity.undo(ctx)
+    history.undo(ctx)
     assert note.id in {one.id for one in all_of(ctx).loose}
 
 
@@ -76,7 +78,7 @@ def test_a_circle_of_dependencies_is_refused_in_a_sentence(ctx: Context) -> None
     assert one_of(ctx, a).marks == ()
     pr.remove_project(ctx, id=b)
     assert one_of(ctx, a).depends_on == ()
-    activity.undo(ctx)
+    history.undo(ctx)
     assert one_of(ctx, a).depends_on == ((b, "B"),)
 
 
@@ -86,7 +88,7 @@ def test_moving_keeps_the_dates_and_can_be_undone(ctx: Context) -> None:
     assert one_of(ctx, id).starts_on is not None
     pr.move_project(ctx, id=id, status="done")
     assert one_of(ctx, id).done_on is not None and one_of(ctx, id).standing == "done"
-    activity.undo(ctx)
+    history.undo(ctx)
     assert (one_of(ctx, id).status, one_of(ctx, id).done_on) == ("running", None)
     with pytest.raises(CjmError):
         pr.move_project(ctx, id=id, status="sleeping")  # type: ignore[arg-type]
@@ -127,7 +129,7 @@ def test_what_was_handed_in_belongs_to_the_check_in_that_is_opened(ctx: Context)
     assert one_of(ctx, b).told == (("blocked", "Blocked: No money"),) and one_of(ctx, b).standing == "at_risk"
     with pytest.raises(CjmError, match="closed already"):
         pr.close_check_in(ctx, id=meeting)
-    activity.undo(ctx)
+    history.undo(ctx)
     assert all_of(ctx).check_in is not None and all_of(ctx).next_on == date(2027, 2, 22)
 
 
@@ -167,7 +169,7 @@ def test_contributors_change_their_own_projects_only(ctx: Context) -> None:
             act()
     pr.remove_project(ctx, id=other)
     with pytest.raises(NotAllowed):
-        activity.restore(ada, kind="projects", id=other)
+        history.restore(ada, kind="projects", id=other)
     with pytest.raises(NotAllowed):
         pr.open_check_in(ada)
 
@@ -214,7 +216,7 @@ def test_removing_takes_everything_along(ctx: Context) -> None:
     pr.remove_project(ctx, id=a)
     image = ctx.image()
     assert not image.all(Project) and not image.all(Task) and not image.all(ProjectUpdate)
-    activity.undo(ctx)
+    history.undo(ctx)
     assert one_of(ctx, a).tasks and one_of(ctx, a).current
     assert priorities.priorities(ctx).actions == ()
 

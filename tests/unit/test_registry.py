@@ -8,16 +8,16 @@ import sys
 
 import pytest
 
-from cjm import registry
-from cjm.commands import COMMANDS
-from cjm.errors import CjmError
-from cjm.views import VIEWS
-from pages.components.sends import SENDS
+from cjm.core import registry
+from cjm.core.command import COMMANDS
+from cjm.core.errors import CjmError
+from cjm.core.view import VIEWS
+from pages.server.sends import SENDS
 from tests.conftest import ROOT
 
 SENT = re.compile(r"""(?:\bdo: |\.(?:act|send)\()["']([a-z_]+)["']""")
 DEFINES = re.compile(r"^@(?:command|sealed)\(\s*\"(\w+)\"", re.MULTILINE)
-SAYS = "from cjm.commands import COMMANDS; from cjm.views import VIEWS; print(*sorted(COMMANDS), '|', *sorted(VIEWS))"
+SAYS = "from cjm.core.command import COMMANDS; from cjm.core.view import VIEWS; print(*sorted(COMMANDS), '|', *sorted(VIEWS))"
 
 
 def sources(folder: str, ending: str) -> str:
@@ -31,7 +31,7 @@ def known_after(start: str) -> tuple[set[str], set[str]]:
     return set(commands.split()), set(views.split())
 
 
-@pytest.mark.parametrize("start", ["app", "cjm.__main__", "pages.components.runtime"])
+@pytest.mark.parametrize("start", ["app", "cjm.__main__", "pages.server.lifetime"])
 def test_a_process_that_has_just_started_knows_them_all(start: str) -> None:
     commands, views = known_after(start)
     assert commands >= {"undo", *DEFINES.findall(sources("cjm", "py")), *SENDS}
@@ -41,7 +41,7 @@ def test_a_process_that_has_just_started_knows_them_all(start: str) -> None:
 
 def test_what_the_scripts_send_is_listed() -> None:
     sent = set(SENT.findall(sources("pages", "js")))
-    assert sorted(sent ^ SENDS) == [], "write what a script sends into pages/components/sends.py"
+    assert sorted(sent ^ SENDS) == [], "write what a script sends into pages/server/sends.py"
 
 
 def test_what_the_scripts_send_can_be_carried_out() -> None:

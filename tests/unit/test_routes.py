@@ -18,18 +18,18 @@ from starlette.routing import Route
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from cjm.access import Actor, Role
-from cjm.errors import CjmError
-from cjm.invitations import invite, join
-from cjm.seats import actor_at, revoke_seat
-from cjm.service import Context
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError
+from cjm.core.service import Context
+from cjm.people.invitations import invite, join
+from cjm.people.seats import actor_at, revoke_seat
 from cjm.workshops import create_workshop
 from db.engine import Store
 from db.faults import DatabaseFault
 from db.tables import Theme
-from pages.components import runtime
-from pages.components.identity import COOKIE, BrowserKey, actor_of
-from pages.components.routes import ROUTES, lifespan
+from pages.server import lifetime
+from pages.server.identity import COOKIE, BrowserKey, actor_of
+from pages.server.routes import ROUTES, lifespan
 from tests.conftest import serving
 
 FACILITATOR, PHONE = (f"{who}-browser-key-0123456789abcdef" for who in ("facilitator", "phone"))
@@ -84,7 +84,7 @@ def closed_with(line: ClientConnection) -> int | None:
 
 
 def started() -> Context:
-    service = runtime.service()
+    service = lifetime.service()
     workshop_id = create_workshop(service, Actor("F", Role.FACILITATOR), name="Shop", browser_key=FACILITATOR)
     return Context(service, actor_at(service, FACILITATOR, workshop_id), workshop_id)
 

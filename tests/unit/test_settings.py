@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cjm.errors import CjmError
-from cjm.keys import hashed_code, new_code, new_token, spoken, typed_code
-from cjm.limiter import Guesses, TooManyGuesses
-from cjm.settings import anyone_may_start, check_operator_code, is_loopback, link, open_installation, public_url, unreachable
+from cjm.core.errors import CjmError
+from cjm.core.limiter import Guesses, TooManyGuesses
+from cjm.core.settings import anyone_may_start, check_operator_code, is_loopback, link, open_installation, public_url, unreachable
+from cjm.core.tokens import hashed_code, new_code, new_token, spoken, typed_code
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1", "[::1]", "LOCALHOST", "app.localhost"])

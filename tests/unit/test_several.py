@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from cjm import activity, agenda, customer, frame, persona, priorities, roster, workshops
-from cjm.errors import CjmError
-from cjm.frame import PartFields
+from cjm import customer, frame, priorities, workshops
+from cjm.core import history
+from cjm.core.errors import CjmError
+from cjm.core.service import Context, Service
+from cjm.customer import persona
+from cjm.frame import PartFields, agenda
+from cjm.imports.pasted_reading import lines_in, several
 from cjm.pasted.lists import AT_ONCE
-from cjm.pasted.reading import lines_in, several
-from cjm.service import Context, Service
+from cjm.people import roster
 from db.engine import Store
 from db.tables import Action, AgendaItem, Customer, Evidence, Participant
 from tests.unit.test_pasted import ACTOR
@@ -62,7 +65,7 @@ def test_each_list_is_one_act_and_one_undo(ctx: Context) -> None:
     assert [(one.name, one.department_id is not None) for one in image.all(Participant)] == [("Ana", True), ("Ben", False)]
     assert [one.name for one in image.all(Action)] == ["Call back", "One view"]
     for kind, left in ((Participant, 0), (Evidence, 0), (AgendaItem, 0), (Action, 0), (Customer, 1)):
-        activity.undo(ctx)
+        history.undo(ctx)
         assert len(ctx.image().all(kind)) == left
 
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from cjm import pain_points
 from cjm import side_by_side as sbs
 from cjm import value_stream as vs
-from cjm.access import Actor, Role
-from cjm.activity import undo
-from cjm.errors import CjmError, NotAllowed
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError, NotAllowed
+from cjm.core.history import undo
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
 from cjm.side_by_side import Choice, Journeys, aligned
 from cjm.value_stream.common import stages_of
 from cjm.workshops import create_workshop

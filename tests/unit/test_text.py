@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.components.text import plain
+from pages.shared.text import plain
 
 
 @pytest.mark.parametrize(

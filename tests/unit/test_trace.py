@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cjm import pain_points, priorities, value_stream, workshops
-from cjm.access import Actor, Role
-from cjm.activity import restore, told_gone
-from cjm.commands import Tx, command
-from cjm.errors import CjmError
+from cjm.core.access import Actor, Role
+from cjm.core.command import Tx, command
+from cjm.core.errors import CjmError
+from cjm.core.history import restore, told_gone
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
 from cjm.frame import FrameFields, edit_frame
-from cjm.service import Context, Service
-from cjm.trace import STATIONS, Station, Trace, trace
+from cjm.insights.trace import STATIONS, Station, Trace, trace
 from db.engine import Store
 from db.tables import Action, Entry, FutureState, Kpi, KpiReading, Lane, Link, Project, Stage
 

@@ -12,14 +12,14 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from cjm import priorities
 from cjm import value_stream as vs
-from cjm.bounds import bounded_model
-from cjm.commands import COMMANDS
-from cjm.errors import CjmError
-from cjm.live import carry_out
+from cjm.core.bounds import bounded_model
+from cjm.core.command import COMMANDS
+from cjm.core.errors import CjmError
+from cjm.core.service import Context, Service
+from cjm.customer_review.sharing import share_entry
+from cjm.live.hub import carry_out
 from cjm.pain_points import EntryFields, edit_entry
 from cjm.priorities.writing import ActionFields
-from cjm.reviewing.sharing import share_entry
-from cjm.service import Context, Service
 from cjm.workshops import create_workshop
 from db.engine import Store
 from db.tables import Action, Entry, Lane
@@ -126,7 +126,7 @@ def test_a_page_stores_clean_texts_too(ctx: Context) -> None:
 def test_a_card_with_marks_from_before_can_still_be_written_on_and_shown(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     stage, lane = vs.add_stage(ctx, stream_id=vs.add_stream(ctx, name="Care"), name="Visit"), ctx.image().all(Lane)[0].id
     with monkeypatch.context() as earlier:  # as it was stored before texts were cleaned
-        earlier.setattr("cjm.bounds.unmarked", lambda text: text)
+        earlier.setattr("cjm.core.bounds.unmarked", lambda text: text)
         told = carry_out(ctx, {"id": str(uuid.uuid4()), "do": "add_entry",
                                "with": {"stage_id": stage, "lane_id": lane, "text": "No\u00a0call"}})  # fmt: skip
     card = told["result"]

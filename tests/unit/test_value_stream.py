@@ -7,12 +7,14 @@ from itertools import combinations
 import pytest
 import sqlalchemy as sa
 
-from cjm import activity, flow, pain_points, workshops
+from cjm import pain_points, workshops
 from cjm import value_stream as vs
-from cjm.access import Actor, Role
-from cjm.errors import CjmError, Conflict
+from cjm.core import history
+from cjm.core.access import Actor, Role
+from cjm.core.errors import CjmError, Conflict
+from cjm.core.service import Context, Service
 from cjm.examples import load_example
-from cjm.service import Context, Service
+from cjm.value_stream import flow_layout
 from db.engine import Store
 from db.tables import ACTIVITY, Emotion, Entry, Handoff, Lane, Stage
 
@@ -62,7 +64,7 @@ def test_a_list_becomes_stages_with_departments_and_is_one_undo(ctx: Context) ->
     assert names(ctx) == ["Discover", "Buy", "Return", "2 for 1 offers"]
     assert [stage.department for stage in view.stages] == ["Marketing", "Shop", "Marketing", ""]
     assert [one.letters for one in view.departments] == ["MA", "SH"]
-    activity.undo(ctx)
+    history.undo(ctx)
     assert names(ctx) == [] and vs.stream(ctx).departments == ()
     with pytest.raises(CjmError, match="no stage in this list"):
         paste(ctx, " \n\n")
@@ -132,7 +134,7 @@ def test_removing_a_stage_moves_what_it_holds_in_one_undo(ctx: Context) -> None:
     assert names(ctx) == ["A", "C"] and (view.stages[1].cards, view.stages[1].steps) == (1, 1)
     assert [(one.what, one.to_name) for one in view.handoffs] == [("one", "C")]
     assert ctx.service.image(ctx.workshop_id).all(Emotion)[0].stage_id == c
-    activity.undo(ctx)
+    history.undo(ctx)
     assert names(ctx) == ["A", "B", "C"] and vs.stream(ctx).stages[1].cards == 1 and len(vs.stream(ctx).handoffs) == 2
     vs.remove_stage(ctx, id=b, stream_id=stream)
     image = ctx.service.image(ctx.workshop_id)
@@ -203,17 +205,17 @@ def overlapping(boxes: list[tuple[float, float, float, float]]) -> int:
 
 @pytest.mark.parametrize("count", [1, 4, 8, 10])
 def test_nothing_covers_anything_in_the_picture(count: int) -> None:
-    lanes = [flow.Lane(str(n), f"Department {n}", n) for n in range(6)]
-    stops = [flow.Stop(f"s{n}", f"{n + 1} A stage with a long name", str(n * 7 % 6)) for n in range(count)]
-    lines = [flow.Line(f"h{n}", f"s{n}", f"s{n + 1}", "what is handed over", n % 6 or None) for n in range(count - 1)]
-    made = flow.lay_out(stops, lanes, lines)
-    assert len(made.boxes) == count and (made.width, made.height) == (flow.WIDTH, flow.HEIGHT)
+    lanes = [flow_layout.Lane(str(n), f"Department {n}", n) for n in range(6)]
+    stops = [flow_layout.Stop(f"s{n}", f"{n + 1} A stage with a long name", str(n * 7 % 6)) for n in range(count)]
+    lines = [flow_layout.Line(f"h{n}", f"s{n}", f"s{n + 1}", "what is handed over", n % 6 or None) for n in range(count - 1)]
+    made = flow_layout.lay_out(stops, lanes, lines)
+    assert len(made.boxes) == count and (made.width, made.height) == (flow_layout.WIDTH, flow_layout.HEIGHT)
     boxes = [(box.x, box.y, box.width, box.height) for box in made.boxes]
     labels = [(label.x, label.y, label.width, label.height) for label in made.labels]
     assert len(labels) == count - 1 and not overlapping(boxes + labels)
     for x, y, width, height in boxes + labels:
-        assert x - width / 2 >= flow.LEFT and x + width / 2 <= flow.WIDTH
-        assert y - height / 2 >= 0 and y + height / 2 <= flow.HEIGHT
+        assert x - width / 2 >= flow_layout.LEFT and x + width / 2 <= flow_layout.WIDTH
+        assert y - height / 2 >= 0 and y + height / 2 <= flow_layout.HEIGHT
     assert len({band.y for band in made.bands}) == len(made.bands)
     for box in made.boxes:
         assert any(abs(band.y - box.y) < 1 and band.colour == box.colour for band in made.bands)
@@ -237,21 +239,21 @@ def test_the_picture_of_the_hospital_is_free_of_overlaps(hospital: Context) -> N
     ],
 )
 def test_long_words_of_any_script_stay_in_their_box(name: str) -> None:
-    lines = flow.wrapped(name, 100, 16, 3)
-    assert 1 <= len(lines) <= 3 and all(flow.text_width(line, 16) <= 100 for line in lines)
-    assert flow.wrapped("Visit", 100, 16, 3) == ["Visit"]
+    lines = flow_layout.wrapped(name, 100, 16, 3)
+    assert 1 <= len(lines) <= 3 and all(flow_layout.text_width(line, 16) <= 100 for line in lines)
+    assert flow_layout.wrapped("Visit", 100, 16, 3) == ["Visit"]
 
 
 def test_among_ten_stages_a_long_word_is_set_smaller_rather_than_broken() -> None:
-    stops = [flow.Stop(str(n), "Second appointment" if n else "Visit", "x") for n in range(10)]
-    visit, second, *_ = flow.lay_out(stops, [flow.Lane("x", "X", 0)], []).boxes
+    stops = [flow_layout.Stop(str(n), "Second appointment" if n else "Visit", "x") for n in range(10)]
+    visit, second, *_ = flow_layout.lay_out(stops, [flow_layout.Lane("x", "X", 0)], []).boxes
     assert second.label == "Second\nappointment" and 13 <= second.font < visit.font
 
 
 def test_a_curve_starts_and_ends_in_its_boxes_and_avoids_the_one_between() -> None:
-    lanes = [flow.Lane("x", "X", 0)]
-    stops = [flow.Stop(id, id, "x") for id in "abc"]
-    made = flow.lay_out(stops, lanes, [flow.Line("h", "a", "c", "skips b")])
+    lanes = [flow_layout.Lane("x", "X", 0)]
+    stops = [flow_layout.Stop(id, id, "x") for id in "abc"]
+    made = flow_layout.lay_out(stops, lanes, [flow_layout.Line("h", "a", "c", "skips b")])
     (segment,) = made.segments
     assert (segment.start, segment.end, segment.arrow) == ("box:a", "box:c", True)
     assert segment.bend, "a straight line would run through b"
@@ -279,7 +281,7 @@ def test_moving_a_stage_writes_one_row_and_is_one_undo(ctx: Context) -> None:
     with ctx.service.store.reading() as connection:
         changes = connection.execute(sa.select(ACTIVITY.c.changes).order_by(ACTIVITY.c.revision.desc()).limit(1)).scalar_one()
     assert [change["kind"] for change in changes] == ["value_stream_stages"]
-    activity.undo(ctx)
+    history.undo(ctx)
     assert names(ctx) == ["A", "B", "C", "D"]
 
 

@@ -1,0 +1,1 @@
+"""What every topic stands on: the state of a workshop, commands, views, access, history."""

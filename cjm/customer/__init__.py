@@ -1,0 +1,41 @@
+"""Step 1: who the customer is."""
+
+from cjm.customer.writing import (
+    MOST_CANDIDATES,
+    PERSONA_FIELDS,
+    Candidate,
+    CandidateFields,
+    CustomerView,
+    Fact,
+    Touch,
+    add_candidate,
+    add_candidates,
+    agree_on_customer,
+    because,
+    count_hands,
+    edit_candidate,
+    pick_again,
+    remove_candidate,
+    state_of,
+    summary,
+)
+
+__all__ = [
+    "MOST_CANDIDATES",
+    "PERSONA_FIELDS",
+    "Candidate",
+    "CandidateFields",
+    "CustomerView",
+    "Fact",
+    "Touch",
+    "add_candidate",
+    "add_candidates",
+    "agree_on_customer",
+    "because",
+    "count_hands",
+    "edit_candidate",
+    "pick_again",
+    "remove_candidate",
+    "state_of",
+    "summary",
+]

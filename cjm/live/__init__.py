@@ -1,0 +1,1 @@
+"""The live line: acts come in, changes go out."""

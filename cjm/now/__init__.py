@@ -1,0 +1,1 @@
+"""What somebody sees of the session on their own device."""

@@ -1,0 +1,1 @@
+"""Who is there: seats, the roster, invitations, and who is here now."""

@@ -1,0 +1,1 @@
+"""Our scripts and styles, and how they reach a browser."""

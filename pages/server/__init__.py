@@ -1,0 +1,1 @@
+"""HTTP: routes, the live socket, who sits at a browser, what stands before and around the application."""

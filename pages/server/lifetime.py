@@ -1,0 +1,59 @@
+"""The running service, for pages and routes."""
+
+from __future__ import annotations
+
+import threading
+from urllib.parse import urlsplit
+
+from streamlit import config
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
+
+import cjm.core.registry  # noqa: F401  every command, also where a page runs without the web application
+from cjm.core.service import Service
+from cjm.core.settings import public_url
+from db.engine import Store
+from db.migrate import migrate
+
+_lock = threading.Lock()
+_service: Service | None = None
+
+
+def install(service: Service | None) -> None:
+    """The lifespan puts the service here, and takes it away."""
+    global _service
+    _service = service
+
+
+def service() -> Service:
+    """The service; made here when a page runs without the web application, as in its tests."""
+    global _service
+    with _lock:
+        if _service is None:
+            store = Store()
+            migrate(store)
+            _service = Service(store)
+        return _service
+
+
+def this_run() -> object | None:
+    """An object of this run of the script or of one of its fragments; None where there is no run."""
+    run = get_script_run_ctx(suppress_warning=True)
+    return None if run is None else run.parallel_coordinator  # made anew for every run, and for nothing else
+
+
+def in_callback() -> bool:
+    """Whether a widget's callback runs: nothing may be drawn then."""
+    return get_script_run_ctx(suppress_warning=True) is not None and ThreadState.get().run_location is RunLocation.CALLBACK
+
+
+def base_path() -> str:
+    """The path beneath which Streamlit puts the application, such as /maps; empty for the root of its address."""
+    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+def address(used: str | None) -> str:
+    """Where people find the application: what the operator says, else where ``used`` was asked for; with the path it is beneath."""
+    found = public_url(used)
+    return found if urlsplit(found).path else found + base_path()
