@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cjm.closing.parts import Promise, Standing
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.priorities.ranking import ranked_actions
 from db.tables import Action, Project, Task
@@ -14,7 +14,7 @@ GIVEN_OUT = frozenset({"quick_wins", "strategic_investments"})
 """What is proposed to be given out: whatever has a high impact."""
 
 
-def promises_in(image: Image, today: date | None = None) -> tuple[Promise, ...]:
+def promises_in(image: WorkshopState, today: date | None = None) -> tuple[Promise, ...]:
     """Every action in the order of the ranked list; without ``today`` nothing counts as late."""
     projects = image.by(Project, "action_id")
     made = []
@@ -35,12 +35,12 @@ def promises_in(image: Image, today: date | None = None) -> tuple[Promise, ...]:
 
 
 @view
-def promises(image: Image, *, today: date) -> tuple[Promise, ...]:
+def promises(image: WorkshopState, *, today: date) -> tuple[Promise, ...]:
     """The actions that were given out, as they stand on ``today``."""
     return tuple(one for one in promises_in(image, today) if one.chosen)
 
 
-def standing(image: Image, action: Action, projects: list[Project], today: date | None) -> tuple[Standing, str]:
+def standing(image: WorkshopState, action: Action, projects: list[Project], today: date | None) -> tuple[Standing, str]:
     """Where an action stands, by its project if it has one, else by its date."""
     if projects:
         return _of_project(image, projects[-1], action, today)
@@ -49,7 +49,7 @@ def standing(image: Image, action: Action, projects: list[Project], today: date 
     return "open", ""
 
 
-def _of_project(image: Image, project: Project, action: Action, today: date | None) -> tuple[Standing, str]:
+def _of_project(image: WorkshopState, project: Project, action: Action, today: date | None) -> tuple[Standing, str]:
     tasks = image.by(Task, "project_id").get(project.id, [])
     done = sum(1 for task in tasks if task.done_on is not None)
     steps = f", {done} of {len(tasks)} done" if tasks else ""

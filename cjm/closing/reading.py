@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cjm.closing.parts import Closing, Parked
 from cjm.closing.promises import promises_in
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.session.sealed import running
 from db.tables import Action, ParkedThought, Participant, Stakeholder
@@ -14,7 +14,7 @@ MOST_MISSING = 100
 
 
 @view
-def closing(image: Image) -> Closing:
+def closing(image: WorkshopState) -> Closing:
     """Which actions are given out, who took them, what follows, and what is missing."""
     workshop, activity = image.workshop, running(image)
     names = [one.name for one in image.all(Stakeholder)] + [one.name for one in image.all(Participant)]
@@ -37,7 +37,7 @@ def closing(image: Image) -> Closing:
     )
 
 
-def missing_in(image: Image) -> tuple[str, ...]:
+def missing_in(image: WorkshopState) -> tuple[str, ...]:
     """What is missing for a good close, in sentences without a full stop. An alignment workshop is not asked for actions."""
     found = []
     chosen = [one for one in image.all(Action) if one.chosen]

@@ -34,7 +34,7 @@ def choose_actions(
     for one in actions:
         tx.change(Action, one.id, chosen=chosen)
     what = f"“{short(actions[0].name)}”" if len(actions) == 1 else f"{len(actions)} actions"
-    tx.say(f"{'Chose' if chosen else 'Dropped'} {what} {'to be given out' if chosen else 'from what is given out'}")
+    tx.summarise(f"{'Chose' if chosen else 'Dropped'} {what} {'to be given out' if chosen else 'from what is given out'}")
     return len(actions)
 
 
@@ -56,7 +56,7 @@ def take_action(tx: Tx, *, id: str, due_on: date | None = None, for_participant:
         raise CjmError("Choose a day between today and ten years from now.")
     taken_at = action.taken_at if same else tx.now
     tx.change(Action, id, owner=name, due_on=due, taken_by_id=person, taken_at=taken_at, has_owner="yes")
-    tx.say(f"{name} takes “{short(action.name)}”" + (f" by {due:%-d %B %Y}" if due else ""))
+    tx.summarise(f"{name} takes “{short(action.name)}”" + (f" by {due:%-d %B %Y}" if due else ""))
 
 
 def _who(tx: Tx, for_participant: str | None) -> tuple[str | None, str]:
@@ -78,7 +78,7 @@ def give_back_action(tx: Tx, *, id: str) -> None:
     before = _before_it_was_taken(tx, id)
     fields: dict[str, Any] = {"owner": "", "taken_by_id": None, "taken_at": None, **before}
     tx.change(Action, id, **fields)
-    tx.say(f"{action.owner} gave “{short(action.name)}” back")
+    tx.summarise(f"{action.owner} gave “{short(action.name)}” back")
 
 
 def _before_it_was_taken(tx: Tx, id: str) -> dict[str, Any]:

@@ -37,9 +37,9 @@ def plan_follow_up(
     fields = {name: value for name, value in given.items() if value is not None}
     tx.change_workshop(expected_version=expected_version, **fields)
     if set(fields) == {"journey_owner"}:
-        tx.say(f"{fields['journey_owner']} owns the journey" if fields["journey_owner"] else "Nobody owns the journey any more")
+        tx.summarise(f"{fields['journey_owner']} owns the journey" if fields["journey_owner"] else "Nobody owns the journey any more")
     else:
-        tx.say("Changed when the group meets again")
+        tx.summarise("Changed when the group meets again")
 
 
 @command("close_workshop", right=Right.FACILITATE)
@@ -74,7 +74,7 @@ def close_workshop(tx: Tx, *, insist: bool = False) -> list[str]:
     tx.change_workshop(**fields)
     take(tx, "closing")
     left = f", with {len(missing)} {'thing' if len(missing) == 1 else 'things'} missing" if missing else ""
-    tx.say(f"Closed the workshop{left}")
+    tx.summarise(f"Closed the workshop{left}")
     return list(missing)
 
 
@@ -84,4 +84,4 @@ def reopen_workshop(tx: Tx) -> None:
     if tx.image.workshop.closed_at is None:
         raise CjmError("The workshop is open already.")
     tx.change_workshop(closed_at=None, closed_without=[])
-    tx.say("Opened the workshop again")
+    tx.summarise("Opened the workshop again")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cjm.core.errors import NotAllowed
-from cjm.core.state import Change, Image
+from cjm.core.state import Change, WorkshopState
 from cjm.core.vocabulary import label_of
 from db.tables import Action, Project, Row, Stage
 
@@ -76,7 +76,7 @@ def required(name: str, right: Right) -> Right:
     return Right.FACILITATE if name in FACILITATORS_ONLY else right
 
 
-def own_stages(actor: Actor, image: Image) -> frozenset[str] | None:
+def own_stages(actor: Actor, image: WorkshopState) -> frozenset[str] | None:
     """The stages that a contributor may change; None is all of them."""
     if actor.role is not Role.CONTRIBUTOR or actor.participant_id is None:
         return None
@@ -84,7 +84,7 @@ def own_stages(actor: Actor, image: Image) -> frozenset[str] | None:
     return mine or None
 
 
-def require_own_stages(actor: Actor, image: Image, changes: Iterable[Change]) -> None:
+def require_own_stages(actor: Actor, image: WorkshopState, changes: Iterable[Change]) -> None:
     """Raises NotAllowed if ``changes``, made already in ``image``, touch a stage that is not the contributor's to change."""
     mine = own_stages(actor, image)
     if mine is None:
@@ -102,7 +102,7 @@ PROMISED = frozenset({"owner", "due_on", "taken_by_id", "taken_at", "chosen"})
 """What of an action is a promise once somebody has taken it."""
 
 
-def require_own_promises(actor: Actor, image: Image, changes: Iterable[Change]) -> None:
+def require_own_promises(actor: Actor, image: WorkshopState, changes: Iterable[Change]) -> None:
     """Raises NotAllowed if ``changes``, made already in ``image``, touch what somebody else has promised."""
     if actor.role is Role.FACILITATOR:
         return
@@ -116,7 +116,7 @@ def require_own_promises(actor: Actor, image: Image, changes: Iterable[Change]) 
             raise NotAllowed(f"“{what}” is {was['owner']}’s promise. Ask them or the facilitator.")
 
 
-def _stages_of(image: Image, change: Change) -> set[str]:
+def _stages_of(image: WorkshopState, change: Change) -> set[str]:
     """The stages that a change is about; of a handoff both ends."""
     if change["kind"] == "stages":
         return {change["id"]}
@@ -130,7 +130,7 @@ def _stages_of(image: Image, change: Change) -> set[str]:
     return {id for id in found if id is not None}
 
 
-def own_projects(actor: Actor, image: Image) -> frozenset[str] | None:
+def own_projects(actor: Actor, image: WorkshopState) -> frozenset[str] | None:
     """The projects that a contributor may change: those they own. None is all."""
     if actor.role is not Role.CONTRIBUTOR:
         return None
@@ -138,7 +138,7 @@ def own_projects(actor: Actor, image: Image) -> frozenset[str] | None:
     return frozenset(one.id for one in image.all(Project) if mine is not None and one.participant_id == mine)
 
 
-def require_own_projects(actor: Actor, image: Image, changes: Iterable[Change]) -> None:
+def require_own_projects(actor: Actor, image: WorkshopState, changes: Iterable[Change]) -> None:
     """Raises NotAllowed if ``changes``, made already in ``image``, touch a project that is not the contributor's own."""
     if actor.role is not Role.CONTRIBUTOR:
         return

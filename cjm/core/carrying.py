@@ -5,7 +5,7 @@ goes through all tables. Whatever takes things together calls ``become``, and th
 was added later either.
 
 What is sealed is never rewritten: the history would then join people to what they wrote or voted. It keeps the id of what it
-was about and is read through ``Image.became`` (``cjm.session.votes``). So one undo brings it back as well, and what a phone sends
+was about and is read through ``WorkshopState.became`` (``cjm.session.votes``). So one undo brings it back as well, and what a phone sends
 late finds its way too: ``cjm.core.state.forwarded``.
 """
 
@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from cjm.core.command import Tx
 from cjm.core.errors import CjmError
-from cjm.core.state import MERGED, Image
+from cjm.core.state import MERGED, WorkshopState
 from cjm.core.uniqueness import SAID_ONCE, SAME, same_as
 from cjm.core.vocabulary import RELATIONS, SUBJECTS, label_of
 from db.tables import PARTS, SEALED_CARDS, TABLES, Base, CustomerMark, Link, Part
@@ -171,7 +171,7 @@ PLACES = {(SEALED_CARDS, column): kind for column, kind in (("stage_id", "stages
 """Where a card that nobody has seen yet will stand."""
 
 
-def waits_at(connection: sa.Connection, image: Image, place_id: str) -> bool:
+def waits_at(connection: sa.Connection, image: WorkshopState, place_id: str) -> bool:
     """Whether cards wait unseen that will stand at this stage, or in this lane."""
     ids = image.were(place_id)
     query = sa.select(SEALED_CARDS.c.id).where(sa.or_(*(table.c[column].in_(ids) for table, column in PLACES)))

@@ -29,7 +29,7 @@ from cjm.core.bounds import bound
 from cjm.core.errors import CjmError, Conflict, InTrash, sentence
 from cjm.core.limits import refuse_too_many
 from cjm.core.service import Context
-from cjm.core.state import MERGED, Change, Image, fields_changed_since, forwarded, from_json, in_order
+from cjm.core.state import MERGED, Change, WorkshopState, fields_changed_since, forwarded, from_json, in_order
 from cjm.core.uniqueness import refuse_second
 from cjm.core.vocabulary import KINDS, RELATIONS, field_words, label_of
 from db.tables import ACTIVITY, PARTS, TABLES, Link, Part, Row, Workshop
@@ -54,7 +54,7 @@ class Tx:
     a stage, and for nothing whose words come back to the actor.
     """
 
-    def __init__(self, connection: sa.Connection, image: Image, actor: Actor, command: str) -> None:
+    def __init__(self, connection: sa.Connection, image: WorkshopState, actor: Actor, command: str) -> None:
         self._connection = connection
         self._unsent: list[tuple[str, dict[str, Any]]] = []
         self.actor = actor
@@ -98,11 +98,11 @@ class Tx:
         row = self.whole.rows[model.table_name].get(id)
         return row if row is not None and (along or self.image.may_see(row)) else None
 
-    def say(self, summary: str) -> None:
+    def summarise(self, summary: str) -> None:
         """What happened, in one sentence in the past tense; undo and the activity show it."""
         self.summary = summary
 
-    def note(self, summary: str) -> None:
+    def log_only(self, summary: str) -> None:
         """The same for what changes nothing in the workshop itself, such as a link that was made."""
         self.summary = summary
         self.noted = True
@@ -297,7 +297,7 @@ class Command(Generic[P, R]):
         """How undo reverses what stands in no image, such as a snapshot, given the result of the command."""
         self.take_back = take_back
 
-    def sent_now(self, image: Image, given: Any) -> Any:
+    def sent_now(self, image: WorkshopState, given: Any) -> Any:
         """What was sent with an earlier map in mind, as it would be sent now: about what the things in it became. But nobody who
         takes out or takes together the one thing means the other."""
         return given if self.name.startswith(ABOUT_ITSELF) else forwarded(image, given)
@@ -308,9 +308,9 @@ class Command(Generic[P, R]):
 
     def __call__(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> R:
         """Carry it out. Raises CjmError; nothing is stored then."""
-        return self.told(context, *args, **kwargs)[0]
+        return self.execute(context, *args, **kwargs)[0]
 
-    def told(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> tuple[R, int]:
+    def execute(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> tuple[R, int]:
         """The same, with the revision it became; where there was nothing to change, the present one."""
         require(context.actor, self.right)
         context.renew()

@@ -13,7 +13,7 @@ from cjm.core.access import Right, require
 from cjm.core.document_check import AT_LARGE, FORMAT, LEFT_OUT, OF_WORKSHOP, Document, references
 from cjm.core.errors import CjmError
 from cjm.core.service import Context
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import seen_by
 from cjm.core.vocabulary import KINDS, SUBJECTS
 from db.tables import PARTS, TABLES, Ballot, Evidence, Part, Round, Row, Workshop
@@ -30,7 +30,7 @@ def export_document(context: Context) -> bytes:
     return encode(documented(image))
 
 
-def documented(image: Image) -> Document:
+def documented(image: WorkshopState) -> Document:
     """Living rows for the whole team, without those that refer to something that is not among them."""
     rows: dict[str, list[Part]] = {}
     present: dict[str, set[str]] = {}
@@ -61,10 +61,10 @@ def documented(image: Image) -> Document:
     return Document(image.workshop.model_copy(update=dict.fromkeys(lost)), rows)
 
 
-def image_of(document: Document) -> Image:
+def image_of(document: Document) -> WorkshopState:
     """The document as an image, to read it like a workshop."""
     rows: dict[str, dict[str, Row]] = {kind: {row.id: row for row in document.rows.get(kind, ())} for kind in PARTS}
-    return Image(0, {"workshops": {document.workshop.id: document.workshop}, **rows})
+    return WorkshopState(0, {"workshops": {document.workshop.id: document.workshop}, **rows})
 
 
 def column_is_optional(kind: str, name: str) -> bool:

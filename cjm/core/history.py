@@ -15,7 +15,7 @@ from cjm.core.carrying import refuse_if_waiting
 from cjm.core.command import COMMANDS, Tx, as_json, command
 from cjm.core.errors import CjmError, NotAllowed
 from cjm.core.service import Context
-from cjm.core.state import MODELS, Image
+from cjm.core.state import MODELS, WorkshopState
 from cjm.core.uniqueness import is_free
 from cjm.core.view import view
 from cjm.core.vocabulary import KINDS, label_of
@@ -165,7 +165,7 @@ def undo(tx: Tx, *, revision: int | None = None) -> str:
                 raise CjmError(f"Its {missing} isn’t there any more, so this can’t be undone. Restore that first.")
     _refuse_if_needed_since(tx, {change["id"] for change in stored.changes if change["op"] == "add"})
     tx.undo_of = revision
-    tx.say(f"Undid: {stored.summary}")
+    tx.summarise(f"Undid: {stored.summary}")
     return str(stored.summary)
 
 
@@ -175,7 +175,7 @@ def _take_back(tx: Tx, name: str, result: Any) -> None:
     if take_back is None:
         raise CjmError("This can’t be undone from here. Change it where it was done.")
     take_back(tx, result)
-    tx.note("")
+    tx.log_only("")
 
 
 def _refuse_if_changed_since(tx: Tx, changes: list[dict[str, Any]]) -> None:
@@ -219,7 +219,7 @@ class Trashed:
 
 
 @view
-def trash(image: Image) -> tuple[Trashed, ...]:
+def trash(image: WorkshopState) -> tuple[Trashed, ...]:
     """Everything that can be restored, latest first; what went along with something else is counted there."""
     gone: dict[datetime, dict[str, Part]] = {}
     for kind, model in PARTS.items():
@@ -303,7 +303,7 @@ def restore(tx: Tx, *, kind: str, id: str) -> None:
                 tx.put_back(other_kind, other.id, {"deleted_at": None})
                 back.add(other.id)
     _point_again(tx, gone_at, back)
-    tx.say(f"Restored {KINDS[kind]} “{label_of(kind, row)}”")
+    tx.summarise(f"Restored {KINDS[kind]} “{label_of(kind, row)}”")
 
 
 def _point_again(tx: Tx, gone_at: datetime, back: set[str]) -> None:

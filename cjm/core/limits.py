@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cjm.core.errors import CjmError
-from cjm.core.state import Change, Image
+from cjm.core.state import Change, WorkshopState
 from cjm.core.vocabulary import KINDS
 from db.tables import PARTS
 
@@ -25,7 +25,7 @@ GIVEN_BEFORE = frozenset({"reveal_activity", "close_activity", "undo"})
 """Commands that bring in only what people have given already: that is never refused."""
 
 
-def refuse_too_many(image: Image, command: str, changes: Iterable[Change]) -> None:
+def refuse_too_many(image: WorkshopState, command: str, changes: Iterable[Change]) -> None:
     """Raises CjmError if ``changes``, made already in ``image``, are more than a workshop holds."""
     if command in GIVEN_BEFORE:
         return

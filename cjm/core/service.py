@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from cjm.core.access import Actor
 from cjm.core.limiter import Guesses
-from cjm.core.state import Image, changes_since, current_revision, load
+from cjm.core.state import WorkshopState, changes_since, current_revision, load
 from db.engine import Store
 
 KEPT_IMAGES = 64
@@ -35,7 +35,7 @@ class Service:
     """One per process: the store, the images and views of workshops in use, and who wants to hear of writes."""
 
     store: Store
-    images: OrderedDict[str, Image] = field(default_factory=OrderedDict)
+    images: OrderedDict[str, WorkshopState] = field(default_factory=OrderedDict)
     views: OrderedDict[str, dict[int, OrderedDict[Any, Any]]] = field(default_factory=OrderedDict)
     listeners: list[Listener] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -45,12 +45,12 @@ class Service:
     secrets: OrderedDict[str, tuple[str, str]] = field(default_factory=OrderedDict)
     """Token and spoken code by invitation, as long as the process lives: the database has only their hashes."""
 
-    def image(self, workshop_id: str) -> Image:
+    def image(self, workshop_id: str) -> WorkshopState:
         """The workshop as it is now: one query if it has not changed."""
         with self.store.reading() as connection:
             return self.image_in(connection, workshop_id)
 
-    def image_in(self, connection: sa.Connection, workshop_id: str) -> Image:
+    def image_in(self, connection: sa.Connection, workshop_id: str) -> WorkshopState:
         """The same inside a transaction that is open already; in one that only reads, what a moment later wrote counts too."""
         before = self.images.get(workshop_id)
         revision = current_revision(connection, workshop_id)
@@ -66,7 +66,7 @@ class Service:
         self.keep(workshop_id, image)
         return image
 
-    def keep(self, workshop_id: str, image: Image) -> None:
+    def keep(self, workshop_id: str, image: WorkshopState) -> None:
         """Remember an image of what is committed."""
         with self.lock:
             known = self.images.get(workshop_id)
@@ -123,9 +123,9 @@ class Held:
     def __init__(self, run: Callable[[], object | None]) -> None:
         self.run = run
         self._of: object | None = None
-        self._image: Image | None = None
+        self._image: WorkshopState | None = None
 
-    def image(self, load: Callable[[], Image]) -> Image:
+    def image(self, load: Callable[[], WorkshopState]) -> WorkshopState:
         now = self.run()
         if self._image is None or now is None or self._of is not now:
             self._image, self._of = load(), now
@@ -150,7 +150,7 @@ class Context:
         """The same for one command: sent twice, it is carried out once."""
         return replace(self, request_id=request_id, based_on=based_on)
 
-    def image(self) -> Image:
+    def image(self) -> WorkshopState:
         """The workshop as this run of the page sees it."""
         if self.held is None:
             return self.service.image(self.workshop_id)

@@ -39,7 +39,7 @@ def from_json(kind: str, field: str, value: Any) -> Any:
     return adapter.validate_python(value)
 
 
-class Image:
+class WorkshopState:
     """Rows of one workshop by kind and id, the deleted ones too; readers see the living."""
 
     def __init__(
@@ -57,9 +57,9 @@ class Image:
     def workshop(self) -> Workshop:
         return next(iter(self.rows["workshops"].values()))  # type: ignore[return-value]
 
-    def visible_to(self, sees: Callable[[Row], bool]) -> Image:
+    def visible_to(self, sees: Callable[[Row], bool]) -> WorkshopState:
         """The same rows behind a filter."""
-        return Image(self.revision, self.rows, sees)
+        return WorkshopState(self.revision, self.rows, sees)
 
     def may_see(self, row: Row) -> bool:
         """Whether the reader of this image may see a row, deleted or not."""
@@ -166,9 +166,9 @@ class Image:
         """The ids of everything that became a part of ``row_id``, itself first."""
         return [row_id, *sorted(old for old in self.successors if self.became(old) == row_id)]
 
-    def draft(self) -> Image:
+    def draft(self) -> WorkshopState:
         """The same to write into; what is not written is shared, and what was worked out of it too."""
-        return Image(self.revision, dict(self.rows), cache=dict(self._cache))
+        return WorkshopState(self.revision, dict(self.rows), cache=dict(self._cache))
 
     def put(self, kind: str, row: Row) -> None:
         """Only for a draft, or an image that nobody else holds yet."""
@@ -199,7 +199,7 @@ class Image:
         self._authors = None
         self._successors = None
 
-    def advanced(self, revision: int, lines: Iterable[list[Change]]) -> Image:
+    def advanced(self, revision: int, lines: Iterable[list[Change]]) -> WorkshopState:
         """A new image after ``lines`` of changes."""
         after = self.draft()
         after.revision = revision
@@ -221,7 +221,7 @@ def _successor(row: Any) -> tuple[str, str] | None:
     return (row.id, into) if into is not None and row.deleted_at is not None else None
 
 
-def forwarded(image: Image, given: Any) -> Any:
+def forwarded(image: WorkshopState, given: Any) -> Any:
     """What somebody sent, with the id of what a thing became in place of the id of each thing that was merged meanwhile."""
     if not image.successors:
         return given
@@ -270,7 +270,7 @@ def in_order(rows: Iterable[P]) -> list[P]:
     return sorted(rows, key=_place)
 
 
-def load(connection: sa.Connection, workshop_id: str) -> Image:
+def load(connection: sa.Connection, workshop_id: str) -> WorkshopState:
     """The whole workshop in one query a kind. Raises CjmError if there is none."""
     table = TABLES["workshops"]
     workshop = connection.execute(sa.select(table).where(table.c.id == workshop_id)).mappings().first()
@@ -281,7 +281,7 @@ def load(connection: sa.Connection, workshop_id: str) -> Image:
         table = TABLES[kind]
         found = connection.execute(sa.select(table).where(table.c.workshop_id == workshop_id)).mappings()
         rows[kind] = {row["id"]: _row(model, row) for row in found}
-    return Image(workshop["revision"], rows)
+    return WorkshopState(workshop["revision"], rows)
 
 
 def _row(model: type[Row], values: Mapping[Any, Any]) -> Row:

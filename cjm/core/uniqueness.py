@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from cjm.core.errors import CjmError
-from cjm.core.state import Change, Image
+from cjm.core.state import Change, WorkshopState
 from cjm.core.vocabulary import label_of
 from db.tables import PARTS, Customer, Part, Row
 
@@ -87,13 +87,13 @@ def sentence_for(row: Part, named: Named) -> str:
             return "These two are linked already."
 
 
-def is_free(image: Image, row: Row) -> bool:
+def is_free(image: WorkshopState, row: Row) -> bool:
     """Whether ``row`` could come back without being a second one."""
     seat = seat_of(row) if isinstance(row, Part) else None
     return seat is None or all(seat_of(other) != seat for other in image.all(PARTS[row.table_name]) if other.id != row.id)
 
 
-def refuse_second(image: Image, changes: Iterable[Change]) -> None:
+def refuse_second(image: WorkshopState, changes: Iterable[Change]) -> None:
     """Raises CjmError if something changed is a second one of what there is one of."""
 
     def named(id: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from cjm.core.access import Actor, Right, Role, may_see, require
 from cjm.core.service import Context
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -18,7 +18,7 @@ VIEWS: dict[str, View[..., Any]] = {}
 
 
 class View(Generic[P, R]):
-    def __init__(self, compute: Callable[Concatenate[Image, P], R], right: Right) -> None:
+    def __init__(self, compute: Callable[Concatenate[WorkshopState, P], R], right: Right) -> None:
         self.compute = compute
         self.right = right
         self.key = f"{compute.__module__}.{compute.__qualname__}"
@@ -37,12 +37,12 @@ class View(Generic[P, R]):
         return context.service.once(context.workshop_id, image.revision, key, compute)
 
 
-def audience(actor: Actor, image: Image) -> tuple[bool, str | None]:
+def audience(actor: Actor, image: WorkshopState) -> tuple[bool, str | None]:
     """People with the same audience see the same rows: a person has one of their own where they wrote what others may not see."""
     return (actor.role is Role.REVIEWER, actor.id if actor.id in image.authors_of_secrets() else None)
 
 
-def seen_by(context: Context, image: Image) -> Image:
+def seen_by(context: Context, image: WorkshopState) -> WorkshopState:
     """The image behind the asker's filter, the same object for everyone who sees the same."""
     actor = context.actor
     if actor.role is not Role.REVIEWER and not image.authors_of_secrets():
@@ -53,6 +53,6 @@ def seen_by(context: Context, image: Image) -> Image:
     )
 
 
-def view(compute: Callable[Concatenate[Image, P], R]) -> View[P, R]:
+def view(compute: Callable[Concatenate[WorkshopState, P], R]) -> View[P, R]:
     """Make a read of ``compute(image, ...)``."""
     return View(compute, Right.READ)

@@ -74,7 +74,7 @@ def _segment(tx: Tx, customer_id: str, segment_id: str | None) -> str:
 def add_segment(tx: Tx, *, customer_id: str, name: str) -> str:
     tx.image.get(Customer, customer_id)
     made = tx.add(Segment, customer_id=customer_id, name=name.strip())
-    tx.say(f"Added the segment “{name.strip()}”")
+    tx.summarise(f"Added the segment “{name.strip()}”")
     return made
 
 
@@ -85,7 +85,7 @@ def rename_segment(
     """Name a segment; the customer's first one is made if there is none."""
     id = _segment(tx, customer_id, segment_id)
     tx.change(Segment, id, expected_version=expected_version if segment_id else None, name=name.strip())
-    tx.say(f"Named the segment “{name.strip()}”")
+    tx.summarise(f"Named the segment “{name.strip()}”")
     return id
 
 
@@ -98,7 +98,7 @@ def remove_segment(tx: Tx, *, id: str) -> None:
     for criterion in tx.image.by(Criterion, "segment_id").get(id, []):
         tx.remove(Criterion, criterion.id)
     tx.remove(Segment, id)
-    tx.say(f"Removed the segment “{segment.name}”")
+    tx.summarise(f"Removed the segment “{segment.name}”")
 
 
 @command("describe_persona", right=Right.EDIT)
@@ -123,7 +123,7 @@ def describe_persona(
     else:
         made = persona.id
         tx.change(Persona, made, expected_version=expected_version, **given)
-    tx.say(f"Described “{tx.image.get(Persona, made).name}”")
+    tx.summarise(f"Described “{tx.image.get(Persona, made).name}”")
     return made
 
 
@@ -133,7 +133,7 @@ def add_criterion(
 ) -> str:
     """Say what the members of a segment share."""
     made = tx.add(Criterion, segment_id=_segment(tx, customer_id, segment_id), kind=kind, text=text.strip())
-    tx.say(f"Added the criterion “{text.strip()}”")
+    tx.summarise(f"Added the criterion “{text.strip()}”")
     return made
 
 
@@ -143,7 +143,7 @@ def edit_criterion(tx: Tx, *, id: str, fields: CriterionFields, expected_version
     if "text" in given:
         given["text"] = given["text"].strip()
     tx.change(Criterion, id, expected_version=expected_version, **given)
-    tx.say(f"Changed the criterion “{tx.image.get(Criterion, id).text}”")
+    tx.summarise(f"Changed the criterion “{tx.image.get(Criterion, id).text}”")
     return id
 
 
@@ -151,7 +151,7 @@ def edit_criterion(tx: Tx, *, id: str, fields: CriterionFields, expected_version
 def remove_criterion(tx: Tx, *, id: str) -> None:
     text = tx.image.get(Criterion, id).text
     tx.remove(Criterion, id)
-    tx.say(f"Removed the criterion “{text}”")
+    tx.summarise(f"Removed the criterion “{text}”")
 
 
 def _sourced(row: dict[str, Any]) -> None:
@@ -167,7 +167,7 @@ def add_evidence(
     given = {"text": text.strip(), "source": source.strip(), "link": link.strip(), "state": state}
     _sourced(given)
     made = tx.add(Evidence, customer_id=customer_id, **given)
-    tx.say(f"Added the evidence “{text.strip()}”")
+    tx.summarise(f"Added the evidence “{text.strip()}”")
     return made
 
 
@@ -178,7 +178,7 @@ def add_facts(
 ) -> list[str]:  # fmt: skip
     """Several things that are known, from one source or none."""
     made = [add_evidence.carry_out(tx, text=text, customer_id=customer_id, source=source, state=state) for text in texts]
-    tx.say(f"Added {len(made)} pieces of evidence")
+    tx.summarise(f"Added {len(made)} pieces of evidence")
     return made
 
 
@@ -187,7 +187,7 @@ def edit_evidence(tx: Tx, *, id: str, fields: EvidenceFields, expected_version: 
     given = given_in(fields)
     _sourced({**tx.image.get(Evidence, id).model_dump(include={"state", "source", "link"}), **given})
     tx.change(Evidence, id, expected_version=expected_version, **given)
-    tx.say(f"Changed the evidence “{tx.image.get(Evidence, id).text}”")
+    tx.summarise(f"Changed the evidence “{tx.image.get(Evidence, id).text}”")
     return id
 
 
@@ -195,4 +195,4 @@ def edit_evidence(tx: Tx, *, id: str, fields: EvidenceFields, expected_version: 
 def remove_evidence(tx: Tx, *, id: str) -> None:
     text = tx.image.get(Evidence, id).text
     tx.remove(Evidence, id)
-    tx.say(f"Removed the evidence “{text}”")
+    tx.summarise(f"Removed the evidence “{text}”")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.uniqueness import same
 from cjm.core.view import view
 from db.tables import (
@@ -120,13 +120,13 @@ def state_of(evidence: Evidence) -> str:
     return evidence.state if evidence.source.strip() or evidence.link.strip() else "assumed"
 
 
-def pick_round(image: Image) -> Round | None:
+def pick_round(image: WorkshopState) -> Round | None:
     """The round that counts: the last one of the picks."""
     rounds = [one for one in image.all(Round) if one.kind == "pick"]
     return max(rounds, key=lambda one: (one.number, one.position, one.id), default=None)
 
 
-def _votes(image: Image) -> dict[str, int]:
+def _votes(image: WorkshopState) -> dict[str, int]:
     current = pick_round(image)
     counted: dict[str, int] = {}
     for ballot in image.by(Ballot, "round_id").get(current.id, []) if current else []:
@@ -134,7 +134,7 @@ def _votes(image: Image) -> dict[str, int]:
     return counted
 
 
-def _touch(image: Image, one: Department) -> Touch:
+def _touch(image: WorkshopState, one: Department) -> Touch:
     parts = [row.involvement for row in image.by(StageDepartment, "department_id").get(one.id, [])]
     organisation = image.find(Organisation, one.organisation_id)
     return Touch(
@@ -145,7 +145,7 @@ def _touch(image: Image, one: Department) -> Touch:
 
 
 @view
-def summary(image: Image, *, segment_id: str | None = None) -> CustomerView:
+def summary(image: WorkshopState, *, segment_id: str | None = None) -> CustomerView:
     """Candidates with their tally, and the agreed one's persona, criteria and evidence."""
     counted = _votes(image)
     candidates = tuple(
@@ -212,7 +212,7 @@ def add_candidate(tx: Tx, *, name: str, note: str = "", relation: Literal["exter
     if len(known) >= MOST_CANDIDATES:
         raise CjmError(f"{MOST_CANDIDATES} candidates are enough to choose from: remove one before you add “{clean}”.")
     made = tx.add(Customer, name=clean, note=note.strip(), relation=relation)
-    tx.say(f"Added the candidate “{clean}”")
+    tx.summarise(f"Added the candidate “{clean}”")
     return made
 
 
@@ -228,7 +228,7 @@ def add_candidates(tx: Tx, *, names: Annotated[list[str], Field(min_length=1, ma
         told = f"there is room for {room} more, and these are {len(fresh)}"
         raise CjmError(f"{MOST_CANDIDATES} candidates are enough to choose from: {told}.")
     made = [add_candidate.carry_out(tx, name=name) for name in fresh.values()]
-    tx.say(f"Added {len(made)} candidates")
+    tx.summarise(f"Added {len(made)} candidates")
     return made
 
 
@@ -239,7 +239,7 @@ def edit_candidate(tx: Tx, *, id: str, fields: CandidateFields, expected_version
     if "name" in given:
         given["name"] = given["name"].strip()
     tx.change(Customer, id, expected_version=expected_version, **given)
-    tx.say(f"Changed the candidate “{before}”")
+    tx.summarise(f"Changed the candidate “{before}”")
     return id
 
 
@@ -247,7 +247,7 @@ def edit_candidate(tx: Tx, *, id: str, fields: CandidateFields, expected_version
 def remove_candidate(tx: Tx, *, id: str) -> None:
     name = tx.image.get(Customer, id).name
     tx.remove(Customer, id)
-    tx.say(f"Removed the candidate “{name}”")
+    tx.summarise(f"Removed the candidate “{name}”")
 
 
 def _open_round(tx: Tx) -> str:
@@ -271,7 +271,7 @@ def count_hands(tx: Tx, *, id: str, by: int) -> int:
         tx.add(Ballot, round_id=round_id, subject_id=id, axis="pick", value=value, source="show_of_hands")
     else:
         tx.change(Ballot, ballot.id, value=value)
-    tx.say(f"Counted {value} {'hand' if value == 1 else 'hands'} for “{candidate.name}”")
+    tx.summarise(f"Counted {value} {'hand' if value == 1 else 'hands'} for “{candidate.name}”")
     return value
 
 
@@ -284,7 +284,7 @@ def pick_again(tx: Tx) -> int:
     if current.state == "open":
         tx.change(Round, current.id, state="closed", closed_at=tx.now)
     tx.add(Round, kind="pick", question=QUESTION, number=current.number + 1)
-    tx.say(f"Started round {current.number + 1} of the pick")
+    tx.summarise(f"Started round {current.number + 1} of the pick")
     return current.number + 1
 
 
@@ -299,5 +299,5 @@ def agree_on_customer(tx: Tx, *, id: str, because: str | None = None) -> str:
     current = pick_round(tx.image)
     if current is not None and current.state == "open":
         tx.change(Round, current.id, state="closed", closed_at=tx.now)
-    tx.say(f"Agreed on “{chosen.name}”")
+    tx.summarise(f"Agreed on “{chosen.name}”")
     return id

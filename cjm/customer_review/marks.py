@@ -58,7 +58,7 @@ def mark_card(tx: Tx, *, entry_id: str, mark: Literal["true", "wrong"], words: W
     else:
         _refuse_too_many(tx, mine)
         made = tx.add(CustomerMark, stage_id=entry.stage_id, entry_id=entry_id, said_by=_said_by(tx), **fields)
-    tx.say(f"Said that {quoted(entry.text)} is {mark}")
+    tx.summarise(f"Said that {quoted(entry.text)} is {mark}")
     return made
 
 
@@ -81,7 +81,7 @@ def say_missing(tx: Tx, *, stage_id: str, words: Words, id: NewId | None = None)
         if sum(one.mark == "missing" and one.stage_id == stage_id for one in mine) >= MOST_MISSING:
             raise CjmError("That is a lot for one stage, thank you! Change something you wrote, or go on with the next one.")
         made = tx.add(CustomerMark, id=id, stage_id=stage_id, mark="missing", words=words.strip(), said_by=_said_by(tx))
-    tx.say(f"Said what is missing at {quoted(stage.name)}")
+    tx.summarise(f"Said what is missing at {quoted(stage.name)}")
     return made
 
 
@@ -95,4 +95,4 @@ def take_back_mark(tx: Tx, *, id: str | None = None, entry_id: str | None = None
     if said.state == "taken_over":
         raise CjmError(SETTLED)
     tx.remove(CustomerMark, said.id)
-    tx.say("Took back what they had said")
+    tx.summarise("Took back what they had said")

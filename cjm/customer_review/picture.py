@@ -9,7 +9,7 @@ from typing import Any
 
 from cjm.core.access import Right, Role, require
 from cjm.core.service import Context
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import View
 from cjm.customer_review.sharing import GROUPS, Sharing
 from db.tables import CustomerMark, Entry, Lane
@@ -53,7 +53,7 @@ class Picture:
     stages: tuple[SharedStage, ...]
 
 
-def _picture(image: Image) -> Picture:
+def _picture(image: WorkshopState) -> Picture:
     """The same for every customer, and for the facilitator who looks at it first."""
     rule = Sharing(image)
     whole = rule.image

@@ -19,7 +19,7 @@ from cjm.core.access import Right
 from cjm.core.bounds import cleaned
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import View
 from cjm.pain_points import quoted
 from cjm.pain_points.reading import ordered_stages
@@ -108,8 +108,8 @@ def for_the_team(row: Part) -> bool:
 class Sharing:
     """Decides card by card. It is the same whoever looks: the reader's own filter plays no part."""
 
-    def __init__(self, image: Image) -> None:
-        self.image = Image(image.revision, image.rows)
+    def __init__(self, image: WorkshopState) -> None:
+        self.image = WorkshopState(image.revision, image.rows)
         self.chosen = self.image.workshop.shown_since is not None
         """Whether what customers see was chosen: before that it is all that the rule lets out."""
         self.lanes = {lane.id: lane for lane in self.image.all(Lane)}
@@ -275,7 +275,7 @@ class Shares:
     waiting: tuple[Waiting, ...]
 
 
-def _sharing(image: Image) -> Shares:
+def _sharing(image: WorkshopState) -> Shares:
     """Lane by lane and card by card, in the order of the board."""
     rule = Sharing(image)
     order = {stage.id: number for number, stage in enumerate(rule.ordered())}
@@ -367,7 +367,7 @@ def release_to_customers(tx: Tx, *, read: Annotated[dict[str, str], Field(min_le
     _release_with_place(tx, rule, cards)
     release_rows(tx, (row for row in ready if not isinstance(row, Entry)))
     first = in_words(written(ready[0]))
-    tx.say(f"Released to customers {quoted(first) if len(ready) == 1 else f'{len(ready)} new things'}")
+    tx.summarise(f"Released to customers {quoted(first) if len(ready) == 1 else f'{len(ready)} new things'}")
     return len(ready)
 
 
@@ -385,7 +385,7 @@ def share_lane(tx: Tx, *, id: str, shared: bool) -> None:
     if shared and rule.chosen:
         held = tx.whole.by(Entry, "lane_id").get(id, [])
         _release_with_place(tx, rule, (one for one in held if rule.rule(one) in {"shown", "chosen"} and one.shown_text is None))
-    tx.say(f"{'Shows customers' if shared else 'Leaves out for customers'} the lane {quoted(lane.name)}")
+    tx.summarise(f"{'Shows customers' if shared else 'Leaves out for customers'} the lane {quoted(lane.name)}")
 
 
 @command("keep_lane_internal", right=Right.FACILITATE, live=True)
@@ -393,7 +393,7 @@ def keep_lane_internal(tx: Tx, *, id: str, internal: bool) -> None:
     """Mark a lane as internal: customers never see it, whatever is switched on; or take that mark away."""
     lane = tx.image.get(Lane, id)
     tx.change(Lane, id, internal=internal)
-    tx.say(f"{'Keeps internal' if internal else 'Keeps no longer internal'} the lane {quoted(lane.name)}")
+    tx.summarise(f"{'Keeps internal' if internal else 'Keeps no longer internal'} the lane {quoted(lane.name)}")
 
 
 @command("share_entry", right=Right.FACILITATE, live=True)
@@ -411,7 +411,7 @@ def share_entry(tx: Tx, *, id: str, shared: bool, read: str | None = None) -> No
         entry, rule = tx.image.get(Entry, id), Sharing(tx.whole)
     usual = rule.rule(entry, usual=True) == "shown"
     tx.change(Entry, id, shared=None if shared == usual else shared)
-    tx.say(f"{'Shows customers' if shared else 'Leaves out for customers'} {quoted(entry.text)}")
+    tx.summarise(f"{'Shows customers' if shared else 'Leaves out for customers'} {quoted(entry.text)}")
 
 
 @command("share_future", right=Right.FACILITATE)
@@ -421,7 +421,7 @@ def share_future(tx: Tx, *, shared: bool) -> None:
     rule = Sharing(tx.whole)
     if shared and rule.chosen:
         release_rows(tx, (one for one in rule.futures() if one.shown_experience is None and one.experience.strip()))
-    tx.say("Shows customers the future experience" if shared else "Leaves the future experience out for customers")
+    tx.summarise("Shows customers the future experience" if shared else "Leaves the future experience out for customers")
 
 
 @command("share_stream", right=Right.FACILITATE)
@@ -440,4 +440,4 @@ def share_stream(tx: Tx, *, id: str) -> None:
             row for row in rule.waiting()
             if rule.reads(row) is None and (row.id in fresh or getattr(row, "stage_id", "") in fresh or (first and row in own))
         ])  # fmt: skip
-    tx.say(f"Shows customers the journey {quoted(stream.name)}")
+    tx.summarise(f"Shows customers the journey {quoted(stream.name)}")

@@ -11,7 +11,7 @@ from pydantic import Field
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.customer_review.sharing import Sharing
 from cjm.pain_points import quoted
@@ -71,7 +71,7 @@ class Came:
 
 
 @view
-def what_came(image: Image) -> Came:
+def what_came(image: WorkshopState) -> Came:
     """Stage by stage, in the order of the stream."""
     rule = Sharing(image)
     lanes = {lane.id: lane for lane in image.all(Lane)}
@@ -101,7 +101,7 @@ def what_came(image: Image) -> Came:
     )  # fmt: skip
 
 
-def _said(image: Image, lanes: dict[str, Lane], one: CustomerMark, entry: Entry | None) -> Said:
+def _said(image: WorkshopState, lanes: dict[str, Lane], one: CustomerMark, entry: Entry | None) -> Said:
     became = image.find(Entry, one.became_id)
     lane = lanes.get(entry.lane_id) if entry else None
     return Said(
@@ -145,7 +145,7 @@ def take_over_true(tx: Tx, *, ids: Ids) -> None:
         tx.change(CustomerMark, id, state="taken_over")
         cards[entry.id] = entry.text
     what = quoted(next(iter(cards.values()))) if len(cards) == 1 else f"{len(cards)} cards"
-    tx.say(f"Took over that customers confirm {what}")
+    tx.summarise(f"Took over that customers confirm {what}")
 
 
 @command("answer_wrong", right=Right.FACILITATE)
@@ -164,7 +164,7 @@ def answer_wrong(
         fields["text"] = text.strip()
     tx.change(Entry, entry.id, **fields)
     tx.change(CustomerMark, id, state="taken_over")
-    tx.say(f"Took over that customers find {quoted(entry.text)} wrong")
+    tx.summarise(f"Took over that customers find {quoted(entry.text)} wrong")
 
 
 @command("take_over_missing", right=Right.FACILITATE)
@@ -179,7 +179,7 @@ def take_over_missing(tx: Tx, *, id: str, lane_id: str, text: str | None = None)
     )  # fmt: skip
     tx.add(CardSeen, entry_id=made)  # it comes after the vote, but who makes it has read it
     tx.change(CustomerMark, id, state="taken_over", became_id=made)
-    tx.say(f"Made a card of what customers miss at {quoted(stage.name)}")
+    tx.summarise(f"Made a card of what customers miss at {quoted(stage.name)}")
     return made
 
 
@@ -191,4 +191,4 @@ def set_aside_marks(tx: Tx, *, ids: Ids, aside: bool = True) -> None:
             raise CjmError("This was taken over already. Undo that first.")
         tx.change(CustomerMark, id, state="set_aside" if aside else "open")
     what = "what a customer said" if len(ids) == 1 else f"{len(ids)} things customers said"
-    tx.say(f"Set aside {what}" if aside else f"Took up {what} again")
+    tx.summarise(f"Set aside {what}" if aside else f"Took up {what} again")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.frame.writing import moved_position
 from cjm.pasted.lists import AT_ONCE
@@ -115,7 +115,7 @@ class AgendaView:
 
 
 @view
-def agenda(image: Image) -> AgendaView:
+def agenda(image: WorkshopState) -> AgendaView:
     """The agenda with its times added up."""
     days = []
     steps: dict[str, int] = {}
@@ -147,7 +147,7 @@ def lay_out_agenda(tx: Tx, *, length: Length) -> None:
     for item in tx.image.all(AgendaItem):
         tx.remove(AgendaItem, item.id)
     add_default_agenda(tx, length)
-    tx.say(f"Laid out the agenda for {LENGTHS[length].lower()}")
+    tx.summarise(f"Laid out the agenda for {LENGTHS[length].lower()}")
 
 
 def add_default_agenda(tx: Tx, length: Length) -> None:
@@ -160,7 +160,7 @@ def add_default_agenda(tx: Tx, length: Length) -> None:
 @command("add_agenda_item", right=Right.FACILITATE)
 def add_agenda_item(tx: Tx, *, title: str, minutes: int = 15, is_break: bool = False, day: int = 1) -> str:
     made = tx.add(AgendaItem, title=title.strip(), minutes=minutes, is_break=is_break, day=day)
-    tx.say(f"Added “{title.strip()}” to the agenda")
+    tx.summarise(f"Added “{title.strip()}” to the agenda")
     return made
 
 
@@ -171,7 +171,7 @@ def add_agenda_items(
 ) -> list[str]:  # fmt: skip
     """Lines of a pasted agenda, each as long; how long each really is can be written on it."""
     made = [add_agenda_item.carry_out(tx, title=title, minutes=minutes, is_break=is_break, day=day) for title in titles]
-    tx.say(f"Added {len(made)} lines to the agenda")
+    tx.summarise(f"Added {len(made)} lines to the agenda")
     return made
 
 
@@ -182,7 +182,7 @@ def edit_agenda_item(tx: Tx, *, id: str, fields: AgendaFields, expected_version:
     }
     title = tx.image.get(AgendaItem, id).title
     tx.change(AgendaItem, id, expected_version=expected_version, **given)
-    tx.say(f"Changed “{title}” in the agenda")
+    tx.summarise(f"Changed “{title}” in the agenda")
     return id
 
 
@@ -190,7 +190,7 @@ def edit_agenda_item(tx: Tx, *, id: str, fields: AgendaFields, expected_version:
 def remove_agenda_item(tx: Tx, *, id: str) -> None:
     title = tx.image.get(AgendaItem, id).title
     tx.remove(AgendaItem, id)
-    tx.say(f"Removed “{title}” from the agenda")
+    tx.summarise(f"Removed “{title}” from the agenda")
 
 
 @command("move_agenda_item", right=Right.FACILITATE)
@@ -207,4 +207,4 @@ def move_agenda_item(tx: Tx, *, id: str, by: int) -> None:
         tx.change(AgendaItem, id, day=others[0], position=tx.between(days[others[0]], None))
     else:
         tx.change(AgendaItem, id, day=others[-1], position=tx.last(days[others[-1]]))
-    tx.say(f"Moved “{item.title}” in the agenda")
+    tx.summarise(f"Moved “{item.title}” in the agenda")

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.uniqueness import same
 from cjm.core.view import view
 from cjm.pasted.lists import unmarked, without_bullet
@@ -86,7 +86,7 @@ class FrameView:
 
 
 @view
-def summary(image: Image) -> FrameView:
+def summary(image: WorkshopState) -> FrameView:
     """The frame, without the agenda."""
     return FrameView(
         revision=image.revision,
@@ -148,7 +148,7 @@ def edit_frame(tx: Tx, *, fields: FrameFields, expected_version: int | None = No
         given["name"] = given["name"].strip()
     tx.change_workshop(expected_version=expected_version, **given)
     words = ", ".join(name.replace("_", " ").replace("starts on", "date") for name in given)
-    tx.say(f"Changed the {words or 'frame'} of the workshop")
+    tx.summarise(f"Changed the {words or 'frame'} of the workshop")
 
 
 @command("add_to_frame", right=Right.EDIT)
@@ -164,11 +164,11 @@ def add_to_frame(tx: Tx, *, kind: FrameKind, fields: PartFields) -> str:
         given.setdefault("letters", letters_for(name, [row.letters for row in departments]))
         given.setdefault("colour", colour_for(row.colour for row in departments))
     made = tx.add(MODELS[kind], **given)
-    tx.say(f"Added “{name}”")
+    tx.summarise(f"Added “{name}”")
     return made
 
 
-def with_department(image: Image, typed: str) -> tuple[str, str | None]:
+def with_department(image: WorkshopState, typed: str) -> tuple[str, str | None]:
     """``Ana, CC`` or ``Ana, Contact centre`` as the name and that department's id; else what was typed."""
     name, comma, after = typed.rpartition(",")
     if not comma or not name.strip():
@@ -204,7 +204,7 @@ def add_names(tx: Tx, *, kind: FrameKind, names: list[str]) -> list[str]:
         made.append(tx.add(MODELS[kind], **fields))
     if not made:
         raise CjmError("Nothing new in this list: type at least one name that isn’t there yet.")
-    tx.say(f"Added “{names[0].strip()}”" if len(made) == 1 else f"Added {len(made)} {kind}")
+    tx.summarise(f"Added “{names[0].strip()}”" if len(made) == 1 else f"Added {len(made)} {kind}")
     return made
 
 
@@ -219,7 +219,7 @@ def edit_in_frame(tx: Tx, *, kind: FrameKind, id: str, fields: PartFields, expec
             raise CjmError(f"“{other.name}” has the letters {given['letters']}: choose two others.")
     row = tx.image.get(MODELS[kind], id)
     tx.change(MODELS[kind], id, expected_version=expected_version, **given)
-    tx.say(f"Changed “{getattr(row, 'name', getattr(row, 'text', ''))}”")
+    tx.summarise(f"Changed “{getattr(row, 'name', getattr(row, 'text', ''))}”")
     return id
 
 
@@ -228,7 +228,7 @@ def remove_from_frame(tx: Tx, *, kind: FrameKind, id: str) -> None:
     """Move one line of a list to the trash."""
     row = tx.image.get(MODELS[kind], id)
     tx.remove(MODELS[kind], id)
-    tx.say(f"Removed “{getattr(row, 'name', getattr(row, 'text', ''))}”")
+    tx.summarise(f"Removed “{getattr(row, 'name', getattr(row, 'text', ''))}”")
 
 
 @command("move_in_frame", right=Right.EDIT)
@@ -238,7 +238,7 @@ def move_in_frame(tx: Tx, *, kind: FrameKind, id: str, by: int) -> None:
     rows = tx.image.all(model)
     row = tx.image.get(model, id)
     tx.change(model, id, position=moved_position(tx, rows, id, by))
-    tx.say(f"Moved “{getattr(row, 'name', getattr(row, 'text', ''))}”")
+    tx.summarise(f"Moved “{getattr(row, 'name', getattr(row, 'text', ''))}”")
 
 
 def moved_position(tx: Tx, rows: list[Any], id: str, by: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.pain_points.reading import ordered_stages, pain_of
 from db.tables import Department, Emotion, Entry, FutureState, Lane, Stage, Theme, ValueStream, ValueStreamStage
 
@@ -72,11 +72,11 @@ class FutureColumn:
         return self.unchanged or bool(self.experience.strip())
 
 
-def stream_of(image: Image, stream_id: str | None) -> ValueStream | None:
+def stream_of(image: WorkshopState, stream_id: str | None) -> ValueStream | None:
     return image.find(ValueStream, stream_id)
 
 
-def stages_of(image: Image, stream: ValueStream | None) -> list[Stage]:
+def stages_of(image: WorkshopState, stream: ValueStream | None) -> list[Stage]:
     if stream is None:
         return ordered_stages(image)
     places = image.by(ValueStreamStage, "value_stream_id").get(stream.id, [])
@@ -84,7 +84,7 @@ def stages_of(image: Image, stream: ValueStream | None) -> list[Stage]:
     return [stage for stage in found if stage is not None]
 
 
-def entries_of(image: Image, kind: str) -> dict[str, list[Entry]]:
+def entries_of(image: WorkshopState, kind: str) -> dict[str, list[Entry]]:
     lanes = {lane.id for lane in image.all(Lane) if lane.kind == kind}
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in image.all(Entry):
@@ -93,11 +93,11 @@ def entries_of(image: Image, kind: str) -> dict[str, list[Entry]]:
     return found
 
 
-def futures_of(image: Image) -> dict[str, FutureState]:
+def futures_of(image: WorkshopState) -> dict[str, FutureState]:
     return {stage_id: futures[0] for stage_id, futures in image.by(FutureState, "stage_id").items()}
 
 
-def linked(image: Image, relation: str) -> set[str]:
+def linked(image: WorkshopState, relation: str) -> set[str]:
     """What any living future state removes or realises."""
     return {link.to_id for link in image.links(relation) if image.find(FutureState, link.from_id) is not None}
 
@@ -106,7 +106,7 @@ def worst_first(entry: Entry) -> tuple[int, int]:
     return (-(pain_of(entry) or 0), -(entry.severity or 0))
 
 
-def pain_seen(image: Image, entry: Entry, removed: set[str]) -> Pain:
+def pain_seen(image: WorkshopState, entry: Entry, removed: set[str]) -> Pain:
     theme = image.find(Theme, entry.theme_id)
     return Pain(
         id=entry.id,
@@ -127,14 +127,14 @@ def short_lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip(" -•\t") for line in text.splitlines() if line.strip(" -•\t"))
 
 
-def emotion_of(image: Image, stage_id: str, stream: ValueStream | None) -> Emotion | None:
+def emotion_of(image: WorkshopState, stage_id: str, stream: ValueStream | None) -> Emotion | None:
     found = image.by(Emotion, "stage_id").get(stage_id, [])
     wanted = stream.id if stream else None
     return next((one for one in found if one.value_stream_id == wanted), found[0] if found else None)
 
 
 def column_of(
-    image: Image, stage: Stage, stream: ValueStream | None, pains: list[Entry], removed: set[str], future: FutureState | None
+    image: WorkshopState, stage: Stage, stream: ValueStream | None, pains: list[Entry], removed: set[str], future: FutureState | None
 ) -> FutureColumn:
     department = image.find(Department, stage.department_id)
     emotion = emotion_of(image, stage.id, stream)

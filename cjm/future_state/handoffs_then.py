@@ -8,7 +8,7 @@ from typing import Any, Literal
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.future_state.columns import stages_of, stream_of
 from db.tables import Department, Handoff, Stage, ValueStream
@@ -69,12 +69,12 @@ class Handoffs:
         return next((one for one in self.handoffs if one.id == id), None)
 
 
-def between_departments(image: Image, handoff: Handoff) -> bool:
+def between_departments(image: WorkshopState, handoff: Handoff) -> bool:
     start, end = image.find(Stage, handoff.from_stage_id), image.find(Stage, handoff.to_stage_id)
     return bool(start and end and start.department_id and end.department_id and start.department_id != end.department_id)
 
 
-def handoffs_of(image: Image, stream: ValueStream | None) -> list[Handoff]:
+def handoffs_of(image: WorkshopState, stream: ValueStream | None) -> list[Handoff]:
     place = {stage.id: index for index, stage in enumerate(stages_of(image, stream))}
     found = [
         handoff
@@ -87,7 +87,7 @@ def handoffs_of(image: Image, stream: ValueStream | None) -> list[Handoff]:
     return sorted(found, key=lambda one: (place.get(one.from_stage_id, last), place.get(one.to_stage_id, last)))
 
 
-def count_of(image: Image, handoffs: list[Handoff]) -> HandoffCount:
+def count_of(image: WorkshopState, handoffs: list[Handoff]) -> HandoffCount:
     today = [one for one in handoffs if one.future != "new"]
     then = [one for one in handoffs if one.future != "removed"]
     between_today, between_then = (sum(between_departments(image, one) for one in found) for found in (today, then))
@@ -95,7 +95,7 @@ def count_of(image: Image, handoffs: list[Handoff]) -> HandoffCount:
 
 
 @view
-def handoffs(image: Image, stream_id: str | None = None) -> Handoffs:
+def handoffs(image: WorkshopState, stream_id: str | None = None) -> Handoffs:
     """What becomes of the handoffs of one stream, or of all."""
     stream = stream_of(image, stream_id)
     found = handoffs_of(image, stream)
@@ -107,7 +107,7 @@ def handoffs(image: Image, stream_id: str | None = None) -> Handoffs:
     )
 
 
-def _future_handoff(image: Image, handoff: Handoff) -> FutureHandoff:
+def _future_handoff(image: WorkshopState, handoff: Handoff) -> FutureHandoff:
     start, end = image.get(Stage, handoff.from_stage_id), image.get(Stage, handoff.to_stage_id)
     from_department, to_department = image.find(Department, start.department_id), image.find(Department, end.department_id)
     return FutureHandoff(
@@ -140,7 +140,7 @@ def change_handoff_future(
         fields["future_note"] = note
     tx.change(Handoff, handoff_id, expected_version=expected_version, **fields)
     words = {"kept": "stays", "changed": "changes", "removed": "goes away", "new": "is new"}
-    tx.say(f"{_passage(tx, handoff)} {words[future]}" if future else f"Wrote what becomes of {_passage(tx, handoff)}")
+    tx.summarise(f"{_passage(tx, handoff)} {words[future]}" if future else f"Wrote what becomes of {_passage(tx, handoff)}")
 
 
 @command("add_future_handoff", right=Right.EDIT)
@@ -161,7 +161,7 @@ def add_future_handoff(
     made = tx.add(
         Handoff, value_stream_id=stream_id, from_stage_id=start.id, to_stage_id=end.id, what=what.strip(), future="new"
     )
-    tx.say(f"Added a handoff from “{start.name}” to “{end.name}” for the future")
+    tx.summarise(f"Added a handoff from “{start.name}” to “{end.name}” for the future")
     return made
 
 
@@ -172,7 +172,7 @@ def take_out_future_handoff(tx: Tx, *, handoff_id: str) -> None:
     if handoff.future != "new":
         raise CjmError("There is this handoff today. Say that it is removed instead.")
     tx.remove(Handoff, handoff_id)
-    tx.say(f"Took out {_passage(tx, handoff)} from the future")
+    tx.summarise(f"Took out {_passage(tx, handoff)} from the future")
 
 
 def _passage(tx: Tx, handoff: Handoff) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.future_state.columns import (
     FutureColumn,
@@ -75,7 +75,7 @@ class StageFuture:
 
 
 @view
-def stage(image: Image, stage_id: str, stream_id: str | None = None) -> StageFuture:
+def stage(image: WorkshopState, stage_id: str, stream_id: str | None = None) -> StageFuture:
     """One stage, today beside future. Raises CjmError if it is gone."""
     row = image.get(Stage, stage_id)
     pains, removed, futures = entries_of(image, "pain_point"), linked(image, "removes"), futures_of(image)
@@ -117,5 +117,5 @@ def stage(image: Image, stage_id: str, stream_id: str | None = None) -> StageFut
     )
 
 
-def _said(image: Image, kind: str, stage_id: str) -> tuple[Said, ...]:
+def _said(image: WorkshopState, kind: str, stage_id: str) -> tuple[Said, ...]:
     return tuple(Said(entry.id, entry.text, entry.speaker) for entry in entries_of(image, kind).get(stage_id, []))

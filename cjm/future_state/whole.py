@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.future_state.columns import FutureColumn, column_of, entries_of, futures_of, linked, stages_of, stream_of, worst_first
 from cjm.future_state.handoffs_then import HandoffCount, count_of, handoffs_of
@@ -59,7 +59,7 @@ class Journey:
         return next((column for column in found if not column.answered), found[0] if found else None)
 
 
-def journey_of(image: Image, stream_id: str | None = None) -> Journey:
+def journey_of(image: WorkshopState, stream_id: str | None = None) -> Journey:
     """The whole picture, of one stream or of everything."""
     stream = stream_of(image, stream_id)
     stages = stages_of(image, stream)
@@ -96,13 +96,13 @@ def journey_of(image: Image, stream_id: str | None = None) -> Journey:
     )
 
 
-def _customer(image: Image) -> str:
+def _customer(image: WorkshopState) -> str:
     """The persona's first name, if there is one: the question of the step is asked of her."""
     persona = next((one.name for one in image.all(Persona) if one.name.strip()), "")
     return persona.split(",")[0].split(" ")[0].strip()
 
 
 @view
-def journey(image: Image, stream_id: str | None = None) -> Journey:
+def journey(image: WorkshopState, stream_id: str | None = None) -> Journey:
     """The whole picture, of one stream or of everything."""
     return journey_of(image, stream_id)

@@ -59,7 +59,7 @@ def write_future_state(tx: Tx, *, stage_id: str, fields: FutureFields, expected_
         expected_version = None
     tx.change(FutureState, future_id, expected_version=expected_version, **given)
     name = tx.image.get(Stage, stage_id).name
-    tx.say(_sentence(given, name))
+    tx.summarise(_sentence(given, name))
     return future_id
 
 
@@ -93,12 +93,12 @@ def remove_pain(tx: Tx, *, stage_id: str, entry_id: str, removed: bool) -> None:
     future_id = _future_of(tx, stage_id)
     if removed:
         tx.set_links("removes", future_id, [*tx.image.linked_from("removes", future_id), entry_id])
-        tx.say(f"“{shortened(entry.text)}” will be gone")
+        tx.summarise(f"“{shortened(entry.text)}” will be gone")
         return
     for other in tx.image.linked_to("removes", entry_id):
         if other == future_id or entry.stage_id == stage_id:
             tx.set_links("removes", other, [one for one in tx.image.linked_from("removes", other) if one != entry_id])
-    tx.say(f"“{shortened(entry.text)}” will still be there")
+    tx.summarise(f"“{shortened(entry.text)}” will still be there")
 
 
 @command("remove_pains_elsewhere", right=Right.EDIT)
@@ -114,7 +114,7 @@ def remove_pains_elsewhere(tx: Tx, *, stage_id: str, entry_ids: list[str]) -> No
     ]
     alive = [one for one in own if tx.image.find(Entry, one) is not None]
     tx.set_links("removes", future_id, [*alive, *entry_ids])
-    tx.say(f"Said which pains elsewhere the future of “{tx.image.get(Stage, stage_id).name}” removes")
+    tx.summarise(f"Said which pains elsewhere the future of “{tx.image.get(Stage, stage_id).name}” removes")
 
 
 @command("use_opportunity", right=Right.EDIT)
@@ -125,14 +125,14 @@ def use_opportunity(tx: Tx, *, stage_id: str, entry_id: str, used: bool) -> None
     present = [one for one in tx.image.linked_from("realises", future_id) if one != entry_id]
     tx.set_links("realises", future_id, [*present, entry_id] if used else present)
     stage_name = tx.image.get(Stage, stage_id).name
-    tx.say(f"“{stage_name}” {'uses' if used else 'no longer uses'} “{shortened(entry.text)}”")
+    tx.summarise(f"“{stage_name}” {'uses' if used else 'no longer uses'} “{shortened(entry.text)}”")
 
 
 @command("write_north_star", right=Right.EDIT)
 def write_north_star(tx: Tx, *, text: str, expected_version: int | None = None) -> None:
     """The one line that all futures point to. Raises Conflict if somebody else has written another since ``expected_version``."""
     tx.change_workshop(expected_version=expected_version, north_star=text)
-    tx.say("Wrote the north star" if text.strip() else "Took the north star away")
+    tx.summarise("Wrote the north star" if text.strip() else "Took the north star away")
 
 
 def shortened(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.core.vocabulary import label_of
 from cjm.customer import PERSONA_FIELDS, state_of
@@ -58,18 +58,18 @@ class Gap:
 
 
 @view
-def gap(image: Image, *, here: str) -> Gap | None:
+def gap(image: WorkshopState, *, here: str) -> Gap | None:
     """What is most missing for the page ``here``, else the most telling gap of the workshop, else None."""
     return next(iter(gaps_of(image, here)), None) or most_telling(image)
 
 
-def gaps_of(image: Image, page: str) -> tuple[Gap, ...]:
+def gaps_of(image: WorkshopState, page: str) -> tuple[Gap, ...]:
     """The gaps of one page, the heaviest first; empty for pages without any of their own."""
     found = GAPS[page](image) if page in GAPS else iter(())
     return tuple(sorted(found, key=lambda one: one.weight))
 
 
-def most_telling(image: Image) -> Gap | None:
+def most_telling(image: WorkshopState) -> Gap | None:
     """The heaviest gap of all, the earliest step first."""
     return min(chain.from_iterable(gaps_of(image, page) for page in GAPS), key=lambda one: one.weight, default=None)
 
@@ -78,7 +78,7 @@ def _named(row: Part) -> str:
     return f"“{label_of(row.table_name, row)}”"
 
 
-def _frame(image: Image) -> Iterator[Gap]:
+def _frame(image: WorkshopState) -> Iterator[Gap]:
     workshop = image.workshop
     why, who, agenda = (("part", "why"),), (("part", "who"),), (("part", "agenda"),)
     departments, stakeholders, lines = image.all(Department), image.all(Stakeholder), image.all(AgendaItem)
@@ -119,7 +119,7 @@ def _frame(image: Image) -> Iterator[Gap]:
         yield Gap("The vision that all this serves is not written down yet", "frame", why, COULD)
 
 
-def _customer(image: Image) -> Iterator[Gap]:
+def _customer(image: WorkshopState) -> Iterator[Gap]:
     candidates, named, pick, who = image.all(Customer), (("part", "candidates"),), (("part", "pick"),), (("part", "who"),)
     agreed = next((one for one in candidates if one.primary), None)
     if not candidates:
@@ -156,7 +156,7 @@ def _customer(image: Image) -> Iterator[Gap]:
                     yield Gap(f"{_named(persona)}: {label.lower()} is still empty", "customer", at, COULD)
 
 
-def _value_stream(image: Image) -> Iterator[Gap]:
+def _value_stream(image: WorkshopState) -> Iterator[Gap]:
     stages, handoffs = ordered_stages(image), image.all(Handoff)
     if not stages:
         yield Gap("The value stream has no stage yet", "value_stream", (), MUST)
@@ -186,7 +186,7 @@ def _value_stream(image: Image) -> Iterator[Gap]:
             yield Gap(f"How risky is the handoff of “{handoff.what}”?", "value_stream", (("handoff", handoff.id),), COULD)
 
 
-def _pain_points(image: Image) -> Iterator[Gap]:
+def _pain_points(image: WorkshopState) -> Iterator[Gap]:
     kinds = {lane.id: lane.kind for lane in image.all(Lane)}
     entries = image.by(Entry, "stage_id")
     stages = ordered_stages(image)
@@ -216,7 +216,7 @@ def _pain_points(image: Image) -> Iterator[Gap]:
         yield Gap("No opportunity has been found yet", "pain_points")
 
 
-def _future_state(image: Image) -> Iterator[Gap]:
+def _future_state(image: WorkshopState) -> Iterator[Gap]:
     stages = sorted(ordered_stages(image), key=lambda stage: not stage.is_key)
     futures = {one.stage_id: one for one in image.all(FutureState)}
     lanes = {lane.id for lane in image.all(Lane) if lane.kind == "pain_point"}
@@ -238,7 +238,7 @@ def _future_state(image: Image) -> Iterator[Gap]:
             yield Gap(f"How will the customer feel at {_named(stage)}?", "future_state", (("stage", stage.id),), COULD)
 
 
-def _priorities(image: Image) -> Iterator[Gap]:
+def _priorities(image: WorkshopState) -> Iterator[Gap]:
     if image.workshop.purpose != "action":
         return
     actions, scores = image.all(Action), scores_of(image)
@@ -258,7 +258,7 @@ def _priorities(image: Image) -> Iterator[Gap]:
             yield Gap(f"Which objective does {_named(action)} serve?", "priorities", at, COULD)
 
 
-def _projects(image: Image) -> Iterator[Gap]:
+def _projects(image: WorkshopState) -> Iterator[Gap]:
     going = [one for one in image.all(Project) if one.status not in ("done", "stopped")]
     for project in going:
         at = (("project", project.id),)
@@ -272,7 +272,7 @@ def _projects(image: Image) -> Iterator[Gap]:
         yield Gap("No check-in is planned: when do you ask how the projects stand?", "check_in")
 
 
-def _kpis(image: Image) -> Iterator[Gap]:
+def _kpis(image: WorkshopState) -> Iterator[Gap]:
     for kpi in image.all(Kpi):
         at = (("kpi", kpi.id),)
         readings = image.by(KpiReading, "kpi_id").get(kpi.id, [])
@@ -288,13 +288,13 @@ def _kpis(image: Image) -> Iterator[Gap]:
             yield Gap(f"Which pain does {_named(kpi)} measure?", "kpis", (*at, ("part", "measures")), COULD)
 
 
-def _reviews(image: Image) -> Iterator[Gap]:
+def _reviews(image: WorkshopState) -> Iterator[Gap]:
     going_on = any(one.state == "open" for one in image.all(Review))
     if image.workshop.closed_at and image.workshop.next_review_on is None and not going_on:
         yield Gap("No review is planned: when do you look at the map again?", "reviews")
 
 
-GAPS: dict[str, Callable[[Image], Iterator[Gap]]] = {
+GAPS: dict[str, Callable[[WorkshopState], Iterator[Gap]]] = {
     "customer": _customer,
     "value_stream": _value_stream,
     "pain_points": _pain_points,

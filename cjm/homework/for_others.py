@@ -20,7 +20,7 @@ def write_for(tx: Tx, *, participant_id: str, stage_id: str, lane_id: str, text:
         Entry, stage_id=stage_id, lane_id=lane_id, text=text.strip(), author_id=person.id, department_id=person.department_id,
         position=tx.last(in_order(here)),
     )  # fmt: skip
-    tx.say(f"Entered a card for {person.name} in {lane.name} at {stage.name}")
+    tx.summarise(f"Entered a card for {person.name} in {lane.name} at {stage.name}")
     return made
 
 
@@ -31,7 +31,7 @@ def nothing_to_add_for(tx: Tx, *, participant_id: str, stage_id: str, lane_id: s
     said = [row for row in tx.image.by(NothingToAdd, "stage_id").get(stage_id, []) if row.lane_id == lane_id]
     if not any(row.participant_id == participant_id for row in said):
         tx.add(NothingToAdd, participant_id=participant_id, stage_id=stage_id, lane_id=lane_id)
-    tx.say(f"{person.name} has nothing to add to {lane.name} at {stage.name}")
+    tx.summarise(f"{person.name} has nothing to add to {lane.name} at {stage.name}")
 
 
 @command("say_stage_done_for", right=Right.FACILITATE)
@@ -43,4 +43,4 @@ def say_stage_done_for(tx: Tx, *, participant_id: str, stage_id: str, done: bool
         tx.add(StageDone, participant_id=participant_id, stage_id=stage_id)
     for row in () if done else said:
         tx.remove(StageDone, row.id)
-    tx.say(f"{person.name} is {'done' if done else 'not done yet'} with {stage.name}")
+    tx.summarise(f"{person.name} is {'done' if done else 'not done yet'} with {stage.name}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cjm.core.access import Right
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import View
 from cjm.homework.writing import asked_lanes, homework_of, late_ids
 from cjm.pain_points.reading import ordered_stages
@@ -83,7 +83,7 @@ class HeatMap:
         return sum(1 for one in self.late if not one.seen)
 
 
-def _answered(image: Image) -> dict[str, set[tuple[str, str]]]:
+def _answered(image: WorkshopState) -> dict[str, set[tuple[str, str]]]:
     """Stage and lane of what each person has written, seconded or had nothing to add to."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for entry in image.all(Entry):
@@ -98,7 +98,7 @@ def _answered(image: Image) -> dict[str, set[tuple[str, str]]]:
     return found
 
 
-def _heat_map(image: Image) -> HeatMap:
+def _heat_map(image: WorkshopState) -> HeatMap:
     homework, lanes, stages = homework_of(image), asked_lanes(image), ordered_stages(image)
     asked = {lane.id for lane in lanes}
     people, answered = image.all(Participant), _answered(image)
@@ -151,7 +151,7 @@ def _progress(
     return Progress(one.id, one.name, "started" if left and begun else "waiting" if left else "done", missing)
 
 
-def _late(image: Image) -> tuple[LateCard, ...]:
+def _late(image: WorkshopState) -> tuple[LateCard, ...]:
     seen = image.by(CardSeen, "entry_id")
     people = {one.id: one.name for one in image.all(Participant)}
     late = late_ids(image)

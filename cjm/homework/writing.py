@@ -12,7 +12,7 @@ from cjm.core.access import Actor, Right, own_stages, require
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
 from cjm.core.service import Context
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import seen_by
 from cjm.core.vocabulary import QUESTIONS
 from cjm.pain_points.reading import ordered_stages
@@ -41,11 +41,11 @@ VOTES = frozenset({"dot_vote", "score"})
 # What is asked -------------------------------------------------------------------------------------------------------
 
 
-def homework_of(image: Image) -> Homework | None:
+def homework_of(image: WorkshopState) -> Homework | None:
     return next(iter(image.all(Homework)), None)
 
 
-def asked_lanes(image: Image) -> list[Lane]:
+def asked_lanes(image: WorkshopState) -> list[Lane]:
     """The lanes that are asked about, in the order of the board."""
     homework = homework_of(image)
     chosen = set(image.linked_from("asks", homework.id)) if homework else set()
@@ -62,13 +62,13 @@ def is_on(context: Context) -> bool:
     return homework is not None and homework.due_on is not None and running(image) is None
 
 
-def _vote_closed(image: Image) -> datetime | None:
+def _vote_closed(image: WorkshopState) -> datetime | None:
     """When the first round of dots or scores closed: what is added later was not voted on."""
     times = [one.closed_at for one in image.all(Round) if one.kind in VOTES and one.state == "closed" and one.closed_at]
     return min(times, default=None)
 
 
-def late_ids(image: Image) -> frozenset[str]:
+def late_ids(image: WorkshopState) -> frozenset[str]:
     """Cards that somebody added after the vote. What a round of the session revealed is not among them: the room saw it, and
     without names nothing may tell more of it."""
     closed = _vote_closed(image)
@@ -97,10 +97,10 @@ def set_homework(
     made = homework.id if homework else tx.add(Homework)
     if due_on is not None or no_date:
         tx.change(Homework, made, expected_version=expected_version, due_on=None if no_date else due_on)
-        tx.say("Took the date of the homework away" if no_date else f"Asked for the homework by {due_on:%d %B %Y}")
+        tx.summarise("Took the date of the homework away" if no_date else f"Asked for the homework by {due_on:%d %B %Y}")
     if lane_ids is not None:
         tx.set_links("asks", made, [tx.image.get(Lane, id).id for id in lane_ids])
-        tx.say("Changed the questions of the homework")
+        tx.summarise("Changed the questions of the homework")
 
 
 def _of(actor_id: str | None, rows: Iterable[NothingToAdd | StageDone]) -> list[Any]:
@@ -117,7 +117,7 @@ def nothing_to_add(tx: Tx, *, stage_id: str, lane_id: str, nothing: bool = True)
         tx.add(NothingToAdd, participant_id=tx.actor.participant_id, stage_id=stage_id, lane_id=lane_id)
     for row in () if nothing else said:
         tx.remove(NothingToAdd, row.id)
-    tx.say(f"{'Has nothing' if nothing else 'Has something'} to add to {lane.name} at {stage.name}")
+    tx.summarise(f"{'Has nothing' if nothing else 'Has something'} to add to {lane.name} at {stage.name}")
 
 
 @command("say_stage_done", live=True)
@@ -129,7 +129,7 @@ def say_stage_done(tx: Tx, *, stage_id: str, done: bool = True) -> None:
         tx.add(StageDone, participant_id=tx.actor.participant_id, stage_id=stage_id)
     for row in () if done else said:
         tx.remove(StageDone, row.id)
-    tx.say(f"Is {'done' if done else 'not done yet'} with {stage.name}")
+    tx.summarise(f"Is {'done' if done else 'not done yet'} with {stage.name}")
 
 
 @command("mark_cards_seen", right=Right.FACILITATE)
@@ -142,7 +142,7 @@ def mark_cards_seen(tx: Tx, *, ids: Annotated[list[str], Field(max_length=5000)]
             tx.add(CardSeen, entry_id=id)
         for row in known.get(id, []) if not seen else ():
             tx.remove(CardSeen, row.id)
-    tx.say(f"Marked {len(wanted)} new {'card' if len(wanted) == 1 else 'cards'} as {'read' if seen else 'not read'}")
+    tx.summarise(f"Marked {len(wanted)} new {'card' if len(wanted) == 1 else 'cards'} as {'read' if seen else 'not read'}")
 
 
 # What somebody sees of their own stages ------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def _question(lane: Lane) -> Json:
 
 
 def _card(
-    image: Image, actor: Actor, entry: Entry, department: Department | None, late: bool, nameless: frozenset[datetime]
+    image: WorkshopState, actor: Actor, entry: Entry, department: Department | None, late: bool, nameless: frozenset[datetime]
 ) -> Json:  # fmt: skip
     """``nameless``: what is said of it is said without a name, and only the phone knows whether it did."""
     said = [one.author_id for one in image.by(Echo, "entry_id").get(entry.id, [])]

@@ -13,8 +13,8 @@ from cjm.core.access import Actor, Right, require
 from cjm.core.command import Tx, as_json, repeated, write_activity
 from cjm.core.document_check import AT_LARGE, OF_WORKSHOP, Document, read, references
 from cjm.core.service import Service
-from cjm.core.state import Image
-from cjm.people.seats import found
+from cjm.core.state import WorkshopState
+from cjm.people.seats import found_seat
 from db.tables import PARTS, TABLES, Part, Row, Workshop
 
 IDS_A_QUERY = 500
@@ -45,13 +45,13 @@ def import_document(
         for kind, rows in document.rows.items():
             if rows:
                 connection.execute(TABLES[kind].insert(), [row.model_dump() for row in rows])
-        image = Image(0, {"workshops": {workshop.id: workshop}, **{kind: {} for kind in PARTS}})
+        image = WorkshopState(0, {"workshops": {workshop.id: workshop}, **{kind: {} for kind in PARTS}})
         tx = Tx(connection, image, actor, "import")
         tx.changes.append(
             {"op": "add", "kind": "workshops", "id": workshop.id, "before": {}, "after": as_json(workshop, Workshop.model_fields)}
         )
-        found(tx, browser_key)
-        tx.say(f"Imported “{workshop.name}”")
+        found_seat(tx, browser_key)
+        tx.summarise(f"Imported “{workshop.name}”")
         revision = write_activity(connection, tx, request_id, workshop.id)
     service.published(workshop.id, revision)
     return workshop.id

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from cjm.core.access import Right, require
 from cjm.core.errors import CjmError
 from cjm.core.service import Context
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.uniqueness import same
 from cjm.core.view import seen_by
 from cjm.pasted.grid import grid_of
@@ -25,7 +25,7 @@ MOST: dict[Where, int] = {"stages": 100, "cards": 500}
 SHOWN = 8
 
 
-def lane_names(image: Image) -> dict[str, str]:
+def lane_names(image: WorkshopState) -> dict[str, str]:
     """The ids of the lanes by their plain names and kinds."""
     found: dict[str, str] = {}
     for lane in image.all(Lane):

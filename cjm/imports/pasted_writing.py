@@ -70,5 +70,5 @@ def paste_table(
         tx.add(Entry, stage_id=cell[0], lane_id=lane_id, text=card.text, position=ends[cell])
     cards = len(laid.cards)
     and_cards = f" and {cards} {'card' if cards == 1 else 'cards'}" if cards else ""
-    tx.say(f"Pasted {made} {'stage' if made == 1 else 'stages'}{and_cards}")
+    tx.summarise(f"Pasted {made} {'stage' if made == 1 else 'stages'}{and_cards}")
     return {"stages": made, "cards": cards, "refused": [vars(one) for one in laid.refused]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.insights.parts import Leaving, StageFriction, StageInsight
 from cjm.insights.voices import Voices, heard_at, unknown_because
 from cjm.pain_points.reading import BoardStage, pain_of
@@ -16,13 +16,13 @@ from cjm.value_stream.views import handoff_card
 from db.tables import Department, Entry, Handoff, Stage, ValueStream
 
 
-def handoffs_today(image: Image) -> tuple[HandoffCard, ...]:
+def handoffs_today(image: WorkshopState) -> tuple[HandoffCard, ...]:
     """Those of every stream, each once."""
     found = {one.id: one for stream in image.all(ValueStream) for one in handoffs_of(image, stream.id)}
     return tuple(handoff_card(image, one) for one in found.values())
 
 
-def minutes_of(image: Image, card: HandoffCard) -> int:
+def minutes_of(image: WorkshopState, card: HandoffCard) -> int:
     return image.get(Handoff, card.id).waiting_minutes or 0
 
 
@@ -32,7 +32,7 @@ def waits_words(minutes: int) -> str:
     return f"{days} days" if 2 <= days <= 60 else in_words(minutes) if minutes else ""
 
 
-def _friction(image: Image, stage_id: str, cards: Iterable[HandoffCard]) -> StageFriction:
+def _friction(image: WorkshopState, stage_id: str, cards: Iterable[HandoffCard]) -> StageFriction:
     here = [card for card in cards if stage_id in (card.from_id, card.to_id)]
     if not here:
         return StageFriction()
@@ -51,7 +51,7 @@ def _friction(image: Image, stage_id: str, cards: Iterable[HandoffCard]) -> Stag
 
 
 def columns_of(
-    image: Image, board: tuple[BoardStage, ...], handoffs: tuple[HandoffCard, ...], voices: Voices, here: frozenset[str]
+    image: WorkshopState, board: tuple[BoardStage, ...], handoffs: tuple[HandoffCard, ...], voices: Voices, here: frozenset[str]
 ) -> tuple[StageInsight, ...]:
     pains: dict[str, list[Entry]] = defaultdict(list)
     for pain in pain_points_of(image).values():
@@ -60,7 +60,7 @@ def columns_of(
 
 
 def _column(
-    image: Image, board: BoardStage, pains: list[Entry], handoffs: tuple[HandoffCard, ...], voices: Voices,
+    image: WorkshopState, board: BoardStage, pains: list[Entry], handoffs: tuple[HandoffCard, ...], voices: Voices,
     here: frozenset[str],
 ) -> StageInsight:
     department = image.find(Department, board.department)

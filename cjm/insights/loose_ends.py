@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.insights.trace import Query, place_of
 from cjm.pain_points.reading import SEVERE, pain_of
@@ -56,7 +56,7 @@ class Cards:
         return self.stages[entry.stage_id]
 
 
-def _cards(image: Image) -> Cards:
+def _cards(image: WorkshopState) -> Cards:
     kinds = {lane.id: lane.kind for lane in image.all(Lane)}
     stages = {stage.id: stage.name for stage in image.all(Stage)}
     cards = Cards({}, {}, stages)
@@ -67,7 +67,7 @@ def _cards(image: Image) -> Cards:
     return cards
 
 
-def _card(image: Image, cards: Cards, entry: Entry, why: str = "") -> Orphan:
+def _card(image: WorkshopState, cards: Cards, entry: Entry, why: str = "") -> Orphan:
     told = f"{cards.stage(entry)}, {why}" if why else cards.stage(entry)
     return Orphan(entry.id, entry.text, told, *place_of("entries", entry.id, image))
 
@@ -76,7 +76,7 @@ def _rated(entry: Entry) -> str:
     return f"{entry.severity}×{entry.frequency}" if entry.frequency else f"severity {entry.severity}"
 
 
-def unanswered(image: Image, cards: Cards) -> Iterator[Orphan]:
+def unanswered(image: WorkshopState, cards: Cards) -> Iterator[Orphan]:
     """Severe pain points that no opportunity answers, no future state removes and no action carries out."""
     for pain in sorted(cards.pains.values(), key=lambda one: (-(pain_of(one) or 0), -(one.severity or 0))):
         if (pain.severity or 0) < SEVERE:
@@ -88,7 +88,7 @@ def unanswered(image: Image, cards: Cards) -> Iterator[Orphan]:
             yield _card(image, cards, pain, _rated(pain))
 
 
-def unused(image: Image, cards: Cards) -> Iterator[Orphan]:
+def unused(image: WorkshopState, cards: Cards) -> Iterator[Orphan]:
     """Opportunities that no action carries out, neither itself nor by a future state that realises it."""
 
     def carried(id: str) -> bool:
@@ -105,11 +105,11 @@ def unused(image: Image, cards: Cards) -> Iterator[Orphan]:
         yield _card(image, cards, one, f"answers {answers[one.id]} pain" if answers[one.id] else "")
 
 
-def _answered(image: Image, cards: Cards, opportunity: Entry) -> list[str]:
+def _answered(image: WorkshopState, cards: Cards, opportunity: Entry) -> list[str]:
     return [id for id in image.linked_from("answers", opportunity.id) if id in cards.pains]
 
 
-def unowned(image: Image, cards: Cards) -> Iterator[Orphan]:
+def unowned(image: WorkshopState, cards: Cards) -> Iterator[Orphan]:
     """Actions without owner, or with neither date nor quarter; what a project of theirs says counts too."""
     by_action = image.by(Project, "action_id")
     for action in image.all(Action):
@@ -123,14 +123,14 @@ def unowned(image: Image, cards: Cards) -> Iterator[Orphan]:
             yield Orphan(action.id, action.name, f"no {' and no '.join(lacks)}", *place_of("actions", action.id, image))
 
 
-def unmeasured(image: Image, cards: Cards) -> Iterator[Orphan]:
+def unmeasured(image: WorkshopState, cards: Cards) -> Iterator[Orphan]:
     """KPIs of which nobody has written down where they start."""
     for kpi in image.all(Kpi):
         if kpi.baseline is None:
             yield Orphan(kpi.id, kpi.name, kpi.unit, *place_of("kpis", kpi.id, image))
 
 
-def dots_of(image: Image) -> Counter[str]:
+def dots_of(image: WorkshopState) -> Counter[str]:
     """Dots by what they were placed on, of every closed dot vote."""
     rounds = {one.id for one in image.all(Round) if one.kind == "dot_vote" and one.state == "closed"}
     dots: Counter[str] = Counter()
@@ -140,7 +140,7 @@ def dots_of(image: Image) -> Counter[str]:
     return dots
 
 
-def guessed(image: Image, cards: Cards) -> Iterator[Orphan]:
+def guessed(image: WorkshopState, cards: Cards) -> Iterator[Orphan]:
     """What ranks high and rests on assumptions alone: a list of what to find out before it is decided."""
     dots = dots_of(image)
     most = max(dots.values(), default=0)
@@ -172,7 +172,7 @@ def guessed(image: Image, cards: Cards) -> Iterator[Orphan]:
         yield one
 
 
-KINDS: dict[str, tuple[str, str, Callable[[Image, Cards], Iterator[Orphan]], Callable[[Image, Cards], int]]] = {
+KINDS: dict[str, tuple[str, str, Callable[[WorkshopState, Cards], Iterator[Orphan]], Callable[[WorkshopState, Cards], int]]] = {
     "unanswered": (
         "Severe, and nothing answers it",
         f"Pain points of severity {SEVERE} or 5 that no opportunity answers, no future state removes and no action carries out.",
@@ -211,7 +211,7 @@ OF_ACTIONS = frozenset({"unused", "unowned"})
 """What a workshop for alignment is not asked for."""
 
 
-def loose_ends(image: Image) -> tuple[LooseEnds, ...]:
+def loose_ends(image: WorkshopState) -> tuple[LooseEnds, ...]:
     cards = _cards(image)
     asked = [key for key in KINDS if image.workshop.purpose != "alignment" or key not in OF_ACTIONS]
     return tuple(
@@ -222,6 +222,6 @@ def loose_ends(image: Image) -> tuple[LooseEnds, ...]:
 
 
 @view
-def orphans(image: Image) -> tuple[LooseEnds, ...]:
+def orphans(image: WorkshopState) -> tuple[LooseEnds, ...]:
     """Everything that hangs in the air, by kind; an alignment workshop is not asked for actions."""
     return loose_ends(image)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cjm.core.service import Context
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.insights.columns import columns_of, handoffs_today, minutes_of, waits_words
 from cjm.insights.loose_ends import orphans
@@ -15,7 +15,7 @@ from cjm.people.presence import who_is_here
 from db.tables import Emotion, Entry, Handoff, Row, Stage, ValueStream, ValueStreamStage
 
 
-def only_of(image: Image, stream: ValueStream) -> Image:
+def only_of(image: WorkshopState, stream: ValueStream) -> WorkshopState:
     """The same behind a filter: one journey, with what is shared and without what is only another one's."""
     stages = {place.stage_id for place in image.by(ValueStreamStage, "value_stream_id").get(stream.id, [])}
 
@@ -32,7 +32,7 @@ def only_of(image: Image, stream: ValueStream) -> Image:
 
 
 @view
-def insights(image: Image, stream_id: str | None = None, here: frozenset[str] = frozenset()) -> Insights:
+def insights(image: WorkshopState, stream_id: str | None = None, here: frozenset[str] = frozenset()) -> Insights:
     """Bottlenecks, friction, evidence, voices, drop-off and emotion by stage, and loose ends; of one journey or all. ``here`` are
     the participants who are here, for what nobody of them knows."""
     streams = tuple((one.id, one.name) for one in image.all(ValueStream))

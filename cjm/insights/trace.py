@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from db.tables import PARTS, Action, Entry, FutureState, Kpi, KpiReading, Lane, Project, Stage
 
@@ -71,7 +71,7 @@ class Trace:
         return all(one.here for station in self.stations for one in station.things)
 
 
-def place_of(kind: str, id: str, image: Image) -> tuple[str, Query]:
+def place_of(kind: str, id: str, image: WorkshopState) -> tuple[str, Query]:
     """Page and query where a thing is edited."""
     if kind == "entries":
         return "pain_points", (("card", id),)
@@ -84,7 +84,7 @@ def place_of(kind: str, id: str, image: Image) -> tuple[str, Query]:
 
 
 @view
-def trace(image: Image, kind: str, id: str) -> Trace:
+def trace(image: WorkshopState, kind: str, id: str) -> Trace:
     """What hangs on a card, future state, action, project or KPI. Raises CjmError if it is gone.
 
     Towards the pain the walk only goes up, towards the KPI only down, so that two actions of one opportunity don't drag each
@@ -105,7 +105,7 @@ def trace(image: Image, kind: str, id: str) -> Trace:
 
 
 class _Walk:
-    def __init__(self, image: Image) -> None:
+    def __init__(self, image: WorkshopState) -> None:
         self.image = image
         self.lanes = {lane.id: lane.kind for lane in image.all(Lane)}
 
@@ -250,7 +250,7 @@ def reading_words(kpi: Kpi, readings: Iterable[KpiReading]) -> str:
     return f"{first}{latest.value:g}{unit}{target}"
 
 
-def _with_break(image: Image, mine: str, stations: list[Station]) -> list[Station]:
+def _with_break(image: WorkshopState, mine: str, stations: list[Station]) -> list[Station]:
     """The same with a sentence at the first station, behind what was asked about, where the chain breaks.
 
     An alignment workshop is not asked for actions. An opportunity may answer no pain (cross-selling): that is no break.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.insights.parts import Heard, Voice
 from cjm.session.sealed import FEWEST_OF_A_DEPARTMENT
 from cjm.value_stream.common import letters_of
@@ -23,7 +23,7 @@ class Voices:
         return sum(count for (_, id), count in self.by_stage.items() if id == department_id)
 
 
-def voices_of(image: Image) -> Voices:
+def voices_of(image: WorkshopState) -> Voices:
     """A card counts for the department that stands on it: in a round without names it does so only where three or more of the
     department wrote. Who wrote a card without one, or said “happens to us too”, counts for their department only where three or
     more of it did, so that no count tells of a single person."""
@@ -60,7 +60,7 @@ def voices_of(image: Image) -> Voices:
     return Voices(said, unnamed)
 
 
-def heard_at(image: Image, voices: Voices, stage_id: str) -> tuple[Heard, ...]:
+def heard_at(image: WorkshopState, voices: Voices, stage_id: str) -> tuple[Heard, ...]:
     """The most cards first."""
     found = [
         Heard(one.name, letters_of(one), one.colour, count)
@@ -70,14 +70,14 @@ def heard_at(image: Image, voices: Voices, stage_id: str) -> tuple[Heard, ...]:
     return tuple(sorted(found, key=lambda one: -one.cards))
 
 
-def departments_heard(image: Image, voices: Voices) -> tuple[Voice, ...]:
+def departments_heard(image: WorkshopState, voices: Voices) -> tuple[Voice, ...]:
     people = Counter(one.department_id for one in image.all(Participant))
     return tuple(
         Voice(one.name, letters_of(one), one.colour, voices.of(one.id), people[one.id]) for one in image.all(Department)
     )
 
 
-def organisations_heard(image: Image, voices: Voices) -> tuple[Voice, ...]:
+def organisations_heard(image: WorkshopState, voices: Voices) -> tuple[Voice, ...]:
     """Empty where there is but one."""
     organisations = image.all(Organisation)
     if len(organisations) < 2:
@@ -93,7 +93,7 @@ def organisations_heard(image: Image, voices: Voices) -> tuple[Voice, ...]:
     )  # fmt: skip
 
 
-def unknown_because(image: Image, stage: Stage, here: frozenset[str]) -> str:
+def unknown_because(image: WorkshopState, stage: Stage, here: frozenset[str]) -> str:
     """Why nobody of those who are ``here`` knows a stage; empty if somebody does, or nobody can tell. Where nobody is here,
     everybody on the roster counts."""
     if stage.unknown_here:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.kpis.dates import short
 from cjm.kpis.parts import Fate, Outcome, Pain, StageOutcome, Told, Watched, Way
@@ -15,12 +15,12 @@ from db.tables import Entry, ReRating, Review
 
 
 @view
-def outcome(image: Image) -> Outcome:
+def outcome(image: WorkshopState) -> Outcome:
     """What became of every pain point, by stage."""
     return outcome_in(image)
 
 
-def outcome_in(image: Image) -> Outcome:
+def outcome_in(image: WorkshopState) -> Outcome:
     """For views that tell of it beside other things."""
     watched = watched_in(image)
     direct: dict[str, list[Watched]] = defaultdict(list)
@@ -50,7 +50,7 @@ def outcome_in(image: Image) -> Outcome:
 _Rated = tuple[int | None, int | None, Review]
 
 
-def _ratings(image: Image) -> dict[str, dict[str, list[_Rated]]]:
+def _ratings(image: WorkshopState) -> dict[str, dict[str, list[_Rated]]]:
     """By subject and axis: before, after and the review, the earliest first. Reviews that are going on count: they say so now."""
     found: dict[str, dict[str, list[_Rated]]] = defaultdict(lambda: defaultdict(list))
     reviews = {review.id: review for review in image.all(Review)}

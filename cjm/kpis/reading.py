@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.kpis.dates import short
 from cjm.kpis.parts import Change, Kpis, Named, Reading, Watched
@@ -15,7 +15,7 @@ from db.tables import Action, Entry, Kpi, KpiReading, Lane, Project, Stage
 
 
 @view
-def kpis(image: Image) -> Kpis:
+def kpis(image: WorkshopState) -> Kpis:
     """All KPIs, in the order of the list."""
     watched = watched_in(image)
     places = {stage.id: place for place, stage in enumerate(ordered_stages(image))}
@@ -26,29 +26,29 @@ def kpis(image: Image) -> Kpis:
     return Kpis(image.revision, watched, tuple(pains), _headline(watched))
 
 
-def watched_in(image: Image) -> tuple[Watched, ...]:
+def watched_in(image: WorkshopState) -> tuple[Watched, ...]:
     """For views that tell of KPIs beside other things."""
     return tuple(_watched(image, kpi) for kpi in image.all(Kpi))
 
 
-def readings_of(image: Image, kpi_id: str) -> list[KpiReading]:
+def readings_of(image: WorkshopState, kpi_id: str) -> list[KpiReading]:
     """By day."""
     return sorted(image.by(KpiReading, "kpi_id").get(kpi_id, []), key=lambda one: (one.read_on, one.id))
 
 
-def opportunities_of(image: Image, kpi_id: str) -> list[Entry]:
+def opportunities_of(image: WorkshopState, kpi_id: str) -> list[Entry]:
     """The opportunities that say they would move it."""
     lanes = {lane.id for lane in image.all(Lane) if lane.kind == "opportunity"}
     found = (image.find(Entry, id) for id in image.linked_to("moves", kpi_id))
     return [entry for entry in found if entry is not None and entry.lane_id in lanes]
 
 
-def pains_measured(image: Image, kpi_id: str) -> list[Entry]:
+def pains_measured(image: WorkshopState, kpi_id: str) -> list[Entry]:
     pains = pain_points_of(image)
     return [pains[id] for id in image.linked_from("measures", kpi_id) if id in pains]
 
 
-def _watched(image: Image, kpi: Kpi) -> Watched:
+def _watched(image: WorkshopState, kpi: Kpi) -> Watched:
     readings = tuple(
         Reading(one.id, one.read_on, one.value, one.source, one.note, one.version) for one in readings_of(image, kpi.id)
     )
@@ -64,7 +64,7 @@ def _watched(image: Image, kpi: Kpi) -> Watched:
     )  # fmt: skip
 
 
-def changes_for(image: Image, kpi_id: str) -> tuple[Change, ...]:
+def changes_for(image: WorkshopState, kpi_id: str) -> tuple[Change, ...]:
     """Projects that were finished and actions that somebody took, on the way from the KPI over its opportunities, and those that
     answer the pain it measures, to what carries them out; by day."""
     pains = {entry.id for entry in pains_measured(image, kpi_id)}
@@ -85,7 +85,7 @@ def changes_for(image: Image, kpi_id: str) -> tuple[Change, ...]:
     return tuple(sorted(made, key=lambda one: (one.day, one.name)))
 
 
-def done_for(image: Image, opportunity_id: str) -> date | None:
+def done_for(image: WorkshopState, opportunity_id: str) -> date | None:
     """When the first project was finished that carries out an opportunity, itself or by a future state; None if none is."""
     things = [opportunity_id, *image.linked_to("realises", opportunity_id)]
     actions = {id for thing in things for id in image.linked_to("carries_out", thing)}
@@ -93,7 +93,7 @@ def done_for(image: Image, opportunity_id: str) -> date | None:
     return min(days, default=None)
 
 
-def _named(image: Image, entry: Entry) -> Named:
+def _named(image: WorkshopState, entry: Entry) -> Named:
     stage = image.find(Stage, entry.stage_id)
     return Named(entry.id, entry.text, entry.stage_id, stage.name if stage else "", entry.severity)
 

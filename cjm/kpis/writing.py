@@ -42,7 +42,7 @@ def add_kpi(tx: Tx, *, name: str, unit: str = "", direction: Literal["up", "down
     if any(same(one.name) == same(clean) for one in tx.image.all(Kpi)):
         raise CjmError(f"{quoted(clean)} is on the list already. Open it there, or give this one another name.")
     made = tx.add(Kpi, name=clean, unit=unit.strip(), direction=direction)
-    tx.say(f"Added the KPI {quoted(clean)}")
+    tx.summarise(f"Added the KPI {quoted(clean)}")
     return made
 
 
@@ -62,7 +62,7 @@ def edit_kpi(tx: Tx, *, id: str, fields: KpiFields, expected_version: int | None
     if start and end and end <= start:
         raise CjmError(f"The target can’t be due before the baseline of {short(start)}. Choose a later day.")
     tx.change(Kpi, id, expected_version=expected_version, **given)
-    tx.say(f"Described the KPI {quoted(tx.image.get(Kpi, id).name)}")
+    tx.summarise(f"Described the KPI {quoted(tx.image.get(Kpi, id).name)}")
 
 
 @command("set_measures", right=Right.EDIT)
@@ -73,7 +73,7 @@ def set_measures(tx: Tx, *, id: str, pains: Annotated[list[str], Field(max_lengt
         if tx.image.get(Lane, tx.image.get(Entry, pain).lane_id).kind != "pain_point":
             raise CjmError("A KPI measures pain points; this card is none.")
     tx.set_links("measures", id, pains)
-    tx.say(f"Said which pain {quoted(kpi.name)} measures")
+    tx.summarise(f"Said which pain {quoted(kpi.name)} measures")
 
 
 @command("take_reading", right=Right.EDIT)
@@ -84,10 +84,10 @@ def take_reading(tx: Tx, *, kpi_id: str, read_on: date, value: float, source: st
     what = f"{quoted(kpi.name)}: {with_unit(value, kpi.unit)} on {short(read_on)}"
     if present is not None:
         tx.change(KpiReading, present.id, value=value, source=source.strip() or present.source, note=note.strip() or present.note)
-        tx.say(f"Read {what} (was {with_unit(present.value, kpi.unit)})")
+        tx.summarise(f"Read {what} (was {with_unit(present.value, kpi.unit)})")
         return present.id
     made = tx.add(KpiReading, kpi_id=kpi_id, read_on=read_on, value=value, source=source.strip(), note=note.strip())
-    tx.say(f"Read {what}")
+    tx.summarise(f"Read {what}")
     return made
 
 
@@ -97,7 +97,7 @@ def remove_reading(tx: Tx, *, id: str) -> None:
     reading = tx.image.get(KpiReading, id)
     kpi = tx.image.get(Kpi, reading.kpi_id)
     tx.remove(KpiReading, id)
-    tx.say(f"Removed the reading of {short(reading.read_on)} from {quoted(kpi.name)}")
+    tx.summarise(f"Removed the reading of {short(reading.read_on)} from {quoted(kpi.name)}")
 
 
 @command("paste_readings", right=Right.EDIT)
@@ -120,5 +120,5 @@ def paste_readings(
             tx.add(KpiReading, kpi_id=kpi_id, read_on=line.day, value=line.value, source=line.source, note=line.note)
         else:
             tx.change(KpiReading, old.id, value=line.value, source=line.source or old.source, note=line.note or old.note)
-    tx.say(f"Pasted {len(good)} {'reading' if len(good) == 1 else 'readings'} into {quoted(kpi.name)}")
+    tx.summarise(f"Pasted {len(good)} {'reading' if len(good) == 1 else 'readings'} into {quoted(kpi.name)}")
     return len(good)

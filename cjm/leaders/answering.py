@@ -28,7 +28,7 @@ def answer_action(tx: Tx, *, id: str, answer: AnswerKind, words: str = "") -> st
     else:
         made = mine.id
         tx.change(Answer, made, **fields)
-    tx.say(f"{SAID[answer]} “{_short(action.name)}”" + (f": {_short(words)}" if words else ""))
+    tx.summarise(f"{SAID[answer]} “{_short(action.name)}”" + (f": {_short(words)}" if words else ""))
     return made
 
 
@@ -39,7 +39,7 @@ def take_back_answer(tx: Tx, *, id: str) -> None:
     if mine is None:
         raise CjmError("You have not answered this, or took it back already.")
     tx.remove(Answer, mine.id)
-    tx.say(f"Took back the answer to “{_short(tx.image.get(Action, id).name)}”")
+    tx.summarise(f"Took back the answer to “{_short(tx.image.get(Action, id).name)}”")
 
 
 @command("reply_to_leader", right=Right.FACILITATE)
@@ -51,7 +51,7 @@ def reply_to_leader(tx: Tx, *, id: str, words: str, expected_version: int | None
         raise CjmError(f"{asked.answered_by} asks nothing any more: the answer was changed meanwhile.")
     said = {"reply": words, "replied_by": tx.actor.name if words else "", "replied_at": tx.now if words else None}
     tx.change(Answer, id, expected_version=expected_version, **said)
-    tx.say(f"Replied to {asked.answered_by}’s question" if words else f"Took back the reply to {asked.answered_by}")
+    tx.summarise(f"Replied to {asked.answered_by}’s question" if words else f"Took back the reply to {asked.answered_by}")
 
 
 @command("ask_leaders", right=Right.FACILITATE)
@@ -61,7 +61,7 @@ def ask_leaders(tx: Tx, *, id: str, needed: bool = True, question: str = "") -> 
     tx.change(
         Action, id, decision_asked_at=tx.now if needed else None, decision_question=" ".join(question.split()) if needed else ""
     )
-    tx.say(f"“{_short(action.name)}” needs a decision" if needed else f"“{_short(action.name)}” needs no decision any more")
+    tx.summarise(f"“{_short(action.name)}” needs a decision" if needed else f"“{_short(action.name)}” needs no decision any more")
 
 
 def _mine(tx: Tx, action_id: str) -> Answer | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.kpis import Watched, outcome_in
 from cjm.kpis.reading import watched_in
 from cjm.leaders.parts import Became
@@ -11,7 +11,7 @@ NUMBERS = 3
 """KPIs that are named: those that got worse first, then those that moved most."""
 
 
-def became_in(image: Image) -> Became | None:
+def became_in(image: WorkshopState) -> Became | None:
     """None while no reading and no review tells of anything."""
     moved = sorted((one for one in watched_in(image) if one.verdict.way in ("better", "worse")), key=_place)
     found = outcome_in(image)

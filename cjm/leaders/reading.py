@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.leaders.became import became_in
 from cjm.leaders.parts import Leaders, Planned, Sure, WhereItStands
@@ -24,7 +24,7 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 @view
-def leaders(image: Image) -> Leaders:
+def leaders(image: WorkshopState) -> Leaders:
     """What is asked of leaders, what the matrix says, the roadmap, and how sure the group is."""
     ranking = priorities.compute(image)
     answers = answers_in(image)
@@ -53,7 +53,7 @@ def leaders(image: Image) -> Leaders:
     )
 
 
-def _share(image: Image, ranking: Priorities, actions: tuple[Ranked, ...]) -> int:
+def _share(image: WorkshopState, ranking: Priorities, actions: tuple[Ranked, ...]) -> int:
     """Per cent of all rated pain that these actions take away, each pain once."""
     if not ranking.pain:
         return 0
@@ -61,7 +61,7 @@ def _share(image: Image, ranking: Priorities, actions: tuple[Ranked, ...]) -> in
     return round(100 * hurt(pain_points_of(image), taken) / ranking.pain)
 
 
-def _headline(image: Image, ranking: Priorities, alignment: bool) -> str:
+def _headline(image: WorkshopState, ranking: Priorities, alignment: bool) -> str:
     fields = {field.key: field.actions for field in ranking.quadrants}
     wins, bets = fields["quick_wins"], fields["strategic_investments"]
     if not ranking.actions:
@@ -82,7 +82,7 @@ def _headline(image: Image, ranking: Priorities, alignment: bool) -> str:
     return f"{told} {'takes' if len(shown) == 1 else 'take'} away {share} % of the pain"
 
 
-def _shared(image: Image) -> str:
+def _shared(image: WorkshopState) -> str:
     """For a group that has no actions, because it wants none or has none yet: what it found."""
     pains = pain_points_of(image)
     if not pains:
@@ -96,7 +96,7 @@ def _shared(image: Image) -> str:
     return f"{told}, most of the pain at {stage.name}" if stage and by_stage[worst] else f"{told}, none rated yet"
 
 
-def _subline(image: Image, ranking: Priorities) -> str:
+def _subline(image: WorkshopState, ranking: Priorities) -> str:
     parts = [image.workshop.name]
     if ranking.actions:
         parts.append(f"{len(ranking.actions)} {'action' if len(ranking.actions) == 1 else 'actions'}")
@@ -120,7 +120,7 @@ def _roadmap(actions: tuple[Ranked, ...]) -> tuple[Planned, ...]:
     return (*columns, Planned("", loose)) if loose and columns else tuple(columns)
 
 
-def _sure(image: Image, actions: tuple[Ranked, ...]) -> Sure:
+def _sure(image: WorkshopState, actions: tuple[Ranked, ...]) -> Sure:
     pains = pain_points_of(image)
     states = [pain.evidence for pain in pains.values()]
     alone = []

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from cjm.core.state import Change as Written
-from cjm.core.state import Image, Rows, from_json
+from cjm.core.state import Rows, WorkshopState, from_json
 from cjm.leaders.parts import ANSWERS
 from cjm.leaders.waiting import answers_in
 from cjm.priorities import Priorities, Ranked, priorities
@@ -36,7 +36,7 @@ class Since:
     changes: tuple[Change, ...]
 
 
-def before(image: Image, lines: Sequence[Sequence[Written]]) -> Image:
+def before(image: WorkshopState, lines: Sequence[Sequence[Written]]) -> WorkshopState:
     """The image as it was before ``lines`` of changes, oldest first; behind the same filter."""
     rows: Rows = {kind: dict(known) for kind, known in image.rows.items()}
     for changes in reversed(lines):
@@ -50,10 +50,10 @@ def before(image: Image, lines: Sequence[Sequence[Written]]) -> Image:
             else:
                 fields = {name: from_json(change["kind"], name, value) for name, value in change["before"].items()}
                 known[change["id"]] = row.model_copy(update=fields)
-    return Image(image.revision - len(lines), rows).visible_to(image.may_see)
+    return WorkshopState(image.revision - len(lines), rows).visible_to(image.may_see)
 
 
-def changes_between(old: Image, new: Image) -> tuple[Change, ...]:
+def changes_between(old: WorkshopState, new: WorkshopState) -> tuple[Change, ...]:
     """Pure; both behind the reader's filter."""
     was, now = priorities.compute(old), priorities.compute(new)
     known = {one.id: one for one in was.actions}
@@ -110,7 +110,7 @@ def _day(day: date | None) -> str:
     return f"{day:%-d %b %Y}" if day else ""
 
 
-def _decisions(both: list[tuple[Ranked, Ranked]], old: Image, new: Image) -> list[Change]:
+def _decisions(both: list[tuple[Ranked, Ranked]], old: WorkshopState, new: WorkshopState) -> list[Change]:
     made = []
     for was, now in both:
         if now.decided and (was.decided, was.reason, was.impact, was.effort) != (True, now.reason, now.impact, now.effort):
@@ -146,8 +146,8 @@ def _scores(both: list[tuple[Ranked, Ranked]], was: Priorities, now: Priorities)
     return made
 
 
-def _future(old: Image, new: Image) -> list[Change]:
-    def told(image: Image) -> dict[str, tuple[object, ...]]:
+def _future(old: WorkshopState, new: WorkshopState) -> list[Change]:
+    def told(image: WorkshopState) -> dict[str, tuple[object, ...]]:
         return {
             one.stage_id: (one.experience, one.unchanged, one.people, one.process, one.technology, one.data, one.emotion)
             for one in image.all(FutureState)

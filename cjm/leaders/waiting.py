@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.leaders.parts import Answered, Waiting
 from cjm.priorities import Ranked
 from db.tables import Action, Answer
@@ -12,7 +12,7 @@ from db.tables import Action, Answer
 HIGH = frozenset({"quick_wins", "strategic_investments"})
 
 
-def answers_in(image: Image) -> tuple[Answered, ...]:
+def answers_in(image: WorkshopState) -> tuple[Answered, ...]:
     """Every answer to an action that is still there, the latest first."""
     found = [
         Answered(
@@ -25,7 +25,7 @@ def answers_in(image: Image) -> tuple[Answered, ...]:
     return tuple(sorted(found, key=lambda one: (one.at, one.action_id), reverse=True))
 
 
-def waiting_in(image: Image, actions: Iterable[Ranked], answers: tuple[Answered, ...]) -> tuple[Waiting, ...]:
+def waiting_in(image: WorkshopState, actions: Iterable[Ranked], answers: tuple[Answered, ...]) -> tuple[Waiting, ...]:
     """What the facilitator asks first, then what the matrix says, by rank. An alignment workshop asks for nothing by itself."""
     made = []
     for action in actions:

@@ -92,7 +92,7 @@ def carry_out(who: Context | Callable[[], Context], raw: object) -> dict[str, An
             return {"id": given, "ok": False, "error": UNKNOWN, "aside": "unknown"}
         if not command.live or not {"self", "context"}.isdisjoint(act.with_):
             raise NotAllowed("The screen asked for something it may not do. Reload the page.")
-        result, revision = command.told(context.once(act.id), **act.with_)
+        result, revision = command.execute(context.once(act.id), **act.with_)
     except ValidationError as error:
         return {"id": given, "ok": False, "error": UNREADABLE if error.title == Act.__name__ else sentence(error)}
     except CjmError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.kpis.dates import short
 from cjm.map_reviews.parts import Moment, OverTime
 from cjm.pain_points.reading import ordered_stages
@@ -16,24 +16,24 @@ Kept = dict[tuple[str, str], list[tuple[int, int | None, int | None]]]
 """By subject and axis: which review, before and after; in order."""
 
 
-def feeling_at(image: Image, stage_id: str) -> Emotion | None:
+def feeling_at(image: WorkshopState, stage_id: str) -> Emotion | None:
     """How the customer feels at a stage, in every journey that has no emotion of its own there."""
     return next((one for one in image.by(Emotion, "stage_id").get(stage_id, []) if one.value_stream_id is None), None)
 
 
-def own_feelings(image: Image, stage_id: str) -> list[Emotion]:
+def own_feelings(image: WorkshopState, stage_id: str) -> list[Emotion]:
     """What single journeys feel at a stage, in the order of the journeys."""
     order = {stream.id: place for place, stream in enumerate(image.all(ValueStream))}
     found = [one for one in image.by(Emotion, "stage_id").get(stage_id, []) if one.value_stream_id in order]
     return sorted(found, key=lambda one: order[one.value_stream_id or ""])
 
 
-def in_order_of_time(image: Image) -> list[Review]:
+def in_order_of_time(image: WorkshopState) -> list[Review]:
     """The earliest first."""
     return sorted(image.all(Review), key=lambda one: (one.held_on or one.created_at.date(), one.created_at, one.id))
 
 
-def over_time(image: Image, stream_id: str | None = None) -> OverTime:
+def over_time(image: WorkshopState, stream_id: str | None = None) -> OverTime:
     """Of every stage, or of one journey as its customers feel it, with its own pain. What a review did not rate is taken for
     what it was at the next time it was rated, else for what it is now."""
     reviews = in_order_of_time(image)
@@ -52,7 +52,7 @@ def over_time(image: Image, stream_id: str | None = None) -> OverTime:
     return OverTime(tuple((stage.id, stage.name) for stage in stages), tuple(moments))
 
 
-def _felt(image: Image, stage_id: str, stream_id: str | None) -> tuple[str, int | None]:
+def _felt(image: WorkshopState, stage_id: str, stream_id: str | None) -> tuple[str, int | None]:
     """What is rated again when the emotion at a stage is, and what it is now."""
     owns, shared = own_feelings(image, stage_id), feeling_at(image, stage_id)
     if stream_id is None:  # of one journey alone only if nothing else is said
@@ -62,7 +62,7 @@ def _felt(image: Image, stage_id: str, stream_id: str | None) -> tuple[str, int 
     return (own.id, own.value) if own else (stage_id, shared.value if shared else None)
 
 
-def _kept(image: Image, reviews: list[Review]) -> Kept:
+def _kept(image: WorkshopState, reviews: list[Review]) -> Kept:
     places = {review.id: place for place, review in enumerate(reviews)}
     found: Kept = defaultdict(list)
     for one in image.all(ReRating):
@@ -82,7 +82,7 @@ def value_at(kept: Kept, subject_id: str, axis: str, place: int, now: int | None
     return ratings[0][1] if ratings else now
 
 
-def _pains(image: Image, stream_id: str | None) -> dict[str, list[Entry]]:
+def _pains(image: WorkshopState, stream_id: str | None) -> dict[str, list[Entry]]:
     """Pain points by stage, those in the trash too: they hurt while they were on the board. Of one journey without those that
     only others have."""
     lanes = {lane.id for lane in image.all(Lane) if lane.kind == "pain_point"}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.kpis.outcome import signed
 from cjm.map_reviews.over_time import feeling_at, in_order_of_time, over_time, own_feelings
@@ -23,7 +23,7 @@ SAID = 3
 
 
 @view
-def reviews(image: Image, *, stream_id: str | None = None) -> Reviews:
+def reviews(image: WorkshopState, *, stream_id: str | None = None) -> Reviews:
     """The rhythm, all reviews and how emotion and pain went, at every stage or in the journey ``stream_id``."""
     every = in_order_of_time(image)
     going_on = next((one.id for one in every if one.state == "open"), None)
@@ -38,7 +38,7 @@ def reviews(image: Image, *, stream_id: str | None = None) -> Reviews:
 
 
 @view
-def walk(image: Image, *, id: str) -> Walk:
+def walk(image: WorkshopState, *, id: str) -> Walk:
     """The review with the id ``id``. Raises CjmError if it is gone."""
     review = image.get(Review, id)
     findings = {one.stage_id: one for one in image.by(ReviewFinding, "review_id").get(id, [])}
@@ -53,7 +53,7 @@ def walk(image: Image, *, id: str) -> Walk:
     return Walk(image.revision, id, review.version, review.held_on, review.note, stages, lane, next_after(image, review))
 
 
-def next_after(image: Image, review: Review) -> date:
+def next_after(image: WorkshopState, review: Review) -> date:
     """When the review after this one is due."""
     start = max(review.held_on or review.created_at.date(), datetime.now(UTC).date())
     return start + timedelta(days=image.workshop.review_every)
@@ -70,7 +70,7 @@ def worst_first(pains: list[Entry], before: dict[tuple[str, str], int | None]) -
 
 
 def _stage(
-    image: Image, review: Review, stage: Stage, finding: ReviewFinding | None, before: dict[tuple[str, str], int | None],
+    image: WorkshopState, review: Review, stage: Stage, finding: ReviewFinding | None, before: dict[tuple[str, str], int | None],
     pains: list[Entry],
 ) -> WalkStage:  # fmt: skip
     kinds = {lane.id: lane.kind for lane in image.all(Lane)}
@@ -108,7 +108,7 @@ def _rated(pain: Entry, review: Review, before: dict[tuple[str, str], int | None
     )  # fmt: skip
 
 
-def open_review(image: Image, id: str) -> Review:
+def open_review(image: WorkshopState, id: str) -> Review:
     """Raises CjmError if it is over."""
     review = image.get(Review, id)
     if review.state != "open":
@@ -116,7 +116,7 @@ def open_review(image: Image, id: str) -> Review:
     return review
 
 
-def _past(image: Image, review: Review) -> Past:
+def _past(image: WorkshopState, review: Review) -> Past:
     findings = {one.stage_id: one for one in image.by(ReviewFinding, "review_id").get(review.id, [])}
     ratings = defaultdict(list)
     for one in image.by(ReRating, "review_id").get(review.id, []):
@@ -135,7 +135,7 @@ def _past(image: Image, review: Review) -> Past:
     return Past(review.id, day, review.state == "closed", review.note, tuple(made), new)
 
 
-def _changed(image: Image, rating: ReRating, subject: Entry | Emotion | None) -> str:
+def _changed(image: WorkshopState, rating: ReRating, subject: Entry | Emotion | None) -> str:
     def told(value: int | None) -> str:
         return "not rated" if value is None else signed(value) if rating.axis == "emotion" else str(value)
 

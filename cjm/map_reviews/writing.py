@@ -29,7 +29,7 @@ def start_review(tx: Tx, *, held_on: date | None = None) -> str:
         raise CjmError("There is no stage to review yet. Lay out the stages in step 2 first.")
     day = held_on or tx.now.date()
     made = tx.add(Review, held_on=day)
-    tx.say(f"Started the review of {long(day)}")
+    tx.summarise(f"Started the review of {long(day)}")
     return made
 
 
@@ -53,7 +53,7 @@ def write_finding(
         tx.add(ReviewFinding, review_id=review_id, stage_id=stage_id, **given)
     else:
         tx.change(ReviewFinding, present.id, expected_version=expected_version or None, **given)
-    tx.say(f"Review of {stage.name}: {f'still true: {still_true}' if still_true else 'wrote what was found'}")
+    tx.summarise(f"Review of {stage.name}: {f'still true: {still_true}' if still_true else 'wrote what was found'}")
 
 
 @command("re_rate", right=Right.FACILITATE)
@@ -87,7 +87,7 @@ def re_rate(tx: Tx, *, review_id: str, subject_id: str, axis: Axis, value: int) 
     _keep(tx, review_id, subject_id, axis, before, value)
     told = signed if axis == "emotion" else str
     was = "" if before is None else " as before" if before == value else f", was {told(before)}"
-    tx.say(f"{what} rated {told(value)}{was}")
+    tx.summarise(f"{what} rated {told(value)}{was}")
 
 
 def _keep(tx: Tx, review_id: str, subject_id: str, axis: Axis, before: int | None, after: int | None) -> None:
@@ -110,7 +110,7 @@ def found_evidence(tx: Tx, *, entry_id: str, state: Literal["observed", "confirm
     known = [part.strip() for part in pain.source.split(";") if part.strip()]
     sources = "; ".join([*known, *([] if clean in known else [clean])])
     tx.change(Entry, entry_id, evidence=state, source=sources)
-    tx.say(f"New evidence for {quoted(pain.text)}: {quoted(clean)}")
+    tx.summarise(f"New evidence for {quoted(pain.text)}: {quoted(clean)}")
 
 
 @command("edit_review", right=Right.FACILITATE)
@@ -122,7 +122,7 @@ def edit_review(
     if not given:
         raise CjmError("Nothing was written. Write it again.")
     tx.change(Review, id, expected_version=expected_version, **given)
-    tx.say("Wrote about the review")
+    tx.summarise("Wrote about the review")
 
 
 @command("close_review", right=Right.FACILITATE)
@@ -140,7 +140,7 @@ def close_review(tx: Tx, *, id: str, next_on: date | None = None) -> None:
         raise CjmError("The next review can’t be before this one. Choose a later day.")
     tx.change(Review, id, state="closed", closed_at=tx.now)
     tx.change_workshop(next_review_on=upcoming)
-    tx.say(f"Closed the review of {long(review.held_on or tx.now.date())}; the next one is on {long(upcoming)}")
+    tx.summarise(f"Closed the review of {long(review.held_on or tx.now.date())}; the next one is on {long(upcoming)}")
     take(tx, "review", f"Review of {long(review.held_on or tx.now.date())}")
 
 
@@ -173,4 +173,4 @@ def plan_reviews(tx: Tx, *, every: int | None = None, next_on: date | None = Non
     if not given:
         raise CjmError("Choose how often, or a day.")
     tx.change_workshop(expected_version=expected_version, **given)
-    tx.say("Planned the reviews")
+    tx.summarise("Planned the reviews")

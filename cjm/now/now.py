@@ -11,7 +11,7 @@ from typing import Any
 from cjm.closing.promises import promises
 from cjm.core.access import Right, Role, require
 from cjm.core.service import Context
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import audience, seen_by
 from cjm.core.vocabulary import CLOSING, STEPS
 from cjm.people.presence import Here, here_in
@@ -138,7 +138,7 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
     return shown
 
 
-def _me(image: Image, context: Context) -> Json:
+def _me(image: WorkshopState, context: Context) -> Json:
     """Who asks; ``faces_customer`` is what their department does, None if that is unknown."""
     person = image.find(Participant, context.actor.participant_id)
     department = image.find(Department, person.department_id) if person else None
@@ -150,7 +150,7 @@ def _me(image: Image, context: Context) -> Json:
     }  # fmt: skip
 
 
-def in_the_room(image: Image, people: list[Participant]) -> Json:
+def in_the_room(image: WorkshopState, people: list[Participant]) -> Json:
     """What the wall shows between activities: how many of each department are here, the steps' questions and the agenda."""
     latest = max((one for one in image.all(SessionActivity) if one.started_at), key=lambda one: str(one.started_at), default=None)
     here: dict[str | None, int] = defaultdict(int)
@@ -173,7 +173,7 @@ def in_the_room(image: Image, people: list[Participant]) -> Json:
     }
 
 
-def opens_on_promises(image: Image, now: datetime) -> bool:
+def opens_on_promises(image: WorkshopState, now: datetime) -> bool:
     """Whether a session that begins now begins with what was promised: the workshop was closed, and nothing has been done since
     on this day."""
     closed = image.workshop.closed_at
@@ -181,7 +181,7 @@ def opens_on_promises(image: Image, now: datetime) -> bool:
     return closed is not None and not any(now - start < SITTING for start in since)
 
 
-def for_the_facilitator(image: Image, activity: SessionActivity | None, present: Here) -> Json:
+def for_the_facilitator(image: WorkshopState, activity: SessionActivity | None, present: Here) -> Json:
     """What only the bar shows: the parking lot whole, how the steps keep to the agenda, and break-out groups to begin with."""
     moment = datetime.now(UTC)
     thoughts = image.all(ParkedThought)
@@ -202,7 +202,7 @@ def for_the_facilitator(image: Image, activity: SessionActivity | None, present:
     return shown
 
 
-def _start(image: Image, one: Defaults) -> Json:
+def _start(image: WorkshopState, one: Defaults) -> Json:
     told = KINDS[one.kind]
     return {
         **asdict(one), "name": told.name, "start": told.start, "icon": told.icon,
@@ -214,7 +214,7 @@ def _time(moment: datetime | None) -> str | None:
     return moment.isoformat().replace("+00:00", "Z") if moment else None
 
 
-def _activity(image: Image, activity: SessionActivity, present: Here) -> Json:
+def _activity(image: WorkshopState, activity: SessionActivity, present: Here) -> Json:
     told = KINDS[activity.kind]  # type: ignore[index]
     number = next((one.number for one in image.all(Round) if one.id == activity.round_id), 1)
     return {
@@ -246,7 +246,7 @@ def _activity(image: Image, activity: SessionActivity, present: Here) -> Json:
     }  # fmt: skip
 
 
-def _stands(image: Image, activity: SessionActivity) -> dict[str, str]:
+def _stands(image: WorkshopState, activity: SessionActivity) -> dict[str, str]:
     """Of what was grouped or merged while it is voted on: which option it is now."""
     if activity.kind not in AXES or activity.state != "running":
         return {}
@@ -254,7 +254,7 @@ def _stands(image: Image, activity: SessionActivity) -> dict[str, str]:
     return {id: option.id for id, option in now if option is not None and option.id != id}
 
 
-def _promised(context: Context, image: Image, person_id: str | None) -> Json:
+def _promised(context: Context, image: WorkshopState, person_id: str | None) -> Json:
     """What is given out as one person sees it: which of it is theirs. Without a person, for the room, nobody's id is told."""
     today = datetime.now(UTC).date()
     key = ("promised", audience(context.actor, image), today)
@@ -265,7 +265,7 @@ def _promised(context: Context, image: Image, person_id: str | None) -> Json:
     return {**shown, "actions": actions}
 
 
-def promised(image: Image, today: date) -> Json:
+def promised(image: WorkshopState, today: date) -> Json:
     """What is given out, who took it and where it stands on ``today``; and what was missing when the workshop was closed."""
     workshop = image.workshop
     departments = {one.id: one for one in image.all(Department)}
@@ -287,11 +287,11 @@ def promised(image: Image, today: date) -> Json:
     }  # fmt: skip
 
 
-def _names(image: Image, ids: list[Any]) -> list[str]:
+def _names(image: WorkshopState, ids: list[Any]) -> list[str]:
     return [one.name for one in image.all(Participant) if one.id in ids]
 
 
-def _option(image: Image, activity: SessionActivity, row: Part) -> Json:
+def _option(image: WorkshopState, activity: SessionActivity, row: Part) -> Json:
     """What is voted on, in words: its text, and beneath it where it stands."""
     text, note = words_of(row), ""
     if isinstance(row, Entry):
@@ -313,7 +313,7 @@ def _thought(one: ParkedThought, context: Context) -> Json:
     return {"id": one.id, "version": one.version, "text": one.text, "owner": one.owner, "mine": mine}
 
 
-def results(image: Image, activity: SessionActivity) -> Json:
+def results(image: WorkshopState, activity: SessionActivity) -> Json:
     """What a revealed activity says, without names: the new cards along the journey, shuffled in each cell, or each option's
     spread by axis, with what it was in rounds before."""
     if activity.kind not in AXES:
@@ -353,7 +353,7 @@ def results(image: Image, activity: SessionActivity) -> Json:
     return {"options": rows, "again": list(to_vote_again(image, activity))}
 
 
-def _earlier_rounds(image: Image, activity: SessionActivity) -> list[tuple[int, dict[tuple[str, str], list[int]]]]:
+def _earlier_rounds(image: WorkshopState, activity: SessionActivity) -> list[tuple[int, dict[tuple[str, str], list[int]]]]:
     """Number and values of the rounds before on the same question, the oldest first."""
     this = image.find(Round, activity.round_id)
     found = []
@@ -374,7 +374,7 @@ def _spread(one: Spread, low: int, high: int) -> Json:
     }  # fmt: skip
 
 
-def _card(image: Image, activity: SessionActivity, entry: Entry) -> Json:
+def _card(image: WorkshopState, activity: SessionActivity, entry: Entry) -> Json:
     department = image.find(Department, entry.department_id)
     person = image.find(Participant, entry.author_id) if activity.names_shown else None
     return {

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any
 
 from cjm.core.duplicates import likely_duplicates
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from db.tables import Department, Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme, ValueStream, ValueStreamStage
 
@@ -84,7 +84,7 @@ class Board:
     stats: BoardStats
 
 
-def ordered_stages(image: Image) -> list[Stage]:
+def ordered_stages(image: WorkshopState) -> list[Stage]:
     """Every stage once: in the order of the first value stream, then what further streams add, then what no stream holds."""
     placed: dict[str, Stage] = {}
     by_stream = image.by(ValueStreamStage, "value_stream_id")
@@ -103,11 +103,11 @@ def pain_of(entry: Entry) -> int | None:
     return None if entry.severity is None or entry.frequency is None else entry.severity * entry.frequency
 
 
-def _lane_kinds(image: Image) -> dict[str, str]:
+def _lane_kinds(image: WorkshopState) -> dict[str, str]:
     return {lane.id: lane.kind for lane in image.all(Lane)}
 
 
-def figures_of(image: Image) -> Board:
+def figures_of(image: WorkshopState) -> Board:
     """Pain, bottlenecks and emotion of every stage."""
     kinds = _lane_kinds(image)
     pain: Counter[tuple[str, str]] = Counter()
@@ -169,7 +169,7 @@ def figures_of(image: Image) -> Board:
 
 
 @view
-def board(image: Image) -> Board:
+def board(image: WorkshopState) -> Board:
     """The figures of the board."""
     return figures_of(image)
 
@@ -225,7 +225,7 @@ def _card(entry: Entry, kind: str, stage_department: str | None, links: list[str
 
 
 @view
-def board_json(image: Image) -> dict[str, Any]:
+def board_json(image: WorkshopState) -> dict[str, Any]:
     """The whole board as the component reads it."""
     figures = figures_of(image)
     kinds = _lane_kinds(image)

@@ -27,12 +27,12 @@ def rename_listed(tx: Tx, *, kind: Kind, id: str, name: str) -> str:
     twin = next((one for one in others if same(one.name) == same(clean)), None)
     if twin is None:
         tx.change(model, id, name=clean)
-        tx.say(f"Renamed {quoted(before.name)} to {quoted(clean)}")
+        tx.summarise(f"Renamed {quoted(before.name)} to {quoted(clean)}")
         return id
     if kind == "kpi":
         _carry_over(tx, id, twin.id)
     become(tx, model, id, twin.id)
-    tx.say(f"Merged {quoted(before.name)} into {quoted(twin.name)}")
+    tx.summarise(f"Merged {quoted(before.name)} into {quoted(twin.name)}")
     return twin.id
 
 
@@ -42,7 +42,7 @@ def remove_listed(tx: Tx, *, kind: Kind, id: str) -> None:
     gone = tx.image.get(MODELS[kind], id)
     _point_to_nothing(tx, kind, id)
     tx.remove(MODELS[kind], id)
-    tx.say(f"Took {quoted(gone.name)} off the list")
+    tx.summarise(f"Took {quoted(gone.name)} off the list")
 
 
 @command("describe_kpi", right=Right.EDIT, live=True)
@@ -53,7 +53,7 @@ def describe_kpi(tx: Tx, *, id: str, unit: str | None = None, direction: Literal
     if not given:
         raise CjmError("Say its unit, or whether up or down is better.")
     tx.change(Kpi, id, **given)
-    tx.say(f"Described the KPI {quoted(kpi.name)}")
+    tx.summarise(f"Described the KPI {quoted(kpi.name)}")
 
 
 def _point_to_nothing(tx: Tx, kind: Kind, old: str) -> None:

@@ -143,7 +143,7 @@ def add_entry(
             "position": tx.last(_end(tx, stage_id, lane_id)),
         },
     )
-    tx.say(f"Added {quoted(text)} to {tx.image.get(Stage, stage_id).name}")
+    tx.summarise(f"Added {quoted(text)} to {tx.image.get(Stage, stage_id).name}")
     return made
 
 
@@ -161,7 +161,7 @@ def add_entries(
         ends[lane] = str(generate_key_between(after, None)) if after else tx.last(_end(tx, stage_id, lane))
         place = {"stage_id": stage_id, "lane_id": lane, "position": ends[lane], "value_stream_id": value_stream_id}
         made.append(tx.add(Entry, id=entry.id, text=entry.text, **place))
-    tx.say(f"Added {len(made)} cards to {tx.image.get(Stage, stage_id).name}")
+    tx.summarise(f"Added {len(made)} cards to {tx.image.get(Stage, stage_id).name}")
     return made
 
 
@@ -186,7 +186,7 @@ def edit_entry(
     tx.change(Entry, id, expected_version=expected_version, **written)
     for kind, wanted in (links or {}).items():
         _set_listed(tx, entry, kind, wanted)
-    tx.say(f"Edited {_what(tx.image.get(Entry, id))}")
+    tx.summarise(f"Edited {_what(tx.image.get(Entry, id))}")
     return id
 
 
@@ -233,7 +233,7 @@ def set_entry_links(tx: Tx, *, id: str, kind: Listed, to: list[str]) -> str:
     """Say what a card answers, is answered by, uses or moves: ids, or names (made if they are new)."""
     entry = tx.image.get(Entry, id)
     _set_listed(tx, entry, kind, to)
-    tx.say(f"Linked {_what(entry)}")
+    tx.summarise(f"Linked {_what(entry)}")
     return id
 
 
@@ -249,7 +249,7 @@ def link_entry(tx: Tx, *, id: str, to: str, linked: bool) -> str:
     if not linked:  # a card that was turned into the other kind keeps its links the other way round
         tx.set_links("answers", pain, [other for other in tx.image.linked_from("answers", pain) if other != answer])
     names = quoted(tx.image.get(Entry, answer).text), quoted(tx.image.get(Entry, pain).text)
-    tx.say(f"Linked {names[0]} with {names[1]}" if linked else f"{names[0]} no longer answers {names[1]}")
+    tx.summarise(f"Linked {names[0]} with {names[1]}" if linked else f"{names[0]} no longer answers {names[1]}")
     return id
 
 
@@ -258,7 +258,7 @@ def rate_entry(tx: Tx, *, id: str, axis: Literal["severity", "frequency"], value
     """Say how bad or how often, 1 to 5; None takes it back."""
     tx.change(Entry, id, **{axis: value})
     entry = tx.image.get(Entry, id)
-    tx.say(f"Rated {_what(entry)}" if value is not None else f"Took the {axis} of {_what(entry)} back")
+    tx.summarise(f"Rated {_what(entry)}" if value is not None else f"Took the {axis} of {_what(entry)} back")
     return id
 
 
@@ -283,7 +283,7 @@ def move_entry(tx: Tx, *, id: str, stage_id: str, lane_id: str, place: str = "la
     tx.change(Entry, id, stage_id=stage_id, lane_id=lane_id, position=position, group_id=group_id)
     carry_marks(tx, id, stage_id)
     where = lane.name if entry.stage_id == stage_id else stage.name
-    tx.say(f"Moved {_what(entry)}" if stays else f"Moved {_what(entry)} to {where}")
+    tx.summarise(f"Moved {_what(entry)}" if stays else f"Moved {_what(entry)} to {where}")
     return id
 
 
@@ -292,7 +292,7 @@ def remove_entry(tx: Tx, *, id: str) -> str:
     """Put a card into the trash."""
     entry = tx.image.get(Entry, id)
     tx.remove(Entry, id)
-    tx.say(f"Removed {_what(entry)}")
+    tx.summarise(f"Removed {_what(entry)}")
     return id
 
 
@@ -301,14 +301,14 @@ def remove_entries(tx: Tx, *, ids: Annotated[list[str], Field(min_length=1, max_
     """Put several cards into the trash as one act."""
     for id in ids:
         tx.remove(Entry, id)
-    tx.say(f"Removed {len(ids)} cards")
+    tx.summarise(f"Removed {len(ids)} cards")
 
 
 @command("restore_entry", right=Right.EDIT, live=True)
 def restore_entry(tx: Tx, *, id: str) -> str:
     """Take a card back out of the trash."""
     tx.restore(Entry, id)
-    tx.say(f"Took {_what(tx.image.get(Entry, id))} back out of the trash")
+    tx.summarise(f"Took {_what(tx.image.get(Entry, id))} back out of the trash")
     return id
 
 
@@ -336,14 +336,14 @@ def group_entries(
     for emptied in before:
         if emptied and not tx.whole.by(Entry, "group_id").get(emptied) and tx.image.find(Group, emptied):
             become(tx, Group, emptied, group.id)
-    tx.say(f"Grouped cards as {quoted(group.title)}")
+    tx.summarise(f"Grouped cards as {quoted(group.title)}")
     return group.id
 
 
 @command("rename_group", right=Right.EDIT, live=True)
 def rename_group(tx: Tx, *, id: str, title: str) -> str:
     tx.change(Group, id, title=title)
-    tx.say(f"Named a group {quoted(title)}")
+    tx.summarise(f"Named a group {quoted(title)}")
     return id
 
 
@@ -354,7 +354,7 @@ def ungroup(tx: Tx, *, id: str) -> str:
     for entry in tx.image.by(Entry, "group_id").get(id, []):
         tx.change(Entry, entry.id, group_id=None)
     tx.remove(Group, id)
-    tx.say(f"Took the group {quoted(group.title)} apart")
+    tx.summarise(f"Took the group {quoted(group.title)} apart")
     return id
 
 
@@ -369,7 +369,7 @@ def set_emotion(
     if value is None:
         if known:
             tx.remove(Emotion, known.id)
-        tx.say(f"Took the emotion at {stage.name} back")
+        tx.summarise(f"Took the emotion at {stage.name} back")
         return
     given: dict[str, Any] = {"value": value} if reason is None else {"value": value, "reason": reason}
     if known:
@@ -377,13 +377,13 @@ def set_emotion(
     else:
         tx.add(Emotion, stage_id=stage_id, value_stream_id=value_stream_id, **given)
     where = f" in {tx.image.get(ValueStream, value_stream_id).name}" if value_stream_id else ""
-    tx.say(f"Set the emotion at {stage.name}{where} to {value:+d}".replace("-", "−"))
+    tx.summarise(f"Set the emotion at {stage.name}{where} to {value:+d}".replace("-", "−"))
 
 
 @command("add_lane", right=Right.EDIT, live=True)
 def add_lane(tx: Tx, *, name: str, id: NewId | None = None) -> str:
     made = tx.add(Lane, id=id, name=name.strip(), kind="other")
-    tx.say(f"Added the lane {quoted(name)}")
+    tx.summarise(f"Added the lane {quoted(name)}")
     return made
 
 
@@ -391,7 +391,7 @@ def add_lane(tx: Tx, *, name: str, id: NewId | None = None) -> str:
 def rename_lane(tx: Tx, *, id: str, name: str) -> str:
     before = tx.image.get(Lane, id).name
     tx.change(Lane, id, name=name.strip())
-    tx.say(f"Renamed the lane {quoted(before)} to {quoted(name)}")
+    tx.summarise(f"Renamed the lane {quoted(before)} to {quoted(name)}")
     return id
 
 
@@ -399,7 +399,7 @@ def rename_lane(tx: Tx, *, id: str, name: str) -> str:
 def show_lane(tx: Tx, *, id: str, hidden: bool) -> str:
     """Show a lane or hide it; its cards stay."""
     tx.change(Lane, id, hidden=hidden)
-    tx.say(f"{'Hid' if hidden else 'Showed'} the lane {quoted(tx.image.get(Lane, id).name)}")
+    tx.summarise(f"{'Hid' if hidden else 'Showed'} the lane {quoted(tx.image.get(Lane, id).name)}")
     return id
 
 
@@ -408,7 +408,7 @@ def move_lane(tx: Tx, *, id: str, after: str | None) -> str:
     """Put a lane after another one; None puts it first."""
     others = [lane for lane in tx.image.all(Lane) if lane.id != id]
     tx.change(Lane, id, position=tx.between(others, after))
-    tx.say(f"Moved the lane {quoted(tx.image.get(Lane, id).name)}")
+    tx.summarise(f"Moved the lane {quoted(tx.image.get(Lane, id).name)}")
     return id
 
 
@@ -416,5 +416,5 @@ def move_lane(tx: Tx, *, id: str, after: str | None) -> str:
 def add_theme(tx: Tx, *, name: str, id: NewId | None = None) -> str:
     """Name what several pains have in common; a theme of that name that is there already is that one."""
     made = _theme_named(tx, name, id)
-    tx.say(f"Added the theme {quoted(name)}")
+    tx.summarise(f"Added the theme {quoted(name)}")
     return made

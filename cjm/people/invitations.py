@@ -13,7 +13,7 @@ from cjm.core.access import Actor, Right, Role, require
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError, NotAllowed
 from cjm.core.service import Context, Service
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.tokens import hashed, hashed_code, new_code, new_token, spoken, typed_code
 from cjm.core.vocabulary import UNNAMED
 from cjm.customer_review.sharing import choose
@@ -101,7 +101,7 @@ def revoke(tx: Tx, *, role: Role) -> None:
     """The links and codes for a role let nobody in any more; who is in stays in."""
     if not _revoke(tx, INVITATIONS.c.role == role.value, INVITATIONS.c.participant_id.is_(None)):
         raise CjmError(f"There is no link for {role.value}s that could be revoked.")
-    tx.note(f"Revoked the link for {role.value}s")
+    tx.log_only(f"Revoked the link for {role.value}s")
 
 
 @command("end_links", right=Right.FACILITATE, undoable=False)
@@ -116,7 +116,7 @@ def end(tx: Tx, *, role: Role, at: datetime | None) -> None:
     )
     if not changed.rowcount:
         raise CjmError(f"There is no link for {role.value}s yet: make one first.")
-    tx.note(f"The link for {role.value}s ends on {at:%-d %B %Y}" if at else f"The link for {role.value}s has no end any more")
+    tx.log_only(f"The link for {role.value}s ends on {at:%-d %B %Y}" if at else f"The link for {role.value}s has no end any more")
 
 
 @command("personal_link", right=Right.EDIT, undoable=False)
@@ -147,7 +147,7 @@ def _store(tx: Tx, role: Role, token_hash: str, code_hash: str | None, participa
             ends_at=None if participant_id else earlier,
         )
     )  # fmt: skip
-    tx.note(said)
+    tx.log_only(said)
     return made
 
 
@@ -257,7 +257,7 @@ def look_up(service: Service, *, token: str = "", code: str = "", browser_key: s
     )
 
 
-def _departments(image: Image) -> tuple[tuple[str, str], ...]:
+def _departments(image: WorkshopState) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, one.name) for one in image.all(Department))
 
 
@@ -308,7 +308,7 @@ def _join_review(tx: Tx, *, invitation_id: str, key_hash: str, name: str) -> str
         raise CjmError("The name is too long: keep it to 200 characters.")
     seat_id = sit(tx, Role.REVIEWER, called, key_hash)
     tx.actor = Actor(called, Role.REVIEWER, seat_id, None, seat_id)
-    tx.note(f"{called} looks at the map as a customer" if called != UNNAMED else "A customer looks at the map")
+    tx.log_only(f"{called} looks at the map as a customer" if called != UNNAMED else "A customer looks at the map")
     return seat_id
 
 
@@ -328,7 +328,7 @@ def _join(
         return current.id
     if role is Role.CONTRIBUTOR:
         seat_id = seat_person(tx, key_hash, name, department_id, am)
-        tx.note(f"{tx.actor.name} {took(am)}")
+        tx.log_only(f"{tx.actor.name} {took(am)}")
         return seat_id
     called = name.strip() or (current.name if current else "")
     if not called:
@@ -343,7 +343,7 @@ def _join(
     tx.actor = Actor(
         called, role, current.actor().id if current else seat_id, current.participant_id if current else None, seat_id
     )
-    tx.note(f"{called} joined as {role.value}")
+    tx.log_only(f"{called} joined as {role.value}")
     return seat_id
 
 
@@ -359,7 +359,7 @@ def _join_personally(tx: Tx, participant_id: str, key_hash: str, here: list[Seat
         tx.change(Participant, participant_id, present=True, without_device=False)
     seat_id = sit(tx, Role.CONTRIBUTOR, person.name, key_hash, participant_id)
     tx.actor = Actor(person.name, Role.CONTRIBUTOR, participant_id, participant_id, seat_id)
-    tx.note(f"{person.name} goes on at another device")
+    tx.log_only(f"{person.name} goes on at another device")
     return seat_id
 
 

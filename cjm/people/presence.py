@@ -17,7 +17,7 @@ from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
 from cjm.core.service import Context, Service
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from db.tables import SEATS, Participant
 
 OPEN_FOR = timedelta(seconds=90)
@@ -39,7 +39,7 @@ _SITTING = sa.select(SEATS.c.participant_id, SEATS.c.here_until).where(
 )
 
 
-def here_in(connection: sa.Connection, image: Image) -> Here:
+def here_in(connection: sa.Connection, image: WorkshopState) -> Here:
     """Who is here now."""
     now, seated, online = datetime.now(UTC), set(), set()
     for row in connection.execute(_SITTING, {"workshop_id": image.workshop.id}):
@@ -52,7 +52,7 @@ def here_in(connection: sa.Connection, image: Image) -> Here:
     return Here(frozenset(ids), frozenset(one.id for one in people if one.id in online))
 
 
-def _merged(image: Image, id: str) -> str:
+def _merged(image: WorkshopState, id: str) -> str:
     for _ in range(10):
         row = image.rows[Participant.table_name].get(id)
         if not isinstance(row, Participant) or row.merged_into is None:
@@ -95,5 +95,5 @@ def all_are_here(tx: Tx) -> int:
         raise CjmError("Everybody on the roster is here already.")
     for one in missing:
         tx.change(Participant, one.id, present=True, without_device=True)
-    tx.say("Everybody on the roster is here")
+    tx.summarise("Everybody on the roster is here")
     return len(missing)

@@ -12,7 +12,7 @@ from cjm.core.carrying import become
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
 from cjm.core.service import Context
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.uniqueness import same
 from cjm.core.view import view
 from cjm.frame import with_department
@@ -63,7 +63,7 @@ class Roster:
 
 
 @view
-def roster(image: Image) -> Roster:
+def roster(image: WorkshopState) -> Roster:
     """Who takes part."""
     departments = {one.id: one for one in image.all(Department)}
     stages = {one.id: one.name for one in image.all(Stage)}
@@ -94,7 +94,7 @@ def add_person(tx: Tx, *, name: str, department_id: str | None = None, without_d
     made = tx.add(
         Participant, name=name.strip(), department_id=department_id, present=without_device, without_device=without_device
     )
-    tx.say(f"Added {name.strip()} to the roster")
+    tx.summarise(f"Added {name.strip()} to the roster")
     return made
 
 
@@ -115,7 +115,7 @@ def add_people(
         made.append(add_person.carry_out(tx, name=name, department_id=own or department_id, without_device=without_device))
     if not made:
         raise CjmError("All of these are on the roster already.")
-    tx.say(f"Added {len(made)} {'person' if len(made) == 1 else 'people'} to the roster")
+    tx.summarise(f"Added {len(made)} {'person' if len(made) == 1 else 'people'} to the roster")
     return made
 
 
@@ -137,7 +137,7 @@ def edit_person(
         fields["without_device"] = without_device
     tx.change(Participant, id, expected_version=expected_version, **fields)
     there = {True: f"{person.name} is there", False: f"{person.name} is not there"}
-    tx.say(there[present] if present is not None and len(fields) == 1 else f"Changed {person.name} on the roster")
+    tx.summarise(there[present] if present is not None and len(fields) == 1 else f"Changed {person.name} on the roster")
     return id
 
 
@@ -145,7 +145,7 @@ def edit_person(
 def assign_stages(tx: Tx, *, participant_id: str, stage_ids: Annotated[list[str], Field(max_length=200)]) -> None:
     """Which stages a participant looks after; none means all of them."""
     tx.set_links("looks_after", participant_id, stage_ids)
-    tx.say(f"Changed the stages that {tx.image.get(Participant, participant_id).name} looks after")
+    tx.summarise(f"Changed the stages that {tx.image.get(Participant, participant_id).name} looks after")
 
 
 @command("remove_person", right=Right.FACILITATE)
@@ -153,7 +153,7 @@ def remove_person(tx: Tx, *, id: str) -> None:
     """Take somebody off the roster, and their seats with them; what they entered stays."""
     person = tx.image.get(Participant, id)
     tx.remove(Participant, id)
-    tx.say(f"Took {person.name} off the roster")
+    tx.summarise(f"Took {person.name} off the roster")
 
 
 @command("merge_people", right=Right.FACILITATE)
@@ -187,5 +187,5 @@ def merge_people(tx: Tx, *, keep: str, doubled: str) -> None:
         Participant, keep, present=stays.present or goes.present, without_device=stays.without_device and goes.without_device,
         department_id=stays.department_id or goes.department_id,
     )  # fmt: skip
-    tx.say(f"Merged {goes.name} into {stays.name}")
+    tx.summarise(f"Merged {goes.name} into {stays.name}")
 

@@ -252,7 +252,7 @@ def take(connection: sa.Connection, seat_id: str, now: datetime) -> None:
     connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(**fresh))
 
 
-def found(tx: Tx, browser_key: str | None) -> None:
+def found_seat(tx: Tx, browser_key: str | None) -> None:
     """Whoever starts a workshop becomes its facilitator: their seat, in the same transaction.
 
     Raises CjmError if they have started very many of late: then nothing is stored.
@@ -366,7 +366,7 @@ def keep_place(tx: Tx, *, seat_id: str) -> None:
     """It was who they say: nothing has to be decided any more."""
     row = _claimed(tx, seat_id)
     tx.connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(claim=None))
-    tx.note(f"Looked at who is {row.name}")
+    tx.log_only(f"Looked at who is {row.name}")
 
 
 @command("free_place", right=Right.FACILITATE, live=True, undoable=False)
@@ -382,7 +382,7 @@ def free_place(tx: Tx, *, seat_id: str) -> None:
         if tx.whole.find(Department, before["department_id"]) is None:
             before["department_id"] = None
         tx.change(Participant, person.id, **before)
-    tx.note(f"Freed {row.name}’s place on the roster again")
+    tx.log_only(f"Freed {row.name}’s place on the roster again")
 
 
 # A shared phone ------------------------------------------------------------------------------------------------------
@@ -395,7 +395,7 @@ def put_down(tx: Tx) -> str:
     if tx.actor.role is not Role.CONTRIBUTOR or tx.actor.seat_id is None:
         raise CjmError("Only a contributor’s phone can be passed on.")
     tx.connection.execute(SEATS.update().where(SEATS.c.id == tx.actor.seat_id).values(put_down_at=tx.now, here_until=None))
-    tx.note(f"{tx.actor.name} passed their phone on")
+    tx.log_only(f"{tx.actor.name} passed their phone on")
     return tx.actor.seat_id
 
 
@@ -421,7 +421,7 @@ def pass_on(tx: Tx, *, key_hash: str, name: str, department_id: str | None = Non
     if not here or here[0].role is not Role.CONTRIBUTOR or not here[0].put_down:
         raise CjmError("This phone is somebody’s: let them pass it on first.")
     seat_id = seat_person(tx, key_hash, name, department_id, am)
-    tx.note(f"{tx.actor.name} {took(am)} on a shared phone")
+    tx.log_only(f"{tx.actor.name} {took(am)} on a shared phone")
     return seat_id
 
 
@@ -478,7 +478,7 @@ def share_facilitation(tx: Tx, *, participant_id: str) -> None:
     done = tx.connection.execute(query.values(role=Role.FACILITATOR.value))
     if not done.rowcount:
         raise CjmError(f"“{person.name}” has no seat yet: let them join first.")
-    tx.note(f"Made {person.name} a facilitator")
+    tx.log_only(f"Made {person.name} a facilitator")
 
 
 @command("step_down", right=Right.FACILITATE, undoable=False)
@@ -492,7 +492,7 @@ def step_down(tx: Tx, *, seat_id: str) -> None:
         person = tx.add(Participant, name=row.name, present=True)
         tx.connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(participant_id=person))
     _set_role(tx, seat_id, Role.CONTRIBUTOR)
-    tx.note(f"{row.name} is a contributor now")
+    tx.log_only(f"{row.name} is a contributor now")
 
 
 def hand_on(context: Context, participant_id: str) -> None:
@@ -509,4 +509,4 @@ def revoke_seat(tx: Tx, *, seat_id: str) -> None:
     if row.role == Role.FACILITATOR.value:
         _refuse_if_last(tx, seat_id)
     tx.connection.execute(SEATS.update().where(SEATS.c.id == seat_id).values(revoked_at=tx.now))
-    tx.note(f"Took {row.name}’s seat away")
+    tx.log_only(f"Took {row.name}’s seat away")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.priorities.pains import hurt, pain_points_of, pains_behind, pains_of
 from cjm.priorities.parts import QUADRANTS, BusinessCase, Choice, Priorities, QuadrantView, Ranked, Suggestion, quadrant_of
@@ -15,7 +15,7 @@ def _by_worth(action: Ranked) -> tuple[float, int]:
     return (-round((action.impact or 0) - (action.effort or 0), 6), -action.pain)
 
 
-def _ranked(image: Image) -> tuple[list[Ranked], list[Ranked]]:
+def _ranked(image: WorkshopState) -> tuple[list[Ranked], list[Ranked]]:
     scores, decisions, pains = scores_of(image), decisions_of(image), pain_points_of(image)
     workshop = image.workshop
     placed: list[Ranked] = []
@@ -65,7 +65,7 @@ def _ranked(image: Image) -> tuple[list[Ranked], list[Ranked]]:
     return [_numbered(one, number) for number, one in enumerate(placed, start=1)], unscored
 
 
-def ranked_actions(image: Image) -> list[Ranked]:
+def ranked_actions(image: WorkshopState) -> list[Ranked]:
     """Every action by rank, then those without scores."""
     ranked, unscored = _ranked(image)
     return [*ranked, *unscored]
@@ -75,12 +75,12 @@ def _numbered(action: Ranked, number: int) -> Ranked:
     return Ranked(**{**action.__dict__, "number": number})
 
 
-def _stage_name(image: Image, stage_id: str) -> str:
+def _stage_name(image: WorkshopState, stage_id: str) -> str:
     stage = image.find(Stage, stage_id)
     return stage.name if stage else ""
 
 
-def _carriable(image: Image) -> list[Suggestion]:
+def _carriable(image: WorkshopState) -> list[Suggestion]:
     lanes = {lane.id for lane in image.all(Lane) if lane.kind == "opportunity"}
     pains = pain_points_of(image)
     found = [
@@ -102,7 +102,7 @@ def _carriable(image: Image) -> list[Suggestion]:
 
 
 @view
-def priorities(image: Image) -> Priorities:
+def priorities(image: WorkshopState) -> Priorities:
     """The matrix, the ranked list, roadmap and business case are all drawn from this."""
     ranked, unscored = _ranked(image)
     workshop = image.workshop

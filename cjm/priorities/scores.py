@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.priorities.results import spread
 from db.tables import Ballot, Decision, Round
 
@@ -53,13 +53,13 @@ def score_of(ballots: list[Ballot], threshold: float) -> Score | None:
     )
 
 
-def score_rounds(image: Image) -> list[Round]:
+def score_rounds(image: WorkshopState) -> list[Round]:
     """The rounds of scoring, latest first."""
     rounds = [one for one in image.all(Round) if one.kind == "score"]
     return sorted(rounds, key=lambda one: (one.number, one.position, one.id), reverse=True)
 
 
-def scores_of(image: Image) -> dict[tuple[str, str], Score]:
+def scores_of(image: WorkshopState) -> dict[tuple[str, str], Score]:
     """By action and axis, from the latest round that has a ballot for it."""
     found: dict[tuple[str, str], Score] = {}
     by_round = image.by(Ballot, "round_id")
@@ -75,6 +75,6 @@ def scores_of(image: Image) -> dict[tuple[str, str], Score]:
     return found
 
 
-def decisions_of(image: Image) -> dict[str, Decision]:
+def decisions_of(image: WorkshopState) -> dict[str, Decision]:
     """The latest decision on each subject."""
     return {subject: decisions[-1] for subject, decisions in image.by(Decision, "subject_id").items()}

@@ -49,7 +49,7 @@ def add_action(tx: Tx, *, name: str, impact: int | None = None, effort: int | No
         _score(tx, id, "impact", impact)
     if effort is not None:
         _score(tx, id, "effort", effort)
-    tx.say(f"Added the action “{shortened(name)}”")
+    tx.summarise(f"Added the action “{shortened(name)}”")
     return id
 
 
@@ -60,7 +60,7 @@ def add_actions(
 ) -> list[str]:  # fmt: skip
     """New actions from a pasted list, in its order; the scores, if they are given, are those of each."""
     made = [add_action.carry_out(tx, name=name, impact=impact, effort=effort) for name in names]
-    tx.say(f"Added {len(made)} actions")
+    tx.summarise(f"Added {len(made)} actions")
     return made
 
 
@@ -88,7 +88,7 @@ def add_action_from(tx: Tx, *, source_id: str) -> str:
         theme_id=themes[0] if themes and image.find(Theme, themes[0]) else None,
     )
     tx.set_links("carries_out", id, [source_id])
-    tx.say(f"Made an action of “{shortened(text)}”")
+    tx.summarise(f"Made an action of “{shortened(text)}”")
     return id
 
 
@@ -102,14 +102,14 @@ def edit_action(tx: Tx, *, id: str, fields: ActionFields, expected_version: int 
     if action.taken_at is not None and given.get("owner", action.owner).strip() != action.owner:
         given |= {"taken_by_id": None, "taken_at": None}  # it was somebody else who said “I take it”
     tx.change(Action, id, expected_version=expected_version, **given)
-    tx.say(f"Changed the action “{shortened(given.get('name', action.name))}”")
+    tx.summarise(f"Changed the action “{shortened(given.get('name', action.name))}”")
 
 
 @command("carry_out", right=Right.EDIT)
 def carry_out(tx: Tx, *, id: str, things: list[str]) -> None:
     """Make exactly these opportunities and future states what an action carries out."""
     tx.set_links("carries_out", id, things)
-    tx.say(f"Changed what “{shortened(tx.image.get(Action, id).name)}” carries out")
+    tx.summarise(f"Changed what “{shortened(tx.image.get(Action, id).name)}” carries out")
 
 
 @command("score_action", right=Right.FACILITATE)
@@ -118,7 +118,7 @@ def score_action(tx: Tx, *, id: str, axis: Axis, value: int | None) -> None:
     action = tx.image.get(Action, id)
     _score(tx, id, axis, value)
     told = f"{axis} {value}" if value is not None else f"no {axis} any more"
-    tx.say(f"Scored “{shortened(action.name)}”: {told}")
+    tx.summarise(f"Scored “{shortened(action.name)}”: {told}")
 
 
 def _score(tx: Tx, id: str, axis: Axis, value: int | None) -> None:
@@ -160,7 +160,7 @@ def decide_action(tx: Tx, *, id: str, impact: float, effort: float, reason: str,
     else:
         made = decision.id
         tx.change(Decision, made, **fields)
-    tx.say(f"Decided where “{shortened(action.name)}” stands")
+    tx.summarise(f"Decided where “{shortened(action.name)}” stands")
     return made
 
 
@@ -169,7 +169,7 @@ def withdraw_decision(tx: Tx, *, id: str) -> None:
     """Let the scores of an action count again."""
     for decision in tx.image.by(Decision, "subject_id").get(id, []):
         tx.remove(Decision, decision.id)
-    tx.say(f"Withdrew the decision on “{shortened(tx.image.get(Action, id).name)}”")
+    tx.summarise(f"Withdrew the decision on “{shortened(tx.image.get(Action, id).name)}”")
 
 
 @command("remove_action", right=Right.EDIT)
@@ -183,7 +183,7 @@ def remove_action(tx: Tx, *, id: str) -> None:
     for answer in list(tx.image.by(Answer, "action_id").get(id, [])):
         tx.remove(Answer, answer.id)
     tx.remove(Action, id)
-    tx.say(f"Removed the action “{shortened(action.name)}”")
+    tx.summarise(f"Removed the action “{shortened(action.name)}”")
 
 
 @command("change_matrix", right=Right.FACILITATE)
@@ -210,7 +210,7 @@ def change_matrix(
                 kept[key] = name.strip()
         fields["quadrant_names"] = kept
     tx.change_workshop(expected_version=expected_version, **fields)
-    tx.say("Changed from when on scores disagree" if set(fields) == {"disagreement"} else "Changed the quadrants of the matrix")
+    tx.summarise("Changed from when on scores disagree" if set(fields) == {"disagreement"} else "Changed the quadrants of the matrix")
 
 
 def minor(units: int | None) -> int | None:

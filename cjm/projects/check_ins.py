@@ -10,19 +10,19 @@ from pydantic import Field
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from db.tables import CheckIn, Project, ProjectUpdate
 
 Confidence = Literal["green", "amber", "red"]
 Words = Annotated[str, Field(max_length=4000)]
 
 
-def open_check_in_of(image: Image) -> CheckIn | None:
+def open_check_in_of(image: WorkshopState) -> CheckIn | None:
     """The check-in that is going on."""
     return next((one for one in image.all(CheckIn) if one.state == "open"), None)
 
 
-def current_update(image: Image, project_id: str) -> ProjectUpdate | None:
+def current_update(image: WorkshopState, project_id: str) -> ProjectUpdate | None:
     """What is said of a project for the check-in that is on, or for the next one."""
     here = open_check_in_of(image)
     wanted = {None, here.id if here else None}
@@ -30,7 +30,7 @@ def current_update(image: Image, project_id: str) -> ProjectUpdate | None:
     return next((one for one in reversed(updates) if one.check_in_id in wanted), None)
 
 
-def last_update(image: Image, project_id: str) -> ProjectUpdate | None:
+def last_update(image: WorkshopState, project_id: str) -> ProjectUpdate | None:
     """What was said of a project at the latest check-in that is over."""
     days = {one.id: (one.held_on or one.created_at.date(), one.id) for one in image.all(CheckIn) if one.state == "closed"}
     earlier = [one for one in image.by(ProjectUpdate, "project_id").get(project_id, []) if one.check_in_id in days]
@@ -50,7 +50,7 @@ def open_check_in(tx: Tx, *, held_on: date | None = None) -> str:
     for update in [one for one in tx.image.all(ProjectUpdate) if one.check_in_id is None]:
         if tx.image.find(Project, update.project_id):
             tx.change(ProjectUpdate, update.id, check_in_id=made)
-    tx.say(f"Began the check-in of {on:%-d %B %Y}")
+    tx.summarise(f"Began the check-in of {on:%-d %B %Y}")
     return made
 
 
@@ -83,7 +83,7 @@ def save_update(
     else:
         made = present.id
         tx.change(ProjectUpdate, made, expected_version=expected_version, **fields)
-    tx.say(f"Said how “{project.name[:60]}” stands")
+    tx.summarise(f"Said how “{project.name[:60]}” stands")
     return made
 
 
@@ -97,7 +97,7 @@ def close_check_in(tx: Tx, *, id: str) -> None:
     tx.change(CheckIn, id, state="closed", closed_at=tx.now)
     workshop = tx.image.workshop
     tx.change_workshop(next_check_in_on=_next(on, workshop.next_check_in_on, workshop.check_in_every))
-    tx.say(f"Closed the check-in of {on:%-d %B %Y}")
+    tx.summarise(f"Closed the check-in of {on:%-d %B %Y}")
 
 
 def _next(held: date, planned: date | None, every: int) -> date:
@@ -120,6 +120,6 @@ def set_check_ins(
         fields["next_check_in_on"] = None if no_date else next_on
     tx.change_workshop(expected_version=expected_version, **fields)
     if "next_check_in_on" in fields:
-        tx.say(f"Planned the next check-in for {next_on:%-d %B %Y}" if next_on else "Planned no next check-in")
+        tx.summarise(f"Planned the next check-in for {next_on:%-d %B %Y}" if next_on else "Planned no next check-in")
     else:
-        tx.say(f"Planned a check-in every {every} days")
+        tx.summarise(f"Planned a check-in every {every} days")

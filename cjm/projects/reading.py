@@ -9,7 +9,7 @@ from cjm.closing.parts import Promise
 from cjm.closing.promises import promises_in
 from cjm.core.access import Right, require
 from cjm.core.service import Context
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.projects.check_ins import current_update, open_check_in_of
 from cjm.projects.parts import (
@@ -32,7 +32,7 @@ NEAR = 4
 
 
 @view
-def projects(image: Image, *, today: date) -> Projects:
+def projects(image: WorkshopState, *, today: date) -> Projects:
     """All projects as they stand on ``today``, actions without one, and the check-ins."""
     held = sorted(image.all(CheckIn), key=lambda one: (_day_of(one), one.id))
     words: dict[str | None, int] = {}
@@ -74,7 +74,7 @@ def _day_of(row: CheckIn) -> date:
 
 
 def _project(
-    image: Image, row: Project, today: date, past: tuple[CheckInView, ...], people: dict[str, str],
+    image: WorkshopState, row: Project, today: date, past: tuple[CheckInView, ...], people: dict[str, str],
     departments: dict[str, Department],
 ) -> ProjectView:  # fmt: skip
     action = image.find(Action, row.action_id)

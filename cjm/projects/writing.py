@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.priorities.pains import pain_points_of, pains_of
 from cjm.projects.parts import STATUSES
 from db.tables import Action, Kpi, Link, Participant, Project, ProjectUpdate, Task
@@ -62,7 +62,7 @@ def make_project(tx: Tx, *, action_id: str) -> str:
         Project, action_id=action_id, name=action.name, due_on=action.due_on, problem=_problem(tx.image, action_id),
         measure=_measure(tx.image, action_id), **_carried_out_by(tx.image, action),
     )  # fmt: skip
-    tx.say(f"Made a project of “{_short(action.name)}”")
+    tx.summarise(f"Made a project of “{_short(action.name)}”")
     return id
 
 
@@ -70,7 +70,7 @@ def make_project(tx: Tx, *, action_id: str) -> str:
 def add_project(tx: Tx, *, name: str, owner: str = "", due_on: date | None = None) -> str:
     """A project that hangs on no action."""
     id = tx.add(Project, name=_name(name), due_on=due_on, **_owned(tx.image, owner))
-    tx.say(f"Added the project “{_short(name)}”")
+    tx.summarise(f"Added the project “{_short(name)}”")
     return id
 
 
@@ -87,7 +87,7 @@ def edit_project(tx: Tx, *, id: str, fields: ProjectFields, expected_version: in
     if "owner" in given:
         given |= _owned(tx.image, given["owner"])
     tx.change(Project, id, expected_version=expected_version, **given)
-    tx.say(f"Changed the project “{_short(given.get('name', project.name))}”")
+    tx.summarise(f"Changed the project “{_short(given.get('name', project.name))}”")
 
 
 @command("move_project", live=True)
@@ -99,7 +99,7 @@ def move_project(tx: Tx, *, id: str, status: Status) -> None:
     if status == "running" and project.starts_on is None:
         fields["starts_on"] = min(today, project.due_on or today)
     tx.change(Project, id, **fields)
-    tx.say(f"“{_short(project.name)}” is {STATUSES[status].lower()}")
+    tx.summarise(f"“{_short(project.name)}” is {STATUSES[status].lower()}")
 
 
 @command("set_dependencies")
@@ -113,10 +113,10 @@ def set_dependencies(tx: Tx, *, id: str, on: list[str]) -> None:
             told = "A project can’t wait for itself." if other == id else f"This would go round in a circle: {names} already."
             raise CjmError(f"{told} Take one of these out first." if other != id else told)
     tx.set_links("depends_on", id, on)
-    tx.say(f"Changed what “{_short(project.name)}” depends on")
+    tx.summarise(f"Changed what “{_short(project.name)}” depends on")
 
 
-def _way(image: Image, start: str, end: str) -> list[str]:
+def _way(image: WorkshopState, start: str, end: str) -> list[str]:
     """From ``start`` to ``end`` along what depends on what; empty if there is no way."""
     ways, seen = [[start]], {start}
     while ways:
@@ -141,7 +141,7 @@ def remove_project(tx: Tx, *, id: str) -> None:
     for update in list(tx.image.by(ProjectUpdate, "project_id").get(id, [])):
         tx.remove(ProjectUpdate, update.id)
     tx.remove(Project, id)
-    tx.say(f"Removed the project “{_short(project.name)}”")
+    tx.summarise(f"Removed the project “{_short(project.name)}”")
 
 
 @command("add_task")
@@ -151,7 +151,7 @@ def add_task(tx: Tx, *, project_id: str, name: str, owner: str = "", due_on: dat
     if not name.strip():
         raise CjmError("A task needs a few words: what is to be done?")
     id = tx.add(Task, project_id=project_id, name=name.strip(), owner=owner.strip(), due_on=due_on)
-    tx.say(f"Added a task to “{_short(project.name)}”")
+    tx.summarise(f"Added a task to “{_short(project.name)}”")
     return id
 
 
@@ -163,7 +163,7 @@ def edit_task(tx: Tx, *, id: str, fields: TaskFields, expected_version: int | No
     if "name" in given and not given["name"].strip():
         raise CjmError("A task needs a few words: what is to be done?")
     tx.change(Task, id, expected_version=expected_version, **given)
-    tx.say(f"Changed the task “{_short(task.name)}”")
+    tx.summarise(f"Changed the task “{_short(task.name)}”")
 
 
 @command("tick_task", live=True)
@@ -171,7 +171,7 @@ def tick_task(tx: Tx, *, id: str, done: bool = True) -> None:
     """A task is done, or not yet after all."""
     task = tx.image.get(Task, id)
     tx.change(Task, id, done_on=(task.done_on or tx.now.date()) if done else None)
-    tx.say(f"“{_short(task.name)}” is {'done' if done else 'not done yet'}")
+    tx.summarise(f"“{_short(task.name)}” is {'done' if done else 'not done yet'}")
 
 
 @command("remove_task")
@@ -179,30 +179,30 @@ def remove_task(tx: Tx, *, id: str) -> None:
     """To the trash."""
     task = tx.image.get(Task, id)
     tx.remove(Task, id)
-    tx.say(f"Removed the task “{_short(task.name)}”")
+    tx.summarise(f"Removed the task “{_short(task.name)}”")
 
 
-def _owned(image: Image, owner: str) -> dict[str, Any]:
+def _owned(image: WorkshopState, owner: str) -> dict[str, Any]:
     """The owner's name and, if somebody on the roster is called so, who that is."""
     wanted = " ".join(owner.split())
     found = next((one for one in image.all(Participant) if one.name.strip().casefold() == wanted.casefold()), None)
     return {"owner": found.name if found else wanted, "participant_id": found.id if found else None}
 
 
-def _carried_out_by(image: Image, action: Action) -> dict[str, Any]:
+def _carried_out_by(image: WorkshopState, action: Action) -> dict[str, Any]:
     """Whoever said “I take it”, else who goes by the owner's name."""
     taker = image.find(Participant, action.taken_by_id)
     return {"owner": taker.name, "participant_id": taker.id} if taker else _owned(image, action.owner)
 
 
-def _problem(image: Image, action_id: str) -> str:
+def _problem(image: WorkshopState, action_id: str) -> str:
     pains = pain_points_of(image)
     behind = [pains[id] for id in pains_of(image, action_id) if id in pains]
     worst = sorted(behind, key=lambda one: (-(one.severity or 0) * (one.frequency or 0), one.id))
     return worst[0].text[:400] if worst else ""
 
 
-def _measure(image: Image, action_id: str) -> str:
+def _measure(image: WorkshopState, action_id: str) -> str:
     ids = [kpi for thing in image.linked_from("carries_out", action_id) for kpi in image.linked_from("moves", thing)]
     names = [kpi.name for id in dict.fromkeys(ids) if (kpi := image.find(Kpi, id))]
     return ", ".join(names)[:400]

@@ -15,7 +15,7 @@ from fractional_indexing import generate_n_keys_between
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.priorities.results import rounded, spread, tied
 from cjm.session import sealed, votes
 from cjm.session.kinds import AXES, KINDS, MOST_MORE, Kind, defaults, option_of, possible, subjects
@@ -79,7 +79,7 @@ def start_activity(
         ends_at=tx.now + timedelta(minutes=length) if length else None,
     )
     tx.set_links("covers", made, [*covered, *_cards_in(tx, covered)] if kind == "dot_vote" else covered)
-    tx.say(f"Started: {told.name.lower()}, “{question.strip() or told.question}”")
+    tx.summarise(f"Started: {told.name.lower()}, “{question.strip() or told.question}”")
     return made
 
 
@@ -135,7 +135,7 @@ def extend_activity(tx: Tx, *, id: str, minutes: int) -> None:
         raise CjmError(f"Add 1 to {MOST_MORE} minutes.")
     end = max(activity.ends_at or tx.now, tx.now) + timedelta(minutes=minutes)
     tx.change(SessionActivity, id, ends_at=end)
-    tx.say(f"Gave {minutes} minutes more to “{activity.question}”")
+    tx.summarise(f"Gave {minutes} minutes more to “{activity.question}”")
 
 
 @command("reveal_activity", right=Right.FACILITATE, live=True, undoable=False)
@@ -146,10 +146,10 @@ def reveal_activity(tx: Tx, *, id: str) -> int:
         raise CjmError("Nothing is hidden here: end it when everything is given out.")
     if activity.kind in AXES:
         number = _open_votes(tx, activity)
-        tx.say(f"Revealed {number} votes on “{activity.question}”")
+        tx.summarise(f"Revealed {number} votes on “{activity.question}”")
     else:
         number = _open_cards(tx, activity)
-        tx.say(f"Revealed {number} cards on “{activity.question}”")
+        tx.summarise(f"Revealed {number} cards on “{activity.question}”")
     tx.connection.execute(SEALED_DONE.delete().where(SEALED_DONE.c.session_activity_id == id))
     tx.change(SessionActivity, id, state="revealed", closed_at=tx.now)
     tx.forget()
@@ -167,7 +167,7 @@ def close_activity(tx: Tx, *, id: str) -> None:
     if activity.state != "closed":
         tx.change(SessionActivity, id, state="closed")
         tx.forget()
-        tx.say(f"Ended “{activity.question}”")
+        tx.summarise(f"Ended “{activity.question}”")
 
 
 def _running(tx: Tx, id: str) -> SessionActivity:
@@ -300,7 +300,7 @@ def _take_medians(tx: Tx, activity: SessionActivity) -> None:
 # Again ---------------------------------------------------------------------------------------------------------------
 
 
-def to_vote_again(image: Image, activity: SessionActivity) -> tuple[str, ...]:
+def to_vote_again(image: WorkshopState, activity: SessionActivity) -> tuple[str, ...]:
     """What a second round is about: ties at the cut of a dot vote, else the subjects on which scores disagree."""
     cast: dict[tuple[str, str], list[int]] = defaultdict(list)
     for ballot in image.by(Ballot, "round_id").get(activity.round_id, []):
@@ -360,4 +360,4 @@ def write_on(tx: Tx, *, id: str, minutes: int = 2) -> None:
     before = [moment.isoformat() for moment in sorted(sealed.reveals(activity))]
     end = tx.now + timedelta(minutes=minutes)
     tx.change(SessionActivity, id, state="running", revealed_before=before, closed_at=None, ends_at=end)
-    tx.say(f"Went on with “{activity.question}” for {minutes} minutes")
+    tx.summarise(f"Went on with “{activity.question}” for {minutes} minutes")

@@ -10,7 +10,7 @@ from cjm.core.access import Right
 from cjm.core.bounds import longest
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError, NotAllowed
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.people.presence import Here, here_in
 from cjm.session import sealed
 from db.tables import BreakOut, Participant, SessionActivity, Stage
@@ -33,7 +33,7 @@ def writes(people: list[str], present: Here) -> str | None:
     return rank[0] if rank else None
 
 
-def proposed(image: Image, groups: int, present: Here) -> list[NewGroup]:
+def proposed(image: WorkshopState, groups: int, present: Here) -> list[NewGroup]:
     """Stages in runs of equal length, people who are here dealt out so that departments are mixed."""
     stages, everybody = image.all(Stage), image.all(Participant)
     people = [one for one in everybody if one.id in present.ids] or everybody
@@ -67,7 +67,7 @@ def break_out(tx: Tx, *, id: str, groups: list[NewGroup]) -> list[str]:
         tx.set_links("takes", one, group.stage_ids)
         tx.set_links("joins", one, group.people)
         made.append(one)
-    tx.say(f"Made {len(made)} break-out groups")
+    tx.summarise(f"Made {len(made)} break-out groups")
     return made
 
 
@@ -82,7 +82,7 @@ def write_for_us(tx: Tx, *, id: str) -> None:
     if person is None or person.id not in tx.image.linked_from("joins", id):
         raise NotAllowed("Only somebody of the group can write for it. Ask the facilitator to put you into it.")
     tx.change(BreakOut, id, scribe_id=person.id)
-    tx.say(f"{person.name} writes for {group.name}")
+    tx.summarise(f"{person.name} writes for {group.name}")
 
 
 @command("group_reported", right=Right.FACILITATE, live=True)
@@ -90,10 +90,10 @@ def group_reported(tx: Tx, *, id: str, reported: bool = True) -> None:
     """Tick a group that has reported back."""
     group = tx.image.get(BreakOut, id)
     tx.change(BreakOut, id, reported=reported)
-    tx.say(f"{group.name} reported back")
+    tx.summarise(f"{group.name} reported back")
 
 
-def groups_of(image: Image) -> list[BreakOut]:
+def groups_of(image: WorkshopState) -> list[BreakOut]:
     """The groups of the break-out that is on, in order."""
     activity = sealed.running(image)
     if activity is None or activity.kind != "break_out":

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Literal
 
 from cjm.core.bounds import ends, longest
-from cjm.core.state import Image, in_order
+from cjm.core.state import WorkshopState, in_order
 from cjm.priorities.ranking import ranked_actions
 from db.tables import (
     Action,
@@ -96,7 +96,7 @@ def dots_for(options: int) -> int:
     return min(MOST_DOTS, max(FEWEST_DOTS, ceil(options / 4)))
 
 
-def defaults(image: Image, kind: Kind) -> Defaults:
+def defaults(image: WorkshopState, kind: Kind) -> Defaults:
     """Good ones for a workshop as it is now."""
     told = KINDS[kind]
     stages = tuple(stage.id for stage in image.all(Stage))
@@ -127,7 +127,7 @@ BY_STEP: dict[str, tuple[Kind, ...]] = {
 FUTURE_QUESTION = "What would make this better?"
 
 
-def starts(image: Image, step: str) -> list[Defaults]:
+def starts(image: WorkshopState, step: str) -> list[Defaults]:
     """What the Start button of a step offers; the future is written in the lane of opportunities. What is given out in a workshop
     that is closed is promised already."""
     giving = bool(image.all(Action)) and image.workshop.closed_at is None
@@ -143,7 +143,7 @@ def words_of(row: Part) -> str:
     return next(str(getattr(row, name)) for name in ("text", "title", "name") if hasattr(row, name))
 
 
-def possible(image: Image, kind: Kind) -> list[Part]:
+def possible(image: WorkshopState, kind: Kind) -> list[Part]:
     """Everything that can be voted on; a group stands for the cards in it."""
     if kind == "pick":
         return list(image.all(Customer))
@@ -168,7 +168,7 @@ def axes_of(kind: str, subject: Part) -> tuple[str, ...]:
     return AXES.get(kind, ())
 
 
-def top_voted(image: Image, most: int) -> tuple[str, ...]:
+def top_voted(image: WorkshopState, most: int) -> tuple[str, ...]:
     """Cards that the last closed dot vote put first; a group brings its cards along."""
     rounds = [one for one in image.all(Round) if one.kind == "dot_vote" and one.state == "closed"]
     if not rounds:
@@ -188,7 +188,7 @@ def top_voted(image: Image, most: int) -> tuple[str, ...]:
     return tuple(cards[:most])
 
 
-def covered(image: Image, activity: SessionActivity, model: type[Part]) -> list[Part]:
+def covered(image: WorkshopState, activity: SessionActivity, model: type[Part]) -> list[Part]:
     """What of one kind an activity is about, in order: what was merged since is what it became."""
     ids = {image.became(id) for id in image.linked_from("covers", activity.id)}
     return [row for row in image.all(model) if row.id in ids]
@@ -201,7 +201,7 @@ VOTED_ON: dict[str, tuple[type[Part], ...]] = {
 ONCE_VOTED_ON: tuple[type[Part], ...] = (Customer, Action, Theme, Group, Entry, Stage)
 
 
-def option_of(image: Image, kind: str, id: str) -> Part | None:
+def option_of(image: WorkshopState, kind: str, id: str) -> Part | None:
     """What a voter sees in place of the thing with this id: what it was merged into, for dots the group it lies in. Where a card
     stands is no matter: it was voted on, and goes on being so. None if it is gone."""
     id = image.became(id)
@@ -214,7 +214,7 @@ def option_of(image: Image, kind: str, id: str) -> Part | None:
     return row
 
 
-def subjects(image: Image, activity: SessionActivity) -> list[Part]:
+def subjects(image: WorkshopState, activity: SessionActivity) -> list[Part]:
     """What is voted on, in the order of the board, the candidates or the actions; at the closing whatever is chosen now.
 
     While a vote runs its options follow the map. Once it is revealed they stay what they were then, gone from the map or not.
@@ -233,7 +233,7 @@ def subjects(image: Image, activity: SessionActivity) -> list[Part]:
     return found
 
 
-def named(image: Image, ids: Sequence[str]) -> str:
+def named(image: WorkshopState, ids: Sequence[str]) -> str:
     """A few stages in words."""
     names = [stage.name for stage in image.all(Stage) if stage.id in set(ids)]
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

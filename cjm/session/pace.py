@@ -10,7 +10,7 @@ from typing import Literal
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.session.kinds import KINDS, MOST_MORE, covered
 from db.tables import AgendaItem, Lane, SessionActivity
 
@@ -35,7 +35,7 @@ class Pace:
         return max(0, self.used - self.planned) if self.planned else 0
 
 
-def step_of(image: Image, activity: SessionActivity) -> str:
+def step_of(image: WorkshopState, activity: SessionActivity) -> str:
     """The step that an activity serves; what is written in no lane but opportunities is the future."""
     if activity.kind == "write":
         kinds = {lane.kind for lane in covered(image, activity, Lane) if isinstance(lane, Lane)}
@@ -43,7 +43,7 @@ def step_of(image: Image, activity: SessionActivity) -> str:
     return KINDS[activity.kind].step  # type: ignore[index]
 
 
-def pace(image: Image, now: datetime) -> dict[str, Pace]:
+def pace(image: WorkshopState, now: datetime) -> dict[str, Pace]:
     """By step. A step lasts from its first activity until one of another step begins; the last of them goes on while an
     activity is on, and half an hour longer."""
     planned: dict[str, int] = defaultdict(int)
@@ -83,4 +83,4 @@ def shift_the_rest(tx: Tx, *, step: StepKey, minutes: int) -> None:
     if not mine:
         raise CjmError("The agenda has no line for this step, so there is nothing to shift.")
     tx.change(AgendaItem, mine[-1].id, minutes=mine[-1].minutes + minutes)
-    tx.say(f"Shifted what follows “{mine[-1].title}” by {minutes} minutes")
+    tx.summarise(f"Shifted what follows “{mine[-1].title}” by {minutes} minutes")

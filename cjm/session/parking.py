@@ -9,7 +9,7 @@ from datetime import datetime
 from cjm.core.access import Right, Role
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError, NotAllowed
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.session.sealed import Key, reveals
 from db.tables import Echo, Entry, ParkedThought, Participant, SessionActivity
 
@@ -22,7 +22,7 @@ def park_thought(tx: Tx, *, text: str, nameless: bool = False) -> str:
     if nameless:
         tx.without_name()
     made = tx.add(ParkedThought, text=text.strip())
-    tx.say("Parked a thought")
+    tx.summarise("Parked a thought")
     return made
 
 
@@ -32,7 +32,7 @@ def park_entry(tx: Tx, *, id: str) -> str:
     entry = tx.image.get(Entry, id)
     made = tx.add(ParkedThought, text=entry.text, author_id=entry.author_id)
     tx.remove(Entry, id)
-    tx.say(f"Parked “{entry.text}”")
+    tx.summarise(f"Parked “{entry.text}”")
     return made
 
 
@@ -52,16 +52,16 @@ def happens_to_us_too(tx: Tx, *, id: str, yes: bool = True, key: Key | None = No
         tx.add(Echo, entry_id=id, department_id=person.department_id if person else None)
     for one in mine if not yes else ():
         tx.remove(Echo, one.id)
-    tx.say(f"Said of “{entry.text}”: happens to us too")
+    tx.summarise(f"Said of “{entry.text}”: happens to us too")
     return len(tx.image.by(Echo, "entry_id").get(id, []))
 
 
-def nameless_moments(image: Image) -> frozenset[datetime]:
+def nameless_moments(image: WorkshopState) -> frozenset[datetime]:
     """When cards without names were revealed."""
     return frozenset(moment for one in image.all(SessionActivity) if not one.names_shown for moment in reveals(one))
 
 
-def is_nameless(image: Image, entry: Entry) -> bool:
+def is_nameless(image: WorkshopState, entry: Entry) -> bool:
     """Whether it was written in a round without names."""
     return entry.author_id is None and entry.created_at in nameless_moments(image)
 
@@ -78,7 +78,7 @@ def _said_without_name(tx: Tx, entry: Entry, yes: bool, key: str | None) -> int:
         tx.restore(Echo, id)
     elif yes:
         tx.add(Echo, id=id, entry_id=entry.id)
-    tx.say(f"Said of “{entry.text}”: happens to us too")
+    tx.summarise(f"Said of “{entry.text}”: happens to us too")
     return len(tx.image.by(Echo, "entry_id").get(entry.id, []))
 
 
@@ -101,7 +101,7 @@ def edit_parked_thought(
     fields = {"text": text, "owner": owner, "settled": settled}
     given = {name: value for name, value in fields.items() if value is not None}
     tx.change(ParkedThought, id, expected_version=expected_version, **given)
-    tx.say(f"Settled a parked thought with {thought.owner or owner}" if settled else "Changed a parked thought")
+    tx.summarise(f"Settled a parked thought with {thought.owner or owner}" if settled else "Changed a parked thought")
 
 
 @command("remove_parked_thought", right=Right.FACILITATE, live=True)
@@ -109,4 +109,4 @@ def remove_parked_thought(tx: Tx, *, id: str) -> None:
     """To the trash."""
     tx.image.get(ParkedThought, id)
     tx.remove(ParkedThought, id)
-    tx.say("Removed a parked thought")
+    tx.summarise("Removed a parked thought")

@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 
 from cjm.core.access import Right
 from cjm.core.errors import CjmError
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.session.sealed import Sealing, reveals, running, sealed
 from db.tables import READ_OUTS, Action, Entry, Lane, SessionActivity, Stage
 
@@ -37,7 +37,7 @@ def is_read_out(activity: SessionActivity) -> bool:
     return activity.state == "revealed" and activity.kind in {"write", "break_out"}
 
 
-def place_of(connection: sa.Connection, activity: SessionActivity, image: Image) -> str | None:
+def place_of(connection: sa.Connection, activity: SessionActivity, image: WorkshopState) -> str | None:
     """Where the read-out of ``activity`` stands, at what its card became, or the card after one that is
     gone; None is its beginning, or that it is none."""
     if not is_read_out(activity):
@@ -56,13 +56,13 @@ def place_of(connection: sa.Connection, activity: SessionActivity, image: Image)
     return next((one.id for one in cards if order(one) > order(gone)), cards[-1].id if cards else None)
 
 
-def reading_order(image: Image) -> Callable[[Entry], tuple[int, int, str]]:
+def reading_order(image: WorkshopState) -> Callable[[Entry], tuple[int, int, str]]:
     """Along the journey, shuffled in each cell."""
     order = {one.id: number for model in (Stage, Lane) for number, one in enumerate(image.all(model))}
     return lambda one: (order.get(one.stage_id, 0), order.get(one.lane_id, 0), one.id)
 
 
-def pile(image: Image, activity: SessionActivity) -> list[Entry]:
+def pile(image: WorkshopState, activity: SessionActivity) -> list[Entry]:
     """The cards that an activity has revealed, in the order in which they are read out."""
     moments = reveals(activity)
     return sorted((one for one in image.all(Entry) if one.created_at in moments), key=reading_order(image))

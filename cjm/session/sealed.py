@@ -17,7 +17,7 @@ from cjm.core.command import Command, P, R
 from cjm.core.errors import CjmError, NotAllowed, sentence
 from cjm.core.limits import MOST, no_room
 from cjm.core.service import Context
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.tokens import hashed
 from cjm.people.presence import here_in
 from cjm.session import votes
@@ -52,7 +52,7 @@ class Sealing:
     """One write transaction that leaves no line of activity."""
 
     connection: sa.Connection
-    image: Image
+    image: WorkshopState
     actor: Actor
 
     def running(self, kinds: tuple[str, ...], id: str | None = None) -> SessionActivity:
@@ -78,7 +78,7 @@ class Sealing:
 class SealedCommand(Command[P, R]):
     """A command whose write stays sealed: rights and input are checked the same way."""
 
-    def told(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> tuple[R, int]:
+    def execute(self, context: Context, *args: P.args, **kwargs: P.kwargs) -> tuple[R, int]:
         """Carry it out. Raises CjmError; nothing is stored then. Sent twice it does the same once. The revision stays."""
         require(context.actor, self.right)
         with context.service.store.writing() as connection:
@@ -109,7 +109,7 @@ def wait_for_reveal(connection: sa.Connection, workshop_id: str) -> None:
         connection.execute(row.with_for_update(read=True))
 
 
-def running(image: Image) -> SessionActivity | None:
+def running(image: WorkshopState) -> SessionActivity | None:
     """The activity that is on: it runs, or its result is being shown."""
     return next((one for one in reversed(image.all(SessionActivity)) if one.state != "closed"), None)
 
@@ -268,7 +268,7 @@ class Counts:
     done: int = 0
 
 
-def counts(connection: sa.Connection, activity_id: str, image: Image) -> Counts:
+def counts(connection: sa.Connection, activity_id: str, image: WorkshopState) -> Counts:
     """Three small counts in one query; of people who were merged each is counted once."""
 
     def number(what: Any, table: sa.Table) -> sa.ScalarSelect[Any]:
@@ -288,7 +288,7 @@ def counts(connection: sa.Connection, activity_id: str, image: Image) -> Counts:
     return Counts(*row)
 
 
-def own_cards(connection: sa.Connection, activity_id: str, actor: Actor, image: Image) -> list[dict[str, str]]:
+def own_cards(connection: sa.Connection, activity_id: str, actor: Actor, image: WorkshopState) -> list[dict[str, str]]:
     """One's own cards of a round with names, where they will stand; without names only the phone knows which are its own."""
     query = sa.select(_C.id, _C.text, _C.stage_id, _C.lane_id).where(
         _C.session_activity_id == activity_id, _C.author_id.in_(image.were(voter_id(actor)))
@@ -297,7 +297,7 @@ def own_cards(connection: sa.Connection, activity_id: str, actor: Actor, image: 
     return [{**row, "stage_id": image.became(row["stage_id"]), "lane_id": image.became(row["lane_id"])} for row in rows]
 
 
-def own_votes(connection: sa.Connection, activity: SessionActivity, actor: Actor, image: Image) -> dict[str, Any]:
+def own_votes(connection: sa.Connection, activity: SessionActivity, actor: Actor, image: WorkshopState) -> dict[str, Any]:
     """``votes`` by option and axis, an empty value is "I can't judge"; ``returned``, what was voted on and is gone."""
     mine = votes.stored(connection, activity, image.were(voter_id(actor)))
     found: dict[str, dict[str, int | None]] = {}
@@ -307,7 +307,7 @@ def own_votes(connection: sa.Connection, activity: SessionActivity, actor: Actor
     return {"votes": found, "returned": gone} if gone else {"votes": found}
 
 
-def done_voters(connection: sa.Connection, activity_id: str, image: Image) -> set[str]:
+def done_voters(connection: sa.Connection, activity_id: str, image: WorkshopState) -> set[str]:
     """Who said "I'm done", by the ids that they have by now."""
     query = sa.select(SEALED_DONE.c.voter_id).where(SEALED_DONE.c.session_activity_id == activity_id)
     return {image.became(id) for id in connection.execute(query).scalars()}

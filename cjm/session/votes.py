@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.session.kinds import option_of, words_of
 from db.tables import SEALED_BALLOTS, Part, SessionActivity
 
@@ -42,7 +42,7 @@ def stored(connection: sa.Connection, activity: SessionActivity, voters: Iterabl
     return [Vote(*row) for row in rows]
 
 
-def in_effect(image: Image, votes: Iterable[Vote]) -> Iterator[Vote]:
+def in_effect(image: WorkshopState, votes: Iterable[Vote]) -> Iterator[Vote]:
     """The votes of each person, under the id that they have by now. Of people who were merged those of the one who stays count;
     theirs who went only where the other gave none: none at all of dots or picks, none to this thing on this axis else."""
     of: dict[str, list[Vote]] = defaultdict(list)
@@ -59,7 +59,7 @@ def in_effect(image: Image, votes: Iterable[Vote]) -> Iterator[Vote]:
                         yield replace(vote, voter_id=person)
 
 
-def counted(image: Image, activity: SessionActivity, votes: Iterable[Vote]) -> list[Vote]:
+def counted(image: WorkshopState, activity: SessionActivity, votes: Iterable[Vote]) -> list[Vote]:
     """The votes as they count by now, one a person, option and axis: dots of cards that came together add up, of two scores the
     one that was given to what stayed counts. What is gone counts nowhere."""
     found: dict[tuple[str, str, str], Vote] = {}
@@ -79,7 +79,7 @@ def counted(image: Image, activity: SessionActivity, votes: Iterable[Vote]) -> l
     return [vote for vote in found.values() if vote.value or vote.axis not in BUDGET]
 
 
-def returned(image: Image, activity: SessionActivity, votes: Iterable[Vote]) -> list[dict[str, Any]]:
+def returned(image: WorkshopState, activity: SessionActivity, votes: Iterable[Vote]) -> list[dict[str, Any]]:
     """What somebody voted on and is gone, in words, with what they gave it: that is theirs again."""
     gone: dict[str, dict[str, Any]] = {}
     for vote in in_effect(image, votes):
@@ -94,7 +94,7 @@ def returned(image: Image, activity: SessionActivity, votes: Iterable[Vote]) -> 
 # Writing ---------------------------------------------------------------------------------------------------------------
 
 
-def place(connection: sa.Connection, image: Image, activity: SessionActivity, vote: Vote, option: Part) -> bool:
+def place(connection: sa.Connection, image: WorkshopState, activity: SessionActivity, vote: Vote, option: Part) -> bool:
     """Give ``vote`` to ``option``, which its subject is by now. False, and nothing is written, if there are not so many dots."""
     ids = image.were(vote.voter_id)
     all_of_them = stored(connection, activity, ids)
@@ -131,7 +131,7 @@ def place(connection: sa.Connection, image: Image, activity: SessionActivity, vo
 
 
 def _place_dots(
-    image: Image, activity: SessionActivity, kept: dict[tuple[str, str], Vote], vote: Vote, option: Part
+    image: WorkshopState, activity: SessionActivity, kept: dict[tuple[str, str], Vote], vote: Vote, option: Part
 ) -> None:
     """So many dots on an option in all, or on one of the cards in it. Dots on its cards stay on them as far as they can, so that
     they are there when the group is taken apart."""

@@ -62,7 +62,7 @@ def make_common_stream(
             if {instead.get(one.from_stage_id, one.from_stage_id), instead.get(one.to_stage_id, one.to_stage_id)} <= kept
         ]  # fmt: skip
         copy_handoffs(tx, handoffs, made, instead)
-    tx.say(f"Made “{name.strip()}” of “{left.name}” and “{right.name}”")
+    tx.summarise(f"Made “{name.strip()}” of “{left.name}” and “{right.name}”")
     return made
 
 

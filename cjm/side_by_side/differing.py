@@ -38,7 +38,7 @@ def start_stream_from(tx: Tx, *, value_stream_id: str, name: str, customer_id: s
         if tx.image.find(Stage, place.stage_id):
             tx.add(ValueStreamStage, value_stream_id=made, stage_id=place.stage_id, position=place.position)
     copy_handoffs(tx, tx.image.by(Handoff, "value_stream_id").get(model.id, []), made, {})
-    tx.say(f"Started the stream “{name.strip()}” from “{model.name}”")
+    tx.summarise(f"Started the stream “{name.strip()}” from “{model.name}”")
     return made
 
 
@@ -88,7 +88,7 @@ def make_it_differ(tx: Tx, *, id: str, value_stream_id: str, new_id: NewId | Non
     for other in others[1:]:
         copy_card(tx, entry, other.id)
     tx.change(Entry, id, value_stream_id=others[0].id)
-    tx.say(f"{quoted(entry.text)} differs in {stream.name} from now on")
+    tx.summarise(f"{quoted(entry.text)} differs in {stream.name} from now on")
     return made
 
 
@@ -102,7 +102,7 @@ def share_again(tx: Tx, *, id: str) -> str:
     for other in _counterparts(tx, entry):
         if " ".join(other.text.split()) == " ".join(entry.text.split()):
             become(tx, Entry, other.id, id)
-    tx.say(f"All streams share {quoted(entry.text)} again")
+    tx.summarise(f"All streams share {quoted(entry.text)} again")
     return id
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.pain_points.reading import pain_of
 from cjm.side_by_side.align import aligned
@@ -15,7 +15,7 @@ from db.tables import Customer, Department, Emotion, Entry, Lane, Stage, ValueSt
 
 
 @view
-def journeys(image: Image, left: str | None = None, right: str | None = None) -> Journeys:
+def journeys(image: WorkshopState, left: str | None = None, right: str | None = None) -> Journeys:
     """The streams asked for, else the first and the one that shares the most stages with it."""
     streams = image.all(ValueStream)
     named = tuple((one.id, one.name) for one in streams)
@@ -34,18 +34,18 @@ def journeys(image: Image, left: str | None = None, right: str | None = None) ->
     return Journeys(image.revision, named, customers, seen[0], seen[1], rows)
 
 
-def cards_of(image: Image, stage: Stage, stream: ValueStream) -> list[Entry]:
+def cards_of(image: WorkshopState, stage: Stage, stream: ValueStream) -> list[Entry]:
     """The cards of a stage as this stream has it."""
     return [one for one in image.by(Entry, "stage_id").get(stage.id, []) if one.value_stream_id in (None, stream.id)]
 
 
-def emotion_in(image: Image, stage_id: str, stream_id: str) -> Emotion | None:
+def emotion_in(image: WorkshopState, stage_id: str, stream_id: str) -> Emotion | None:
     """How the customer of a stream feels at a stage: said for this stream, else for all."""
     found = {one.value_stream_id: one for one in image.by(Emotion, "stage_id").get(stage_id, [])}
     return found.get(stream_id) or found.get(None)
 
 
-def _row(image: Image, first: ValueStream, second: ValueStream, left: Stage | None, right: Stage | None, by: str) -> Pairing:
+def _row(image: WorkshopState, first: ValueStream, second: ValueStream, left: Stage | None, right: Stage | None, by: str) -> Pairing:
     mine = cards_of(image, left, first) if left else []
     others = cards_of(image, right, second) if right else []
     same = left is not None and right is not None and left.id == right.id
@@ -67,7 +67,7 @@ def _said(entry: Entry) -> tuple[str, str]:
 
 
 def _side(
-    image: Image, stream: ValueStream, stage: Stage, cards: list[Entry], both: Counter[tuple[str, str]], same: bool
+    image: WorkshopState, stream: ValueStream, stage: Stage, cards: list[Entry], both: Counter[tuple[str, str]], same: bool
 ) -> Side:
     """``both`` counts what the two have in common; in the ``same`` stage only cards of all streams are."""
     lanes = {lane.id: lane for lane in image.all(Lane)}
@@ -96,7 +96,7 @@ def _side(
     )
 
 
-def _whole(image: Image, stream: ValueStream, sides: Iterable[Side | None]) -> StreamSeen:
+def _whole(image: WorkshopState, stream: ValueStream, sides: Iterable[Side | None]) -> StreamSeen:
     there = [side for side in sides if side is not None]
     handoffs = handoffs_of(image, stream.id)
     customer = image.find(Customer, stream.customer_id)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from db.tables import Department, Handoff, Stage, ValueStream, ValueStreamStage
 
 RISKY = 3
@@ -18,17 +18,17 @@ NewId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9
 """An id that a screen made."""
 
 
-def places_of(image: Image, stream_id: str) -> list[ValueStreamStage]:
+def places_of(image: WorkshopState, stream_id: str) -> list[ValueStreamStage]:
     """Places of living stages, in order."""
     places = image.by(ValueStreamStage, "value_stream_id").get(stream_id, [])
     return [place for place in places if image.find(Stage, place.stage_id)]
 
 
-def stages_of(image: Image, stream_id: str) -> list[Stage]:
+def stages_of(image: WorkshopState, stream_id: str) -> list[Stage]:
     return [image.get(Stage, place.stage_id) for place in places_of(image, stream_id)]
 
 
-def handoffs_of(image: Image, stream_id: str) -> list[Handoff]:
+def handoffs_of(image: WorkshopState, stream_id: str) -> list[Handoff]:
     """Today's, whose two stages stand in the stream, in the stream's order."""
     place = {stage.id: number for number, stage in enumerate(stages_of(image, stream_id))}
     found = [
@@ -65,7 +65,7 @@ def needs_mitigation(handoff: Handoff) -> bool:
 
 
 
-def chosen_stream(image: Image, stream_id: str | None, holding: str | None = None) -> ValueStream | None:
+def chosen_stream(image: WorkshopState, stream_id: str | None, holding: str | None = None) -> ValueStream | None:
     """The stream asked for, else one that holds the stage or handoff ``holding``, else the first."""
     found = image.find(ValueStream, stream_id)
     if found is None and holding:
@@ -77,5 +77,5 @@ def chosen_stream(image: Image, stream_id: str | None, holding: str | None = Non
 
 
 
-def handoffs_at(image: Image, stage_id: str) -> list[Handoff]:
+def handoffs_at(image: WorkshopState, stage_id: str) -> list[Handoff]:
     return [one for one in image.all(Handoff) if stage_id in (one.from_stage_id, one.to_stage_id)]

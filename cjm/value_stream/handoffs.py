@@ -30,7 +30,7 @@ def add_handoff(tx: Tx, *, stream_id: str, from_stage_id: str, to_stage_id: str,
     id = tx.add(
         Handoff, value_stream_id=stream_id, from_stage_id=from_stage_id, to_stage_id=to_stage_id, what=what.strip(), risk=risk
     )
-    tx.say(f"Added the handoff “{what.strip()}”" if what.strip() else "Added a handoff")
+    tx.summarise(f"Added the handoff “{what.strip()}”" if what.strip() else "Added a handoff")
     return id
 
 
@@ -57,11 +57,11 @@ def edit_handoff(
         _two_stages(tx, handoff.value_stream_id, from_stage_id or handoff.from_stage_id, to_stage_id or handoff.to_stage_id)
     tx.change(Handoff, id, expected_version=expected_version, **given)
     name = tx.image.get(Handoff, id).what
-    tx.say(f"Changed the handoff “{name}”" if name else "Changed a handoff")
+    tx.summarise(f"Changed the handoff “{name}”" if name else "Changed a handoff")
 
 
 @command("remove_handoff", right=Right.EDIT)
 def remove_handoff(tx: Tx, *, id: str) -> None:
     handoff = tx.image.get(Handoff, id)
     tx.remove(Handoff, id)
-    tx.say(f"Removed the handoff “{handoff.what}”" if handoff.what else "Removed a handoff")
+    tx.summarise(f"Removed the handoff “{handoff.what}”" if handoff.what else "Removed a handoff")

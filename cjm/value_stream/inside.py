@@ -22,7 +22,7 @@ def add_detail(tx: Tx, *, kind: Detail, stage_id: str, text: str, department_id:
         id = tx.add(Step, stage_id=stage_id, text=text.strip(), department_id=department_id)
     else:
         id = tx.add(DETAILS[kind], stage_id=stage_id, name=text.strip())
-    tx.say(f"Added the {kind.removesuffix('s')} “{text.strip()}”")
+    tx.summarise(f"Added the {kind.removesuffix('s')} “{text.strip()}”")
     return id
 
 
@@ -43,7 +43,7 @@ def edit_detail(
         given = {"inputs": inputs, "completion_criteria": completion_criteria, "signed_off_by": signed_off_by}
         fields.update({key: value for key, value in given.items() if value is not None})
     tx.change(model, id, expected_version=expected_version, **fields)
-    tx.say(f"Changed a {kind.removesuffix('s')}")
+    tx.summarise(f"Changed a {kind.removesuffix('s')}")
 
 
 @command("move_detail", right=Right.EDIT)
@@ -56,11 +56,11 @@ def move_detail(tx: Tx, *, kind: Detail, id: str, by: Literal[-1, 1]) -> None:
     siblings.pop(index)
     index = max(0, min(len(siblings), index + by))
     tx.change(model, id, position=tx.between(siblings, siblings[index - 1].id if index else None))
-    tx.say(f"Moved a {kind.removesuffix('s')}")
+    tx.summarise(f"Moved a {kind.removesuffix('s')}")
 
 
 @command("remove_detail", right=Right.EDIT)
 def remove_detail(tx: Tx, *, kind: Detail, id: str) -> None:
     tx.image.get(DETAILS[kind], id)
     tx.remove(DETAILS[kind], id)
-    tx.say(f"Removed a {kind.removesuffix('s')}")
+    tx.summarise(f"Removed a {kind.removesuffix('s')}")

@@ -47,7 +47,7 @@ def set_involvement(
         else:
             tx.add(StageDepartment, stage_id=stage_id, department_id=department_id, involvement=part)
     words = {"leads": "leads", "helps": "helps at", "consulted": "is consulted at", "none": "has no part in"}[part]
-    tx.say(f"{department.name} {words} “{stage.name}”" if department else f"Nobody leads “{stage.name}”")
+    tx.summarise(f"{department.name} {words} “{stage.name}”" if department else f"Nobody leads “{stage.name}”")
 
 
 @command("name_leading_department", right=Right.EDIT)
@@ -60,7 +60,7 @@ def name_leading_department(tx: Tx, *, stage_id: str, name: str, expected_versio
     for one in tx.image.by(StageDepartment, "stage_id").get(stage_id, []):
         if one.department_id == department_id:
             tx.remove(StageDepartment, one.id)
-    tx.say(f"{name.strip()} leads “{tx.image.get(Stage, stage_id).name}”")
+    tx.summarise(f"{name.strip()} leads “{tx.image.get(Stage, stage_id).name}”")
     return department_id
 
 
@@ -69,5 +69,5 @@ def add_department_here(tx: Tx, *, name: str) -> str:
     """A department for the whole workshop; one that has the name already is used."""
     if not name.strip():
         raise CjmError("A department needs a name.")
-    tx.say(f"Added the department “{name.strip()}”")
+    tx.summarise(f"Added the department “{name.strip()}”")
     return department_named(tx, name.strip())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.value_stream.common import chosen_stream, handoffs_of, needs_mitigation, stages_of
 from cjm.value_stream.flow_layout import Flow, Lane, Line, Stop, lay_out, parts_of, shorten
 from db.tables import Department, Stage, Step
 
 
-def _lanes(image: Image, department_ids: list[str]) -> list[Lane]:
+def _lanes(image: WorkshopState, department_ids: list[str]) -> list[Lane]:
     """A lane per department in order of first appearance; the nameless one is for what nobody leads."""
     lanes = []
     for department_id in dict.fromkeys(department_ids):
@@ -22,7 +22,7 @@ def _lanes(image: Image, department_ids: list[str]) -> list[Lane]:
 
 
 @view
-def flow(image: Image, *, stream_id: str | None = None, part: int = 0) -> Flow:
+def flow(image: WorkshopState, *, stream_id: str | None = None, part: int = 0) -> Flow:
     """Where everything of a stream stands in the picture; ``part`` counts from 0 for long streams."""
     chosen = chosen_stream(image, stream_id)
     stages = stages_of(image, chosen.id) if chosen else []
@@ -48,13 +48,13 @@ def _marks(stage: Stage) -> tuple[str, ...]:
     return ("key stage",) * stage.is_key + ("nobody knows it",) * stage.unknown_here
 
 
-def _lane_of(image: Image, stage: Stage) -> str:
+def _lane_of(image: WorkshopState, stage: Stage) -> str:
     department = image.find(Department, stage.department_id)
     return department.id if department else ""
 
 
 @view
-def steps_flow(image: Image, *, stage_id: str, part: int = 0) -> Flow:
+def steps_flow(image: WorkshopState, *, stage_id: str, part: int = 0) -> Flow:
     """One level down: the steps of a stage, in the lanes of who does them."""
     stage = image.get(Stage, stage_id)
     steps = image.by(Step, "stage_id").get(stage_id, [])

@@ -61,7 +61,7 @@ def split_stage(
             if row.id in chosen:
                 tx.change(model, row.id, stage_id=second)
                 carry_marks(tx, row.id, second)
-    tx.say(f"Split “{stage.name}” into “{name.strip()}” and “{second_name.strip()}”")
+    tx.summarise(f"Split “{stage.name}” into “{name.strip()}” and “{second_name.strip()}”")
     return second
 
 
@@ -109,7 +109,7 @@ def merge_stages(tx: Tx, *, id: str, into: str, name: str = "") -> None:
     if name.strip():
         fields["name"] = name.strip()
     tx.change(Stage, into, **fields)
-    tx.say(f"Merged “{stage.name}” into “{other.name}”")
+    tx.summarise(f"Merged “{stage.name}” into “{other.name}”")
 
 
 @command("remove_stage", right=Right.EDIT)
@@ -127,7 +127,7 @@ def remove_stage(tx: Tx, *, id: str, stream_id: str | None = None, cards_to: str
         for handoff in handoffs_at(tx.image, id):
             if handoff.value_stream_id == stream_id:
                 tx.remove(Handoff, handoff.id)
-        tx.say(f"Took “{stage.name}” out of this stream")
+        tx.summarise(f"Took “{stage.name}” out of this stream")
         return
     if cards_to is not None:
         tx.image.get(Stage, cards_to)
@@ -135,7 +135,7 @@ def remove_stage(tx: Tx, *, id: str, stream_id: str | None = None, cards_to: str
     else:
         refuse_if_waiting(tx, {id}, "Say to which stage they go, or reveal them first.")
         drop_stage(tx, id)
-    tx.say(f"Removed the stage “{stage.name}”")
+    tx.summarise(f"Removed the stage “{stage.name}”")
 
 
 

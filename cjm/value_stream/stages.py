@@ -44,7 +44,7 @@ def add_stage(
     leads = department_named(tx, department.strip()) if department.strip() else None
     stage_id = tx.add(Stage, id=id, name=name.strip(), department_id=leads)
     place_stage(tx, stream_id, stage_id, None if first else after or (places[-1].stage_id if places else None))
-    tx.say(f"Added the stage “{name.strip()}”")
+    tx.summarise(f"Added the stage “{name.strip()}”")
     return stage_id
 
 
@@ -65,7 +65,7 @@ def paste_stages(tx: Tx, *, stream_id: str, text: Annotated[str, Field(max_lengt
         place_stage(tx, stream_id, last_id, last)
         last = last_id
         ids.append(last_id)
-    tx.say(f"Added {len(ids)} stages" if len(ids) > 1 else f"Added the stage “{wanted[0][0]}”")
+    tx.summarise(f"Added {len(ids)} stages" if len(ids) > 1 else f"Added the stage “{wanted[0][0]}”")
     return ids
 
 
@@ -77,7 +77,7 @@ def use_stage(tx: Tx, *, stream_id: str, stage_id: str) -> None:
     places = places_of(tx.image, stream_id)
     if all(place.stage_id != stage_id for place in places):
         place_stage(tx, stream_id, stage_id, places[-1].stage_id if places else None)
-        tx.say(f"Placed “{stage.name}” in this stream too")
+        tx.summarise(f"Placed “{stage.name}” in this stream too")
 
 
 @command("edit_stage", right=Right.EDIT, live=True)
@@ -97,7 +97,7 @@ def edit_stage(
         given["duration"] = None
     tx.change(Stage, id, expected_version=expected_version, **given)
     after = tx.image.get(Stage, id)
-    tx.say(f"Renamed “{before.name}” to “{after.name}”" if after.name != before.name else f"Changed the stage “{after.name}”")
+    tx.summarise(f"Renamed “{before.name}” to “{after.name}”" if after.name != before.name else f"Changed the stage “{after.name}”")
 
 
 @command("move_stage", right=Right.EDIT, live=True)
@@ -114,4 +114,4 @@ def move_stage(tx: Tx, *, stream_id: str, stage_id: str, by: Literal[-1, 1] | No
     else:
         before = next((place.id for place in places if place.stage_id == after), after)
     tx.change(ValueStreamStage, mine.id, position=tx.between(places, before))
-    tx.say(f"Moved “{tx.image.get(Stage, stage_id).name}”")
+    tx.summarise(f"Moved “{tx.image.get(Stage, stage_id).name}”")

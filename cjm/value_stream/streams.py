@@ -22,7 +22,7 @@ def start_stream(tx: Tx) -> None:
 def add_stream(tx: Tx, *, name: str) -> str:
     agreed = next((customer.id for customer in tx.image.all(Customer) if customer.primary), None)
     id = tx.add(ValueStream, name=name.strip(), customer_id=agreed)
-    tx.say(f"Added the stream “{name.strip()}”")
+    tx.summarise(f"Added the stream “{name.strip()}”")
     return id
 
 
@@ -38,7 +38,7 @@ def edit_stream(
     if customer_id is not None or no_customer:
         given["customer_id"] = customer_id
     tx.change(ValueStream, id, expected_version=expected_version, **given)
-    tx.say(f"Changed the stream “{tx.image.get(ValueStream, id).name}”")
+    tx.summarise(f"Changed the stream “{tx.image.get(ValueStream, id).name}”")
 
 
 @command("remove_stream", right=Right.EDIT)
@@ -61,4 +61,4 @@ def remove_stream(tx: Tx, *, id: str) -> None:
         if empty and not tx.image.by(ValueStreamStage, "stage_id").get(stage.id):
             drop_stage(tx, stage.id)
     tx.remove(ValueStream, id)
-    tx.say(f"Removed the stream “{gone.name}”")
+    tx.summarise(f"Removed the stream “{gone.name}”")

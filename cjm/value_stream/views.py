@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.value_stream.common import (
     UNITS,
@@ -45,7 +45,7 @@ from db.tables import (
 )  # fmt: skip
 
 
-def _tab(image: Image, stream: ValueStream) -> StreamTab:
+def _tab(image: WorkshopState, stream: ValueStream) -> StreamTab:
     customer = image.find(Customer, stream.customer_id)
     return StreamTab(
         stream.id, stream.name, customer.id if customer else None, customer.name if customer else "", stream.trigger, stream.end,
@@ -53,7 +53,7 @@ def _tab(image: Image, stream: ValueStream) -> StreamTab:
     )  # fmt: skip
 
 
-def _card(image: Image, stage: Stage, number: int, part: int, stream_id: str, handoffs: int) -> StageCard:
+def _card(image: WorkshopState, stage: Stage, number: int, part: int, stream_id: str, handoffs: int) -> StageCard:
     department = image.find(Department, stage.department_id)
     others = (
         image.find(ValueStream, place.value_stream_id)
@@ -88,7 +88,7 @@ def _card(image: Image, stage: Stage, number: int, part: int, stream_id: str, ha
     )
 
 
-def handoff_card(image: Image, handoff: Handoff) -> HandoffCard:
+def handoff_card(image: WorkshopState, handoff: Handoff) -> HandoffCard:
     start, end = image.get(Stage, handoff.from_stage_id), image.get(Stage, handoff.to_stage_id)
     first, second = image.find(Department, start.department_id), image.find(Department, end.department_id)
     organisations = (first.organisation_id if first else None, second.organisation_id if second else None)
@@ -117,7 +117,7 @@ def handoff_card(image: Image, handoff: Handoff) -> HandoffCard:
     )
 
 
-def _proposals(image: Image, stages: list[Stage], handoffs: list[Handoff]) -> tuple[Proposal, ...]:
+def _proposals(image: WorkshopState, stages: list[Stage], handoffs: list[Handoff]) -> tuple[Proposal, ...]:
     present = {(one.from_stage_id, one.to_stage_id) for one in handoffs}
     found = []
     for start, end in pairwise(stages):
@@ -127,7 +127,7 @@ def _proposals(image: Image, stages: list[Stage], handoffs: list[Handoff]) -> tu
     return tuple(found)
 
 
-def _friction(cards: tuple[HandoffCard, ...], handoffs: list[Handoff], stages: list[Stage], image: Image) -> Friction:
+def _friction(cards: tuple[HandoffCard, ...], handoffs: list[Handoff], stages: list[Stage], image: WorkshopState) -> Friction:
     at: Counter[str] = Counter()
     for one in handoffs:
         at.update({one.from_stage_id, one.to_stage_id})
@@ -151,7 +151,7 @@ def _friction(cards: tuple[HandoffCard, ...], handoffs: list[Handoff], stages: l
 
 
 @view
-def stream(image: Image, *, stream_id: str | None = None, holding: str | None = None) -> StreamView:
+def stream(image: WorkshopState, *, stream_id: str | None = None, holding: str | None = None) -> StreamView:
     """One stream with everything around it; without ``stream_id`` that of the stage or handoff ``holding``, else the first."""
     chosen = chosen_stream(image, stream_id, holding)
     stages = stages_of(image, chosen.id) if chosen else []
@@ -190,7 +190,7 @@ def stream(image: Image, *, stream_id: str | None = None, holding: str | None = 
 
 
 @view
-def detail(image: Image, *, stage_id: str) -> StageDetail:
+def detail(image: WorkshopState, *, stage_id: str) -> StageDetail:
     """Milestones, deliverables, steps and cards of a stage."""
     image.get(Stage, stage_id)
     return StageDetail(

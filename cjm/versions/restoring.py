@@ -21,7 +21,7 @@ def keep_before_restore(tx: Tx, *, id: str) -> str:
     """Keep the present before the version ``id`` is restored."""
     name = called(get(tx, id))
     kept = take(tx, "before_restore", f"Before restoring {name}"[:NAME_LIMIT])
-    tx.note(f"Restored the version {name} as a workshop of its own")
+    tx.log_only(f"Restored the version {name} as a workshop of its own")
     return kept
 
 

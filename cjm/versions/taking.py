@@ -114,7 +114,7 @@ def take_snapshot(tx: Tx, *, name: str = "") -> str:
     id = take(tx, "by_hand", name)
     if latest is not None and latest.id == id and (latest.name or not name.strip()):
         raise CjmError(f"Nothing has changed since {called(get(tx, id))}: that is this very version.")
-    tx.note(f"Kept a version{': “' + _checked(name) + '”' if name.strip() else ''}")
+    tx.log_only(f"Kept a version{': “' + _checked(name) + '”' if name.strip() else ''}")
     return id
 
 
@@ -130,7 +130,7 @@ def rename_snapshot(tx: Tx, *, id: str, name: str) -> list[str]:
     before, name = get(tx, id), _checked(name)
     if before.name != name:
         _set(tx, id, name=name)
-        tx.note(f"Renamed the version {called(before)} to {called(get(tx, id))}")
+        tx.log_only(f"Renamed the version {called(before)} to {called(get(tx, id))}")
     return [id, before.name, name]
 
 
@@ -147,7 +147,7 @@ def delete_snapshot(tx: Tx, *, id: str) -> str:
     """Move it to the trash, from which it can be put back."""
     gone = get(tx, id)
     _set(tx, id, deleted_at=tx.now)
-    tx.note(f"Deleted the version {called(gone)}")
+    tx.log_only(f"Deleted the version {called(gone)}")
     return id
 
 
@@ -162,7 +162,7 @@ def put_back_snapshot(tx: Tx, *, id: str) -> str:
     """Take it out of the trash."""
     back = get(tx, id, deleted=True)
     _set(tx, id, deleted_at=None)
-    tx.note(f"Put the version {called(back)} back")
+    tx.log_only(f"Put the version {called(back)} back")
     return id
 
 

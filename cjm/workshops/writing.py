@@ -14,11 +14,11 @@ from cjm.core.access import Actor, Right, require
 from cjm.core.command import Tx, as_json, command, repeated, write_activity
 from cjm.core.errors import CjmError, sentence
 from cjm.core.service import Service
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.core.vocabulary import STEPS
 from cjm.pain_points import start_lanes
-from cjm.people.seats import found
+from cjm.people.seats import found_seat
 from cjm.value_stream import start_stream
 from cjm.versions import take
 from db.tables import (
@@ -56,15 +56,15 @@ def create_workshop(
         if earlier is not None:
             return str(earlier.result)
         connection.execute(TABLES["workshops"].insert().values(**workshop.model_dump(), revision=0))
-        image = Image(0, {"workshops": {workshop.id: workshop}, **{kind: {} for kind in PARTS}})
+        image = WorkshopState(0, {"workshops": {workshop.id: workshop}, **{kind: {} for kind in PARTS}})
         tx = Tx(connection, image, actor, "create_workshop")
         tx.changes.append(
             {"op": "add", "kind": "workshops", "id": workshop.id, "before": {}, "after": as_json(workshop, Workshop.model_fields)}
         )
         start_lanes(tx)
         start_stream(tx)
-        found(tx, browser_key)
-        tx.say(f"Started “{workshop.name}”")
+        found_seat(tx, browser_key)
+        tx.summarise(f"Started “{workshop.name}”")
         write_activity(connection, tx, request_id, workshop.id)
     return workshop.id
 
@@ -93,7 +93,7 @@ class Progress:
 
 
 @view
-def progress(image: Image) -> Progress:
+def progress(image: WorkshopState) -> Progress:
     """How far the workshop has come."""
     notes = _notes(image)
     steps = tuple(
@@ -110,7 +110,7 @@ def _count(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def _notes(image: Image) -> dict[str, tuple[str, bool]]:
+def _notes(image: WorkshopState) -> dict[str, tuple[str, bool]]:
     """For each step: words on what is there (empty: nothing yet), and whether it looks complete."""
     candidates = image.all(Customer)
     agreed = next((customer for customer in candidates if customer.primary), None)
@@ -215,14 +215,14 @@ def ago(moment: datetime, now: datetime) -> str:
 def trash_workshop(tx: Tx) -> None:
     """Move the workshop to the trash; it can be restored from the lobby."""
     tx.remove(Workshop, tx.workshop_id)
-    tx.say(f"Moved “{tx.image.workshop.name}” to the trash")
+    tx.summarise(f"Moved “{tx.image.workshop.name}” to the trash")
 
 
 @command("restore_workshop", right=Right.FACILITATE)
 def restore_workshop(tx: Tx) -> None:
     """Take the workshop out of the trash."""
     tx.restore(Workshop, tx.workshop_id)
-    tx.say(f"Restored “{tx.image.workshop.name}”")
+    tx.summarise(f"Restored “{tx.image.workshop.name}”")
 
 
 @command("finish_step", right=Right.FACILITATE)
@@ -236,6 +236,6 @@ def finish_step(tx: Tx, *, step: str, finished: bool = True) -> None:
     if after == before:
         return
     tx.change_workshop(finished_steps=after)
-    tx.say(f"{name}: done for now" if finished else f"{name}: opened again")
+    tx.summarise(f"{name}: done for now" if finished else f"{name}: opened again")
     if finished:
         take(tx, "step_done", f"{name} done for now")

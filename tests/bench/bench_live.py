@@ -45,7 +45,7 @@ def bench_seats(tx: Tx, *, keys: list[str]) -> int:
     for number, key in enumerate(keys):
         person = tx.add(Participant, name=f"Person {number}", present=True)
         sit(tx, Role.CONTRIBUTOR, f"Person {number}", hashed(key), person)
-    tx.say("Seated people")
+    tx.summarise("Seated people")
     return len(keys)
 
 

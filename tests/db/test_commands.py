@@ -20,7 +20,7 @@ from cjm.core.document_check import one_line
 from cjm.core.errors import CjmError, Conflict
 from cjm.core.history import next_undo, recent, restore, trash, undo
 from cjm.core.service import Context, Service
-from cjm.core.state import MODELS, Image, load
+from cjm.core.state import MODELS, WorkshopState, load
 from cjm.core.vocabulary import RELATIONS
 from db.engine import Store
 from db.tables import ACTIVITY, PARTS, TABLES, Customer, Department, Link, Part, Row, Theme, Workshop
@@ -42,7 +42,7 @@ def acts(tx: Tx, *, many: list[dict[str, Any]]) -> list[str]:
             others = [row for part in PARTS.values() for row in tx.image.all(part) if row.id != act["id"]]
             if not any(act["id"] in dict(row).values() for row in others):
                 tx.remove(model, act["id"])
-    tx.say("Did something")
+    tx.summarise("Did something")
     return ids
 
 
@@ -59,16 +59,16 @@ def add(context: Context, kind: str, **fields: Any) -> str:
     return acts(context, many=[{"op": "add", "kind": kind, "fields": fields}])[0]
 
 
-def fresh(context: Context) -> Image:
+def fresh(context: Context) -> WorkshopState:
     with context.service.store.reading() as connection:
         return load(connection, context.workshop_id)
 
 
-def contents(image: Image) -> dict[str, dict[str, dict[str, Any]]]:
+def contents(image: WorkshopState) -> dict[str, dict[str, dict[str, Any]]]:
     return {kind: {key: dict(row) for key, row in rows.items()} for kind, rows in image.rows.items()}
 
 
-def meaning(image: Image) -> dict[tuple[str, str], dict[str, Any]]:
+def meaning(image: WorkshopState) -> dict[tuple[str, str], dict[str, Any]]:
     """The living rows without what counts changes."""
     return {
         (kind, key): {name: value for name, value in row if name not in {"version", "updated_at"}}

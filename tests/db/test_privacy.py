@@ -18,7 +18,7 @@ from db.tables import Entry, Lane, ValueStream
 
 @command("test_write_for_oneself")
 def write_for_oneself(tx: Tx, *, stage_id: str, lane_id: str, text: str) -> str:
-    tx.say(f"Added “{text}”")
+    tx.summarise(f"Added “{text}”")
     return tx.add(Entry, stage_id=stage_id, lane_id=lane_id, text=text, visibility="private")
 
 

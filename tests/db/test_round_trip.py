@@ -286,7 +286,7 @@ def hide(tx: Tx) -> list[str]:
     tx.remove(Lane, lost)
     asked = tx.add(Round, question="asked just now", state="open")
     tx.add(Ballot, round_id=asked, subject_id=stage.id, value=4321)
-    tx.say("Hid things")
+    tx.summarise("Hid things")
     never = ["theme in the trash", "card in the trash", "card of mine alone", "card to be revealed", "lane in the trash"]
     return [*never, "card whose lane is gone", '"value": 4321', gone]
 

@@ -392,7 +392,7 @@ def vote(tx: Tx, *, votes: list[tuple[str, str, int]]) -> None:
     asked = next((one.id for one in tx.image.all(Round)), None) or tx.add(Round, state="open")
     for person, subject, value in votes:
         tx.add(Ballot, round_id=asked, participant_id=person, subject_id=subject, value=value)
-    tx.say("Voted")
+    tx.summarise("Voted")
 
 
 def test_doubled_people_are_merged_and_parted_again(ctx: Context) -> None:

@@ -52,7 +52,7 @@ def remove_everything(tx: Tx) -> None:
     for model in (one for one in PARTS.values() if one is not CustomerMark):  # what a customer takes back nobody brings back
         for row in tx.image.all(model)[:3]:
             tx.remove(model, row.id)
-    tx.say("Removed a few of every kind")
+    tx.summarise("Removed a few of every kind")
 
 
 def test_every_kind_in_the_trash_can_be_restored(service: Service) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from cjm import figures, map_reviews
 from cjm.core.access import Actor, Role
 from cjm.core.service import Service
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.examples import load_example
 from cjm.figures import curves, kpi, matrix, over_time, paint, plans, timeline, two_curves
 from cjm.figures.arrange import Frame
@@ -39,7 +39,7 @@ NAUGHTY = ('"Q"', "it's", "%{x}", "%{text}", "<b>B</b>", "<br>", "&quot;", "&lt;
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Image:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> WorkshopState:
     """The hospital: something is in every figure."""
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('words')}/x.db")
     migrate(store)
@@ -49,7 +49,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Image:
     return image
 
 
-def said(image: Image, words: str) -> Image:
+def said(image: WorkshopState, words: str) -> WorkshopState:
     """The same, and people write ``words`` wherever they write what they like."""
     rows = {
         kind: {
@@ -59,10 +59,10 @@ def said(image: Image, words: str) -> Image:
         for kind, of in image.rows.items()
     }  # fmt: skip
     assert set(rows) == {*PARTS, Workshop.table_name}
-    return Image(image.revision, rows)
+    return WorkshopState(image.revision, rows)
 
 
-def drawn(image: Image) -> dict[str, go.Figure]:
+def drawn(image: WorkshopState) -> dict[str, go.Figure]:
     """Every figure of the product, by the name of what makes it."""
     ranked, all_of, frame = priorities.compute(image), projects.compute(image, today=TODAY), Frame(1240, 760)
     told = image.workshop.name
@@ -109,7 +109,7 @@ def as_plotly_shows(text: str) -> str:
 SHOWN = {"text", "hovertext", "ticktext", "name"}
 
 
-def check(image: Image, words: str) -> None:
+def check(image: WorkshopState, words: str) -> None:
     for name, figure in drawn(said(image, words)).items():
         found = list(texts(figure.to_dict()))
         assert {text for kind, text in found if kind.endswith("template")} <= {paint.SHOWN}, name
@@ -123,17 +123,17 @@ def check(image: Image, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", NAUGHTY)
-def test_naughty_words_are_shown_as_they_are(whole: Image, words: str) -> None:
+def test_naughty_words_are_shown_as_they_are(whole: WorkshopState, words: str) -> None:
     check(whole, words)
 
 
 @example(words="&&lt;")
 @given(words=st.text("\"'<>&%{}$;#abqx/=", min_size=1, max_size=9))
-def test_so_are_any(whole: Image, words: str) -> None:
+def test_so_are_any(whole: WorkshopState, words: str) -> None:
     check(whole, words)
 
 
-def test_every_figure_is_looked_at(whole: Image) -> None:
+def test_every_figure_is_looked_at(whole: WorkshopState) -> None:
     made: set[str] = set()
     for module in pkgutil.iter_modules(figures.__path__):
         there = importlib.import_module(f"cjm.figures.{module.name}")

@@ -13,7 +13,7 @@ from cjm.core import service
 from cjm.core.access import Actor, Role
 from cjm.core.duplicates import Alike
 from cjm.core.service import Context, Service
-from cjm.core.state import Image
+from cjm.core.state import WorkshopState
 from cjm.examples import load_example
 from cjm.pain_points import add_entry, edit_entry, move_entry, reading, remove_entries
 from cjm.pain_points.reading import board_json, board_text, figures_of
@@ -54,7 +54,7 @@ def test_a_board_that_is_advanced_is_the_board_that_is_made_anew(hospital: Conte
         for field in ("stage_id", "lane_id"):
             image.by(Entry, field)  # kept from here on
     kept = board_json(hospital)
-    new = Image(image.revision, image.rows)
+    new = WorkshopState(image.revision, image.rows)
     for field in ("stage_id", "lane_id"):
         assert image.by(Entry, field) == new.by(Entry, field)
     assert figures_of(image) == figures_of(new)
@@ -81,7 +81,7 @@ def test_a_reader_that_looked_a_moment_too_early_loads_nothing(hospital: Context
     known = hospital.service
     known.image(hospital.workshop_id)
 
-    def load(*_: object) -> Image:
+    def load(*_: object) -> WorkshopState:
         raise AssertionError("loaded")
 
     monkeypatch.setattr(service, "load", load)
