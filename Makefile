@@ -21,6 +21,7 @@ test: .venv/.dev browser
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict cjm db
 	$(BIN)/lint-imports
 

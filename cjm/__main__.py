@@ -124,9 +124,12 @@ def parser() -> Parser:
     command = add("link", "make one more link that lets people into a workshop and print it", make_link)
     command.add_argument("workshop", metavar="WORKSHOP", help="the id that “list” shows")
     command.add_argument(
-        "--role", metavar="ROLE", choices=[role.value for role in ROLES], default=Role.CONTRIBUTOR.value,
+        "--role",
+        metavar="ROLE",
+        choices=[role.value for role in ROLES],
+        default=Role.CONTRIBUTOR.value,
         help=f"what they will be: {', '.join(role.value for role in ROLES)}",
-    )  # fmt: skip
+    )
     add("import", "make a workshop of a JSON document and print its id", import_file).add_argument(
         "file", metavar="F", help="the file to read; - reads what is piped in"
     )

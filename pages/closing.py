@@ -31,7 +31,12 @@ def act_on(context: Context, act: str) -> None:
     elif verb == "reopen":
         run(context, "closing_reopen", lambda c: closing.reopen_workshop(c), done="Open again")
     elif verb == "close":
-        run(context, "closing_close", lambda c: closing.close_workshop(c, insist=True), done="Closed. Undo or open it again at any time.")
+        run(
+            context,
+            "closing_close",
+            lambda c: closing.close_workshop(c, insist=True),
+            done="Closed. Undo or open it again at any time.",
+        )
     elif verb == "proposed":
         run(context, "closing_proposed", lambda c: closing.choose_actions(c))
     else:

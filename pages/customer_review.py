@@ -41,7 +41,9 @@ def part() -> str:
         "said": f"What they said · {total}" if total else "What they said",
         "see": f"What they see · {waiting} new" if waiting else "What they see",
     }
-    return switch("Part", {key: parts[key] for key in (("said", "see") if total else ("see", "said"))}, "part", key="customers_turn_part")
+    return switch(
+        "Part", {key: parts[key] for key in (("said", "see") if total else ("see", "said"))}, "part", key="customers_turn_part"
+    )
 
 
 with frame(ctx, "customers_turn", "What do customers say about the map?") as bar:

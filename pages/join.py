@@ -81,14 +81,21 @@ def _join(found: Found, key: str, secret: dict[str, str]) -> None:
     name, department = "", None
     with st.form("join_form", border=False, enter_to_submit=True):
         if reviews:
-            name = st.text_input("How may we call you? You may leave this empty.", max_chars=200, key="join_name", autocomplete="off")
+            name = st.text_input(
+                "How may we call you? You may leave this empty.", max_chars=200, key="join_name", autocomplete="off"
+            )
         elif found.participant_id is None:
             name = st.text_input("Your name", max_chars=200, key="join_name", autocomplete="name")
             if found.role is Role.CONTRIBUTOR and departments:
                 department = st.selectbox(
-                    "Your department", [None, *departments], format_func=lambda id: departments.get(id, "Not in the list"), key="join_department"
-                )  # fmt: skip
-        pressed = st.form_submit_button("Start" if reviews else "Go on" if found.person else "Join", type="primary", width="stretch")
+                    "Your department",
+                    [None, *departments],
+                    format_func=lambda id: departments.get(id, "Not in the list"),
+                    key="join_department",
+                )
+        pressed = st.form_submit_button(
+            "Start" if reviews else "Go on" if found.person else "Join", type="primary", width="stretch"
+        )
     if pressed:
         _sit_down(found, key, secret, name, department)
 
@@ -138,7 +145,10 @@ def _ask_for_code(sentence: str = "") -> None:
 def body() -> None:
     key = this_browser()
     if key is None:
-        st.warning("This browser keeps no cookies, so it can’t remember who you are. Allow them for this address, then reload.", icon=":material/cookie:")
+        st.warning(
+            "This browser keeps no cookies, so it can’t remember who you are. Allow them for this address, then reload.",
+            icon=":material/cookie:",
+        )
         return
     code = str(st.session_state.get(CODE, ""))
     token = invitation(st.context.cookies.get(INVITATION)) or ""

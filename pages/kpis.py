@@ -38,9 +38,17 @@ def body(ctx: Context) -> None:
     numbers = kpis.kpis(ctx)
     live(ctx, numbers.revision, key="live_kpis")
     if not numbers.watched:
-        none: Tree = ["div", {"class": "panel empty"}, ["h2", {}, "No number is watched yet"],
-                      ["p", {}, "Add one with the button above: what will be lower or higher when the pain is smaller? "
-                                "Then give it a baseline, a target and a reading now and then."]]  # fmt: skip
+        none: Tree = [
+            "div",
+            {"class": "panel empty"},
+            ["h2", {}, "No number is watched yet"],
+            [
+                "p",
+                {},
+                "Add one with the button above: what will be lower or higher when the pain is smaller? "
+                "Then give it a baseline, a target and a reading now and then.",
+            ],
+        ]
         draw(none, key="kpi_empty", css=CSS)
         return
     _numbers(ctx, numbers)
@@ -49,7 +57,9 @@ def body(ctx: Context) -> None:
 def _numbers(ctx: Context, view: Kpis) -> None:
     kpi = chosen(view)
     # a phone shows the list, or the one that was chosen from it
-    st.html(f"<style>@media(max-width:767px){{.st-key-{'kpi_list' if 'kpi' in st.query_params else 'kpi_one'}{{display:none}}}}</style>")
+    st.html(
+        f"<style>@media(max-width:767px){{.st-key-{'kpi_list' if 'kpi' in st.query_params else 'kpi_one'}{{display:none}}}}</style>"
+    )
     left, right = st.columns([1, 2.3], gap="small")
     with left:
         act = listed(view, kpi)
@@ -64,7 +74,9 @@ def _numbers(ctx: Context, view: Kpis) -> None:
             choose(None)
             st.rerun(scope="fragment")
         writes = may(ctx.actor, Right.EDIT)
-        part = address.switch("Part", {key: words for key, words in PARTS.items() if writes or key != "paste"}, "part", key="kpi_part")
+        part = address.switch(
+            "Part", {key: words for key, words in PARTS.items() if writes or key != "paste"}, "part", key="kpi_part"
+        )
         if part == "paste":
             pasting(ctx, kpi)
         elif part == "about":
@@ -76,7 +88,9 @@ def _numbers(ctx: Context, view: Kpis) -> None:
 
 
 here = context(Right.READ)
-with frame(here, "kpis", "Which numbers move the right way?" if shown() == "numbers" else "Did the pain get smaller?") as controls:
+with frame(
+    here, "kpis", "Which numbers move the right way?" if shown() == "numbers" else "Did the pain get smaller?"
+) as controls:
     st.html(STYLE)
     with controls:
         bar(here)

@@ -27,8 +27,16 @@ def body(ctx: Context) -> None:
     live(ctx, view.revision, key="live_leaders")
     told = leaders.visit(ctx)
     today = date.today()
-    act = picture(view, told, projects.projects(ctx, today=today), today=today, zone=zone(), me=ctx.actor.id, may_answer=may(ctx.actor, Right.ANSWER),
-                  may_edit=may(ctx.actor, Right.EDIT))  # fmt: skip
+    act = picture(
+        view,
+        told,
+        projects.projects(ctx, today=today),
+        today=today,
+        zone=zone(),
+        me=ctx.actor.id,
+        may_answer=may(ctx.actor, Right.ANSWER),
+        may_edit=may(ctx.actor, Right.EDIT),
+    )
     if not act:
         return
     verb, _, id = act.partition(":")

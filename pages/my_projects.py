@@ -27,7 +27,9 @@ def body(ctx: Context) -> None:
         return
     if promised:
         return
-    st.info("You own no project yet. The facilitator says who owns which; then you tell here how it stands.", icon=":material/info:")
+    st.info(
+        "You own no project yet. The facilitator says who owns which; then you tell here how it stands.", icon=":material/info:"
+    )
     if st.button("All projects", icon=":material/view_kanban:", key="to_projects"):
         go(ctx, "projects")
 

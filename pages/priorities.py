@@ -38,8 +38,13 @@ def body(ctx: Context) -> None:
         if action and opened() and may(ctx.actor, Right.EDIT):
             panel(ctx, view, action)
             return
-        act = ranked(view, colour_by(), action.id if action else None, may_edit=may(ctx.actor, Right.EDIT),
-                     project=words_for(ctx, action.id) if action else "")  # fmt: skip
+        act = ranked(
+            view,
+            colour_by(),
+            action.id if action else None,
+            may_edit=may(ctx.actor, Right.EDIT),
+            project=words_for(ctx, action.id) if action else "",
+        )
     if act:
         verb, _, action_id = act.partition(":")
         if verb == "project":

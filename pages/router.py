@@ -13,7 +13,18 @@ from pages.shared.address import script_of
 from pages.shared.guard import only_reads, only_reviews, takes_part
 
 _LOGO = Path(__file__).parent / "shared" / "logo"
-READABLE = ("workshops", "matrix", "insights", "projects", "priorities", "kpis", "reviews", "customers_turn", "versions", "people")
+READABLE = (
+    "workshops",
+    "matrix",
+    "insights",
+    "projects",
+    "priorities",
+    "kpis",
+    "reviews",
+    "customers_turn",
+    "versions",
+    "people",
+)
 """What those who only read find in the menu, in one row."""
 takes = takes_part()
 reviews = not takes and only_reviews()
@@ -23,8 +34,13 @@ reads = not takes and not reviews and only_reads()
 def page(name: str, title: str, icon: str, *, hidden: bool = False) -> StreamlitPage:
     """The page at the address ``name``."""
     seen = name == "customer_review" if reviews else not hidden and (not reads or name in READABLE)
-    return st.Page(script_of(name), title=title, icon=f":material/{icon}:", visibility="visible" if seen else "hidden",
-                   **({"default": True} if name == "workshops" else {"url_path": name}))  # fmt: skip
+    return st.Page(
+        script_of(name),
+        title=title,
+        icon=f":material/{icon}:",
+        visibility="visible" if seen else "hidden",
+        **({"default": True} if name == "workshops" else {"url_path": name}),
+    )
 
 
 PAGES = {

@@ -29,10 +29,16 @@ def body() -> None:
         if changes:
             another(here, view)
         alone: Tree = [
-            "div", {"class": "panel start"}, ["h2", {}, "There is one journey so far"],
-            ["p", {}, "A journey for another segment starts from this one and shares its stages: what is the same is entered and edited once, and only "
-                      "what differs is added. Two organisations that merge lay both their journeys beside each other here, and choose a common one."],
-        ]  # fmt: skip
+            "div",
+            {"class": "panel start"},
+            ["h2", {}, "There is one journey so far"],
+            [
+                "p",
+                {},
+                "A journey for another segment starts from this one and shares its stages: what is the same is entered and edited once, and only "
+                "what differs is added. Two organisations that merge lay both their journeys beside each other here, and choose a common one.",
+            ],
+        ]
         draw(alone, key="sbs_alone", css=CSS)
         return
     with controls, st.container(horizontal=True, vertical_alignment="center", key="sbs_bar"):
@@ -47,7 +53,11 @@ def body() -> None:
             go(here, "pain_points", {"stream": view.right.id}.items())
     heads(view)
     if not view.rows:
-        draw(["div", {"class": "panel start"}, "Neither of them has a stage yet: lay out the stages in step 2."], key="sbs_none", css=CSS)
+        draw(
+            ["div", {"class": "panel start"}, "Neither of them has a stage yet: lay out the stages in step 2."],
+            key="sbs_none",
+            css=CSS,
+        )
         return
     act = picture(view, taken if look == "common" else None)
     if act:

@@ -55,22 +55,34 @@ def _activity(lines: list[Line], more: bool, zone: str) -> Tree:
         days.append(["h3", {"class": "day"}, day])
         days.append(["ul", {}, *[_line(line, zone) for line in of_day]])
     return [
-        "section", {"class": "panel", "aria-label": "What happened"}, ["h2", {}, "What happened"], *days,
+        "section",
+        {"class": "panel", "aria-label": "What happened"},
+        ["h2", {}, "What happened"],
+        *days,
         ["button", {"class": "button", "act": "more"}, icon("expand_more"), " Show earlier"] if more else "",
-    ]  # fmt: skip
+    ]
 
 
 def _line(line: Line, zone: str) -> Tree:
     words = "Bring back" if line.undo_of is not None else "Undo"
-    undo: Tree = ["button", {"class": "button", "act": f"undo:{line.revision}", "aria-label": f"{words}: {line.summary}"},
-                  icon("redo" if line.undo_of is not None else "undo"), f" {words}"]  # fmt: skip
+    undo: Tree = [
+        "button",
+        {"class": "button", "act": f"undo:{line.revision}", "aria-label": f"{words}: {line.summary}"},
+        icon("redo" if line.undo_of is not None else "undo"),
+        f" {words}",
+    ]
     return [
-        "li", {"class": f"item{' undone' if line.undone else ''}"},
+        "li",
+        {"class": f"item{' undone' if line.undone else ''}"},
         ["span", {"class": "small time"}, history.local_time(line.at, zone)],
-        ["div", {"class": "what", "dir": "auto"}, ["span", {"class": "words"}, line.summary],
-         ["div", {"class": "small"}, line.actor_name, ", taken back since" if line.undone else ""]],
+        [
+            "div",
+            {"class": "what", "dir": "auto"},
+            ["span", {"class": "words"}, line.summary],
+            ["div", {"class": "small"}, line.actor_name, ", taken back since" if line.undone else ""],
+        ],
         undo if line.may_undo(here.actor) else "",
-    ]  # fmt: skip
+    ]
 
 
 def _trash(trashed: tuple[Trashed, ...], zone: str) -> Tree:
@@ -92,15 +104,24 @@ def _trash(trashed: tuple[Trashed, ...], zone: str) -> Tree:
 def _item(item: Trashed, zone: str) -> Tree:
     when = f"{history.local_day(item.deleted_at, zone)}, {history.local_time(item.deleted_at, zone)}"
     return [
-        "li", {"class": "item"},
+        "li",
+        {"class": "item"},
         ["div", {"class": "what", "dir": "auto"}, item.label, ["div", {"class": "small"}, f"deleted {when}{_along(item)}"]],
-        ["button", {"class": "button", "act": f"restore:{item.kind}:{item.id}", "aria-label": f"Restore {item.label}"},
-         icon("restore_from_trash"), " Restore"],
-    ]  # fmt: skip
+        [
+            "button",
+            {"class": "button", "act": f"restore:{item.kind}:{item.id}", "aria-label": f"Restore {item.label}"},
+            icon("restore_from_trash"),
+            " Restore",
+        ],
+    ]
 
 
 def _along(item: Trashed) -> str:
-    return f", with {item.along} thing{'s' if item.along > 1 else ''} that belong{'' if item.along > 1 else 's'} to it" if item.along else ""
+    return (
+        f", with {item.along} thing{'s' if item.along > 1 else ''} that belong{'' if item.along > 1 else 's'} to it"
+        if item.along
+        else ""
+    )
 
 
 with frame(here, "trash", "What happened, and what can be brought back"):

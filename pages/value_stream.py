@@ -42,9 +42,13 @@ def beginning(ctx: Context, view: vs.StreamView) -> None:
     st.markdown("Write down the stages of the journey, in the customer’s order and in your own terms. Or a whole list at once:")
     with st.form("paste", clear_on_submit=True, border=False):
         text = st.text_area(
-            "Stages, one on each line", height=220, max_chars=100_000, key="vs_paste", placeholder="Awareness | Outreach\nReferral | Contact centre\nScheduling",
+            "Stages, one on each line",
+            height=220,
+            max_chars=100_000,
+            key="vs_paste",
+            placeholder="Awareness | Outreach\nReferral | Contact centre\nScheduling",
             help="The department that leads may follow after a bar or a tab.",
-        )  # fmt: skip
+        )
         if st.form_submit_button("Add these stages", icon=":material/playlist_add:", type="primary") and text.strip():
             take_pasted(ctx, stream_id, text)
     elsewhere(ctx, view)

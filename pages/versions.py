@@ -60,7 +60,9 @@ def body() -> None:
             st.markdown("From")
             address.pick("From", {old: names[old], **names}, "from", key=f"versions_from:{old}", width=300)
             st.markdown("to")
-            address.pick("To", {NOW: "now", **{id: name for id, name in names.items() if id != old}}, "to", key="versions_to", width=300)
+            address.pick(
+                "To", {NOW: "now", **{id: name for id, name in names.items() if id != old}}, "to", key="versions_to", width=300
+            )
             look = address.switch("How to look at it", LOOKS, "look", key="versions_look")
         found = compared(here, old, new if new != old else NOW)
         with st.container(horizontal=True, vertical_alignment="center", key="versions_told"):
@@ -79,8 +81,10 @@ def body() -> None:
 def _counts(count: object) -> None:
     assert callable(count)
     numbers: list[Tree] = [
-        ["span", {"class": f"n {how}"}, icon(ICONS[how]), f" {count(how)} {word.lower()}"] for how, word in HOW.items() if count(how)
-    ]  # fmt: skip
+        ["span", {"class": f"n {how}"}, icon(ICONS[how]), f" {count(how)} {word.lower()}"]
+        for how, word in HOW.items()
+        if count(how)
+    ]
     draw(["div", {"class": "counts"}, *(numbers or [["span", {}, "Nothing differs"]])], key="versions_counts", css=CSS)
 
 

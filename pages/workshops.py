@@ -67,8 +67,15 @@ def body() -> None:
         with left:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 st.subheader("Go on", anchor=False, width="content")
-                asked = st.text_input("Find a workshop", placeholder="Find a workshop", label_visibility="collapsed",
-                                      key="find", icon=":material/search:", live=True, width=260)  # fmt: skip
+                asked = st.text_input(
+                    "Find a workshop",
+                    placeholder="Find a workshop",
+                    label_visibility="collapsed",
+                    key="find",
+                    icon=":material/search:",
+                    live=True,
+                    width=260,
+                )
             asked = (asked or "").strip()
             mine, invited = my_seats(), my_invitations()
             listed = [one for one in workshops.list_workshops(service(), STARTER, only=mine) if one.id not in invited]

@@ -55,9 +55,10 @@ def free_texts(model: type[Row]) -> list[str]:
     """The fields of a kind in which people write what they like, and that hold a whole canary."""
     found = texts(model)
     return [
-        name for name, limit in found.items()
+        name
+        for name, limit in found.items()
         if model.model_fields[name].annotation is str and (limit is None or limit >= SHORTEST)
-    ]  # fmt: skip
+    ]
 
 
 def without_canary(context: Context) -> list[tuple[str, str]]:
@@ -158,10 +159,15 @@ def may_fly(context: Context, canaries: dict[str, Where]) -> set[str]:
             return field == "name" and id in stages
         card = image.find(Entry, id) if (kind, field) == ("entries", "text") else None
         return bool(
-            card and kinds.get(card.lane_id) in SHARED_KINDS and card.stage_id in stages
-            and not card.internal and card.whose == "customer" and card.visibility == "team" and card.shared is not False
+            card
+            and kinds.get(card.lane_id) in SHARED_KINDS
+            and card.stage_id in stages
+            and not card.internal
+            and card.whose == "customer"
+            and card.visibility == "team"
+            and card.shared is not False
             and card.value_stream_id in (None, first)
-        )  # fmt: skip
+        )
 
     return {word for word, where in canaries.items() if out(*where)}
 

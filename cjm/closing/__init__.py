@@ -7,6 +7,16 @@ from cjm.closing.taking import choose_actions, give_back_action, take_action
 from cjm.closing.writing import close_workshop, plan_follow_up, reopen_workshop
 
 __all__ = [
-    "Closing", "Parked", "Promise", "choose_actions", "close_workshop", "closing", "give_back_action", "missing_in",
-    "plan_follow_up", "promises", "reopen_workshop", "take_action",
-]  # fmt: skip
+    "Closing",
+    "Parked",
+    "Promise",
+    "choose_actions",
+    "close_workshop",
+    "closing",
+    "give_back_action",
+    "missing_in",
+    "plan_follow_up",
+    "promises",
+    "reopen_workshop",
+    "take_action",
+]

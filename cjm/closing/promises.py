@@ -25,12 +25,23 @@ def promises_in(image: WorkshopState, today: date | None = None) -> tuple[Promis
         owner = action.owner or next((row.owner for row in mine if row.owner), "")
         made.append(
             Promise(
-                id=action.id, version=action.version, name=action.name, number=one.number, quadrant=one.quadrant,
-                department_id=action.department_id, chosen=action.chosen, proposed=one.quadrant in GIVEN_OUT,
-                owner=owner, due_on=action.due_on, taken=action.taken_at is not None, taken_by_id=action.taken_by_id,
-                project=bool(mine), state=state, told=told,
+                id=action.id,
+                version=action.version,
+                name=action.name,
+                number=one.number,
+                quadrant=one.quadrant,
+                department_id=action.department_id,
+                chosen=action.chosen,
+                proposed=one.quadrant in GIVEN_OUT,
+                owner=owner,
+                due_on=action.due_on,
+                taken=action.taken_at is not None,
+                taken_by_id=action.taken_by_id,
+                project=bool(mine),
+                state=state,
+                told=told,
             )
-        )  # fmt: skip
+        )
     return tuple(made)
 
 

@@ -22,9 +22,7 @@ LONGEST = timedelta(days=3660)
 
 
 @command("choose_actions", right=Right.FACILITATE, live=True)
-def choose_actions(
-    tx: Tx, *, ids: Annotated[list[str], Field(max_length=500)] | None = None, chosen: bool = True
-) -> int:
+def choose_actions(tx: Tx, *, ids: Annotated[list[str], Field(max_length=500)] | None = None, chosen: bool = True) -> int:
     """Choose actions to be given out, or drop them; without ``ids`` what has a high impact. Returns how many changed."""
     if ids is None:
         ids = [one.id for one in ranked_actions(tx.image) if one.quadrant in GIVEN_OUT]

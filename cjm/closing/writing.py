@@ -31,13 +31,18 @@ def plan_follow_up(
 ) -> None:
     """Who owns the journey, when the next check-in and review are, and how many days lie between; what is not given stays."""
     given: dict[str, Any] = {
-        "check_in_every": check_in_every, "next_check_in_on": next_check_in_on, "review_every": review_every,
-        "next_review_on": next_review_on, "journey_owner": None if journey_owner is None else journey_owner.strip(),
-    }  # fmt: skip
+        "check_in_every": check_in_every,
+        "next_check_in_on": next_check_in_on,
+        "review_every": review_every,
+        "next_review_on": next_review_on,
+        "journey_owner": None if journey_owner is None else journey_owner.strip(),
+    }
     fields = {name: value for name, value in given.items() if value is not None}
     tx.change_workshop(expected_version=expected_version, **fields)
     if set(fields) == {"journey_owner"}:
-        tx.summarise(f"{fields['journey_owner']} owns the journey" if fields["journey_owner"] else "Nobody owns the journey any more")
+        tx.summarise(
+            f"{fields['journey_owner']} owns the journey" if fields["journey_owner"] else "Nobody owns the journey any more"
+        )
     else:
         tx.summarise("Changed when the group meets again")
 

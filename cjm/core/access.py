@@ -37,13 +37,31 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 FACILITATORS_ONLY = frozenset(
     {
-        "add_to_frame", "add_names", "edit_in_frame", "remove_from_frame", "move_in_frame", "write_north_star",
-        "remove_candidate", "add_stream", "edit_stream", "remove_stream", "add_stage", "paste_stages", "paste_table",
+        "add_to_frame",
+        "add_names",
+        "edit_in_frame",
+        "remove_from_frame",
+        "move_in_frame",
+        "write_north_star",
+        "remove_candidate",
+        "add_stream",
+        "edit_stream",
+        "remove_stream",
+        "add_stage",
+        "paste_stages",
+        "paste_table",
         "use_stage",
-        "move_stage", "split_stage", "merge_stages", "remove_stage", "add_lane", "rename_lane", "show_lane", "move_lane",
+        "move_stage",
+        "split_stage",
+        "merge_stages",
+        "remove_stage",
+        "add_lane",
+        "rename_lane",
+        "show_lane",
+        "move_lane",
         "remove_action",
     }
-)  # fmt: skip
+)
 """Commands that change what everybody works on: the frame, the row of stages, the lanes."""
 
 
@@ -57,7 +75,6 @@ class Actor:
     id: str | None = None
     participant_id: str | None = None
     seat_id: str | None = None
-
 
 
 def may(actor: Actor, right: Right) -> bool:

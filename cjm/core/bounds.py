@@ -190,4 +190,3 @@ def _pattern(rule: Any) -> bool:
 
 def _is_id(name: str) -> bool:
     return name in {"id", "ids", "to", "onto", "after", "into"} or name.endswith(("_id", "_ids"))
-

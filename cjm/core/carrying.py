@@ -5,8 +5,8 @@ goes through all tables. Whatever takes things together calls ``become``, and th
 was added later either.
 
 What is sealed is never rewritten: the history would then join people to what they wrote or voted. It keeps the id of what it
-was about and is read through ``WorkshopState.became`` (``cjm.session.votes``). So one undo brings it back as well, and what a phone sends
-late finds its way too: ``cjm.core.state.forwarded``.
+was about and is read through ``WorkshopState.became`` (``cjm.session.votes``). So one undo brings it back as well, and what a
+phone sends late finds its way too: ``cjm.core.state.forwarded``.
 """
 
 from __future__ import annotations

@@ -347,7 +347,7 @@ class Command(Generic[P, R]):
 
 _LINE = sa.select(
     ACTIVITY.c.result, ACTIVITY.c.revision, ACTIVITY.c.command, ACTIVITY.c.workshop_id, ACTIVITY.c.actor_id, ACTIVITY.c.actor_name
-).where(ACTIVITY.c.request_id == sa.bindparam("request_id"))  # fmt: skip
+).where(ACTIVITY.c.request_id == sa.bindparam("request_id"))
 _BUMP = TABLES["workshops"].update().where(TABLES["workshops"].c.id == sa.bindparam("of")).values(revision=sa.bindparam("to"))
 
 

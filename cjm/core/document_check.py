@@ -176,9 +176,10 @@ def _put_on_one_line(raw: dict[str, Any]) -> None:
 def one_line(model: type[Row]) -> tuple[str, ...]:
     """The fields that hold no line break."""
     return tuple(
-        name for name, field in model.model_fields.items()
+        name
+        for name, field in model.model_fields.items()
         if isinstance(field.json_schema_extra, dict) and field.json_schema_extra.get("pattern") == ONE_LINE
-    )  # fmt: skip
+    )
 
 
 def _row(model: type[R], given: Any, path: str, added: dict[str, Any]) -> R:

@@ -21,10 +21,33 @@ NEAR = 40
 """A word on very many cards tells nothing: a card is compared with the latest that have it."""
 KEPT = 16
 """Workshops."""
-_COMMON = frozenset({
-    "the", "and", "for", "with", "that", "this", "from", "are", "was", "were", "has", "have", "had",
-    "not", "too", "but", "all", "any", "can", "its", "our", "their", "they",
-})  # fmt: skip
+_COMMON = frozenset(
+    {
+        "the",
+        "and",
+        "for",
+        "with",
+        "that",
+        "this",
+        "from",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "not",
+        "too",
+        "but",
+        "all",
+        "any",
+        "can",
+        "its",
+        "our",
+        "their",
+        "they",
+    }
+)
 
 Said = tuple[str, str]
 """Lane and text of a card."""

@@ -60,8 +60,15 @@ def recent(context: Context, limit: int = 30) -> list[Line]:
 
 
 def _lines(connection: sa.Connection, workshop_id: str, actor: Actor, limit: int, until: int) -> list[Line]:
-    columns = (ACTIVITY.c.revision, ACTIVITY.c.summary, ACTIVITY.c.actor_name, ACTIVITY.c.at, ACTIVITY.c.undo_of,
-               ACTIVITY.c.actor_id, ACTIVITY.c.command)  # fmt: skip
+    columns = (
+        ACTIVITY.c.revision,
+        ACTIVITY.c.summary,
+        ACTIVITY.c.actor_name,
+        ACTIVITY.c.at,
+        ACTIVITY.c.undo_of,
+        ACTIVITY.c.actor_id,
+        ACTIVITY.c.command,
+    )
     query = (
         sa.select(*columns)
         .where(
@@ -140,7 +147,11 @@ def undo(tx: Tx, *, revision: int | None = None) -> str:
         revision = line.revision
     stored = tx.connection.execute(
         sa.select(
-            ACTIVITY.c.summary, ACTIVITY.c.changes, ACTIVITY.c.actor_id, ACTIVITY.c.command, ACTIVITY.c.only_for,
+            ACTIVITY.c.summary,
+            ACTIVITY.c.changes,
+            ACTIVITY.c.actor_id,
+            ACTIVITY.c.command,
+            ACTIVITY.c.only_for,
             ACTIVITY.c.result,
         ).where(ACTIVITY.c.workshop_id == tx.workshop_id, ACTIVITY.c.revision == revision)
     ).first()
@@ -230,9 +241,7 @@ def trash(image: WorkshopState) -> tuple[Trashed, ...]:
     for deleted_at, together in gone.items():
         owners = {id: _owner(row, together) for id, row in together.items()}
         along = Counter(
-            _top(owner, owners)
-            for id, owner in owners.items()
-            if owner is not None and together[id].table_name not in _NOT_SHOWN
+            _top(owner, owners) for id, owner in owners.items() if owner is not None and together[id].table_name not in _NOT_SHOWN
         )
         found += [
             Trashed(row.table_name, id, KINDS[row.table_name], label_of(row.table_name, row), deleted_at, along[id])
@@ -250,9 +259,10 @@ def told_gone(context: Context, kind: str, id: str) -> str:
     if not isinstance(row, Part) or row.deleted_at is None or not image.may_see(row):
         return ""
     query = sa.select(ACTIVITY.c.actor_name, ACTIVITY.c.actor_id).where(
-        ACTIVITY.c.workshop_id == context.workshop_id, ACTIVITY.c.at == row.deleted_at,
+        ACTIVITY.c.workshop_id == context.workshop_id,
+        ACTIVITY.c.at == row.deleted_at,
         sa.or_(ACTIVITY.c.only_for.is_(None), ACTIVITY.c.only_for == actor.id),
-    )  # fmt: skip
+    )
     with context.service.store.reading() as connection:
         line = connection.execute(query).first()
     if line is None:

@@ -15,8 +15,15 @@ from db.faults import DatabaseFault
 log = logging.getLogger("cjm")
 
 SPEAKS_FOR_ITSELF = (
-    TypeError, AttributeError, NameError, ArithmeticError, RecursionError, ImportError, MemoryError, DatabaseFault,
-)  # fmt: skip
+    TypeError,
+    AttributeError,
+    NameError,
+    ArithmeticError,
+    RecursionError,
+    ImportError,
+    MemoryError,
+    DatabaseFault,
+)
 """Errors whose words come from the program. Others may quote what they failed on: a KeyError its key, a validation its input."""
 
 

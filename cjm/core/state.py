@@ -73,9 +73,7 @@ class WorkshopState:
         for kind, rows in self.rows.items():
             known = self._of(kind)
             if _SECRETS not in known:
-                known[_SECRETS] = {
-                    row.author_id for row in rows.values() if isinstance(row, Part) and row.visibility != "team"
-                }  # fmt: skip
+                known[_SECRETS] = {row.author_id for row in rows.values() if isinstance(row, Part) and row.visibility != "team"}
             found |= known[_SECRETS]
         self._authors = frozenset(found)
         return self._authors

@@ -15,13 +15,29 @@ from db.tables import Criterion, Customer, Evidence, Persona, Segment
 
 State = Literal["assumed", "observed", "confirmed"]
 CriterionKind = Literal[
-    "demographics", "purchase history", "revenue", "product", "health index", "life-cycle stage", "use case",
-    "growth potential", "needs", "behaviour",
-]  # fmt: skip
+    "demographics",
+    "purchase history",
+    "revenue",
+    "product",
+    "health index",
+    "life-cycle stage",
+    "use case",
+    "growth potential",
+    "needs",
+    "behaviour",
+]
 CRITERION_KINDS: tuple[CriterionKind, ...] = (
-    "needs", "behaviour", "demographics", "life-cycle stage", "use case", "product", "purchase history", "revenue",
-    "health index", "growth potential",
-)  # fmt: skip
+    "needs",
+    "behaviour",
+    "demographics",
+    "life-cycle stage",
+    "use case",
+    "product",
+    "purchase history",
+    "revenue",
+    "health index",
+    "growth potential",
+)
 
 
 class PersonaFields(BaseModel):
@@ -173,9 +189,13 @@ def add_evidence(
 
 @command("add_facts", right=Right.EDIT)
 def add_facts(
-    tx: Tx, *, texts: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)], customer_id: str | None = None,
-    source: str = "", state: State = "assumed",
-) -> list[str]:  # fmt: skip
+    tx: Tx,
+    *,
+    texts: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)],
+    customer_id: str | None = None,
+    source: str = "",
+    state: State = "assumed",
+) -> list[str]:
     """Several things that are known, from one source or none."""
     made = [add_evidence.carry_out(tx, text=text, customer_id=customer_id, source=source, state=state) for text in texts]
     tx.summarise(f"Added {len(made)} pieces of evidence")

@@ -138,10 +138,17 @@ def _touch(image: WorkshopState, one: Department) -> Touch:
     parts = [row.involvement for row in image.by(StageDepartment, "department_id").get(one.id, [])]
     organisation = image.find(Organisation, one.organisation_id)
     return Touch(
-        one.id, one.name, one.letters, one.colour, one.role, organisation.name if organisation else "", one.faces_customer,
+        one.id,
+        one.name,
+        one.letters,
+        one.colour,
+        one.role,
+        organisation.name if organisation else "",
+        one.faces_customer,
         leads=len(image.by(Stage, "department_id").get(one.id, [])),
-        helps=parts.count("helps"), consulted=parts.count("consulted"),
-    )  # fmt: skip
+        helps=parts.count("helps"),
+        consulted=parts.count("consulted"),
+    )
 
 
 @view

@@ -16,7 +16,22 @@ from cjm.customer_review.sharing import (
 from cjm.customer_review.taking_over import answer_wrong, set_aside_marks, take_over_missing, take_over_true, what_came
 
 __all__ = [
-    "Picture", "answer_wrong", "keep_lane_internal", "mark_card", "picture", "release_to_customers", "review", "say_missing",
-    "set_aside_marks", "share_entry", "share_future", "share_lane", "share_stream", "sharing", "take_back_mark",
-    "take_over_missing", "take_over_true", "what_came",
-]  # fmt: skip
+    "Picture",
+    "answer_wrong",
+    "keep_lane_internal",
+    "mark_card",
+    "picture",
+    "release_to_customers",
+    "review",
+    "say_missing",
+    "set_aside_marks",
+    "share_entry",
+    "share_future",
+    "share_lane",
+    "share_stream",
+    "sharing",
+    "take_back_mark",
+    "take_over_missing",
+    "take_over_true",
+    "what_came",
+]

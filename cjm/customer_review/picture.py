@@ -16,6 +16,7 @@ from db.tables import CustomerMark, Entry, Lane
 
 Json = dict[str, Any]
 
+
 @dataclass(frozen=True)
 class SharedCard:
     """A card: its text and nothing else of it."""
@@ -104,11 +105,15 @@ def review(context: Context) -> tuple[str, Json]:
         **asdict(shown),
         "marks": [
             {
-                "id": one.id, "stage": at.get(one.entry_id or "", one.stage_id), "card": one.entry_id, "mark": one.mark,
-                "words": one.words, "settled": one.state == "taken_over",
+                "id": one.id,
+                "stage": at.get(one.entry_id or "", one.stage_id),
+                "card": one.entry_id,
+                "mark": one.mark,
+                "words": one.words,
+                "settled": one.state == "taken_over",
             }
             for one in mine
             if (one.entry_id in at if one.entry_id else one.stage_id in known)
         ],
-    }  # fmt: skip
+    }
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:24], told

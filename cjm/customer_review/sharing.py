@@ -294,15 +294,24 @@ def _sharing(image: WorkshopState) -> Shares:
             lane.id, lane.name, lane.kind, rule.lane(lane), lane.kind in IN_BY_DEFAULT, lane.internal, tuple(cards[lane.id])
         )
         for lane in rule.image.all(Lane)
-    )  # fmt: skip
+    )
     workshop, number = image.workshop, sum(lane.shown for lane in lanes)
     futures = sum(1 for one in rule.image.all(FutureState) if one.experience.strip() and for_the_team(one))
     reasons = tuple(why_out.most_common())
     streams = tuple((one.id, one.name) for one in rule.streams)
     return Shares(
-        image.revision, lanes, number, why_out.total(), reasons, workshop.future_shared, futures, streams, rule.stream,
-        rule.chosen, _waiting(rule, order),
-    )  # fmt: skip
+        image.revision,
+        lanes,
+        number,
+        why_out.total(),
+        reasons,
+        workshop.future_shared,
+        futures,
+        streams,
+        rule.stream,
+        rule.chosen,
+        _waiting(rule, order),
+    )
 
 
 def _waiting(rule: Sharing, order: dict[str, int]) -> tuple[Waiting, ...]:
@@ -314,8 +323,15 @@ def _waiting(rule: Sharing, order: dict[str, int]) -> tuple[Waiting, ...]:
         where = [stage.name] if stage and not isinstance(row, Stage) else []
         where.append(rule.lanes[card.lane_id].name if card else what[type(row)])
         names = card is not None and card.shared is None and rule.names_somebody(card.text)
-        told = Waiting(row.id, row.table_name, in_words(written(row)), in_words(rule.reads(row)), " · ".join(where),
-                       card is not None and card.author_id is None, names)  # fmt: skip
+        told = Waiting(
+            row.id,
+            row.table_name,
+            in_words(written(row)),
+            in_words(rule.reads(row)),
+            " · ".join(where),
+            card is not None and card.author_id is None,
+            names,
+        )
         made.append((not told.nameless, order.get(stage.id, 0) if stage else -1, told))
     return tuple(told for *_, told in sorted(made, key=lambda one: one[:2]))
 
@@ -436,8 +452,13 @@ def share_stream(tx: Tx, *, id: str) -> None:
         fresh = rule.of_stream - rule.shown_stages
         own = [row for row in tx.whole.all(Entry) + tx.whole.all(Emotion) if row.value_stream_id == id]
         first = all(rule.reads(row) is None for row in own)
-        release_rows(tx, [
-            row for row in rule.waiting()
-            if rule.reads(row) is None and (row.id in fresh or getattr(row, "stage_id", "") in fresh or (first and row in own))
-        ])  # fmt: skip
+        release_rows(
+            tx,
+            [
+                row
+                for row in rule.waiting()
+                if rule.reads(row) is None
+                and (row.id in fresh or getattr(row, "stage_id", "") in fresh or (first and row in own))
+            ],
+        )
     tx.summarise(f"Shows customers the journey {quoted(stream.name)}")

@@ -96,18 +96,32 @@ def what_came(image: WorkshopState) -> Came:
     usual = next((lane.id for lane in lanes.values() if lane.kind == "pain_point"), next(iter(lanes), None))
     people = {one.author_id or one.said_by or one.id for one in marks}
     return Came(
-        image.revision, tuple(told), tuple((lane.id, lane.name) for lane in lanes.values()), usual, len(people),
-        sum(len(stage.said) for stage in told), sum(stage.open for stage in told),
-    )  # fmt: skip
+        image.revision,
+        tuple(told),
+        tuple((lane.id, lane.name) for lane in lanes.values()),
+        usual,
+        len(people),
+        sum(len(stage.said) for stage in told),
+        sum(stage.open for stage in told),
+    )
 
 
 def _said(image: WorkshopState, lanes: dict[str, Lane], one: CustomerMark, entry: Entry | None) -> Said:
     became = image.find(Entry, one.became_id)
     lane = lanes.get(entry.lane_id) if entry else None
     return Said(
-        one.id, one.mark, one.words, one.said_by, one.created_at, one.state, entry.id if entry else None,
-        entry.text if entry else "", lane.name if lane else "", entry.evidence if entry else "", became.text if became else "",
-    )  # fmt: skip
+        one.id,
+        one.mark,
+        one.words,
+        one.said_by,
+        one.created_at,
+        one.state,
+        entry.id if entry else None,
+        entry.text if entry else "",
+        lane.name if lane else "",
+        entry.evidence if entry else "",
+        became.text if became else "",
+    )
 
 
 # Commands ------------------------------------------------------------------------------------------------------------
@@ -174,9 +188,14 @@ def take_over_missing(tx: Tx, *, id: str, lane_id: str, text: str | None = None)
     stage, lane = tx.image.get(Stage, said.stage_id), tx.image.get(Lane, lane_id)
     there = [entry for entry in tx.image.by(Entry, "stage_id").get(stage.id, []) if entry.lane_id == lane.id]
     made = tx.add(
-        Entry, stage_id=stage.id, lane_id=lane.id, text=(said.words if text is None else text).strip(), evidence="confirmed",
-        source=f"customers’ review, {_day(said)}", position=tx.last(there),
-    )  # fmt: skip
+        Entry,
+        stage_id=stage.id,
+        lane_id=lane.id,
+        text=(said.words if text is None else text).strip(),
+        evidence="confirmed",
+        source=f"customers’ review, {_day(said)}",
+        position=tx.last(there),
+    )
     tx.add(CardSeen, entry_id=made)  # it comes after the vote, but who makes it has read it
     tx.change(CustomerMark, id, state="taken_over", became_id=made)
     tx.summarise(f"Made a card of what customers miss at {quoted(stage.name)}")

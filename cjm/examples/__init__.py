@@ -27,9 +27,14 @@ VERSIONS: dict[str, Callable[[Document], list[Version]]] = {"hospital": hospital
 
 
 def load_example(
-    service: Service, actor: Actor, name: str, *, request_id: str | None = None, browser_key: str | None = None,
+    service: Service,
+    actor: Actor,
+    name: str,
+    *,
+    request_id: str | None = None,
+    browser_key: str | None = None,
     today: date | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """Make a workshop of the example and return its id; each call makes another. Raises CjmError if there is no such one.
 
     Its days are moved so that it is told in the week of ``today``.

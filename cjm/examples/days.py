@@ -17,11 +17,13 @@ def moved(document: dict[str, Any], told_on: date, today: date) -> dict[str, Any
     """
     weeks = (_monday(today) - _monday(told_on)).days // 7
     return {
-        kind: _moved_row(Workshop, value, weeks) if kind == "workshop"
-        else [_moved_row(PARTS[kind], row, weeks) for row in value] if kind in PARTS
+        kind: _moved_row(Workshop, value, weeks)
+        if kind == "workshop"
+        else [_moved_row(PARTS[kind], row, weeks) for row in value]
+        if kind in PARTS
         else value
         for kind, value in document.items()
-    }  # fmt: skip
+    }
 
 
 def _monday(day: date) -> date:

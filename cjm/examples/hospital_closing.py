@@ -10,10 +10,16 @@ from cjm.examples.writer import Writer
 QUESTION = "Who takes it, and by when?"
 TAKEN = [
     # action, who said “I take it”, when
-    ("ereferral", "P. Okafor", "16:20"), ("call", "N. Berg", "16:21"), ("callback", "P. Okafor", "16:23"),
-    ("booking", "J. Alvarez", "16:25"), ("cover", "R. Haddad", "16:26"), ("view", "J. Alvarez", "16:29"),
-    ("once", "S. Meyer", "16:31"), ("episode", "R. Haddad", "16:33"), ("estimate", "R. Haddad", "16:35"),
-]  # fmt: skip
+    ("ereferral", "P. Okafor", "16:20"),
+    ("call", "N. Berg", "16:21"),
+    ("callback", "P. Okafor", "16:23"),
+    ("booking", "J. Alvarez", "16:25"),
+    ("cover", "R. Haddad", "16:26"),
+    ("view", "J. Alvarez", "16:29"),
+    ("once", "S. Meyer", "16:31"),
+    ("episode", "R. Haddad", "16:33"),
+    ("estimate", "R. Haddad", "16:35"),
+]
 CHOSEN = (*(key for key, _, _ in TAKEN), "calendar")
 AFTERWARDS: dict[str, Any] = {
     "journey_owner": "A. Lind",
@@ -34,9 +40,16 @@ def closing(book: Writer) -> None:
     """The actions of ``book`` are given out, and its parking lot is empty."""
     actions = {row["id"]: row for row in book.rows["actions"]}
     made = book.add(
-        "session_activities", "close", kind="close", question=QUESTION, minutes=20, state="closed",
-        started_at="2026-11-23T16:18:00.000000Z", ends_at="2026-11-23T16:38:00.000000Z", closed_at=AFTERWARDS["closed_at"],
-    )  # fmt: skip
+        "session_activities",
+        "close",
+        kind="close",
+        question=QUESTION,
+        minutes=20,
+        state="closed",
+        started_at="2026-11-23T16:18:00.000000Z",
+        ends_at="2026-11-23T16:38:00.000000Z",
+        closed_at=AFTERWARDS["closed_at"],
+    )
     for key in CHOSEN:
         actions[book.id_of("actions", key)]["chosen"] = True
         book.link("covers", made, book.id_of("actions", key))

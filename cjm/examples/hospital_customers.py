@@ -19,7 +19,7 @@ SAID = [
     ("Ingrid", "2027-02-12T10:30", "treatment", "dates", "true", "", "taken_over", ""),
     ("Ingrid", "2027-02-12T10:37", "follow_up", "bright/follow_up", "true", "", "set_aside", ""),
     ("Ingrid", "2027-02-12T10:41", "visit", "", "missing", "I was too nervous to ask. A list of questions helps", "open", ""),
-]  # fmt: skip
+]
 MADE = {"bring": ("visit", "pain_point", "Nobody says what to bring along", "2027-02-11T09:05:00.000000Z")}
 CONFIRMED = {"dates": "Ward diary; customers’ review"}
 NOTED = {"reviews": "Customers’ review: wrong, “There are new ones by now”"}
@@ -28,9 +28,12 @@ NOTED = {"reviews": "Customers’ review: wrong, “There are new ones by now”
 CHOSEN = "2027-02-09T17:30:00.000000Z"
 """When it was chosen what customers see."""
 READ = {
-    "stages": ("name", "shown_name"), "lanes": ("name", "shown_name"), "entries": ("text", "shown_text"),
-    "emotions": ("value", "shown_value"), "future_states": ("experience", "shown_experience"),
-}  # fmt: skip
+    "stages": ("name", "shown_name"),
+    "lanes": ("name", "shown_name"),
+    "entries": ("text", "shown_text"),
+    "emotions": ("value", "shown_value"),
+    "future_states": ("experience", "shown_experience"),
+}
 
 
 def customers(book: Writer) -> None:
@@ -39,9 +42,16 @@ def customers(book: Writer) -> None:
     for key, (stage, lane, text, at) in MADE.items():
         source = "customers’ review"
         book.add(
-            "entries", f"customers/{key}", stage=stage, lane=lane, text=text, evidence="confirmed", source=source, created_at=at,
+            "entries",
+            f"customers/{key}",
+            stage=stage,
+            lane=lane,
+            text=text,
+            evidence="confirmed",
+            source=source,
+            created_at=at,
             updated_at=at,
-        )  # fmt: skip
+        )
         book.add("cards_seen", f"customers/{key}", entry=f"customers/{key}")
     for key, source in CONFIRMED.items():
         cards[book.id_of("entries", key)].update(evidence="confirmed", source=source)
@@ -51,9 +61,19 @@ def customers(book: Writer) -> None:
         assert not card or book.id_of("entries", card) in cards, f"there is no card {card}"
         at = f"{when}:00.000000Z"
         book.add(
-            "customer_marks", str(number), stage=stage, entry=card or None, mark=mark, words=words, said_by=who, state=state,
-            author_id=book.id_of("seats", who), became=f"customers/{became}" if became else None, created_at=at, updated_at=at,
-        )  # fmt: skip
+            "customer_marks",
+            str(number),
+            stage=stage,
+            entry=card or None,
+            mark=mark,
+            words=words,
+            said_by=who,
+            state=state,
+            author_id=book.id_of("seats", who),
+            became=f"customers/{became}" if became else None,
+            created_at=at,
+            updated_at=at,
+        )
     for kind, (said, shown) in READ.items():
         for row in book.rows[kind]:
             row[shown] = row.get(said)

@@ -5,10 +5,18 @@ from __future__ import annotations
 from cjm.examples.writer import Writer
 
 LOOKS_AFTER = {
-    "L. Petrov": "awareness", "M. Castillo": "referral", "P. Okafor": "referral scheduling", "W. Chen": "scheduling",
-    "S. Meyer": "intake", "D. Whitfield": "intake", "H. Yilmaz": "visit treatment", "N. Berg": "treatment follow_up",
-    "R. Haddad": "billing", "C. Moreau": "billing", "G. Rossi": "follow_up",
-}  # fmt: skip
+    "L. Petrov": "awareness",
+    "M. Castillo": "referral",
+    "P. Okafor": "referral scheduling",
+    "W. Chen": "scheduling",
+    "S. Meyer": "intake",
+    "D. Whitfield": "intake",
+    "H. Yilmaz": "visit treatment",
+    "N. Berg": "treatment follow_up",
+    "R. Haddad": "billing",
+    "C. Moreau": "billing",
+    "G. Rossi": "follow_up",
+}
 """The others look after all stages."""
 NOTHING = [
     # who, stage, lanes
@@ -40,9 +48,15 @@ def homework(book: Writer) -> None:
             book.add("nothing_to_add", f"{person}/{stage}/{lane}", participant=person, stage=stage, lane=lane)
     for key, person, stage, lane, text, at in LATE:
         book.add(
-            "entries", f"late/{key}", stage=stage, lane=lane, text=text, author_id=book.id_of("participants", person),
-            created_at=f"{at}:00.000000Z", updated_at=f"{at}:00.000000Z",
-        )  # fmt: skip
+            "entries",
+            f"late/{key}",
+            stage=stage,
+            lane=lane,
+            text=text,
+            author_id=book.id_of("participants", person),
+            created_at=f"{at}:00.000000Z",
+            updated_at=f"{at}:00.000000Z",
+        )
     for person, stage in DONE:
         book.add("stages_done", f"{person}/{stage}", participant=person, stage=stage)
     book.add("cards_seen", "parking", entry="late/parking")

@@ -10,50 +10,105 @@ CHECK_INS = ("2026-12-07", "2026-12-21", "2027-01-11", "2027-01-25", "2027-02-08
 NEXT = "2027-02-22"
 PROJECTS: list[tuple[str, str, str, dict[str, Any]]] = [
     # key of the action, owner, status, the rest
-    ("callback", "P. Okafor", "done", {
-        "starts_on": "2026-12-01", "done_on": "2027-01-22",
-        "outcome": "Nobody waits on hold for more than five minutes: the system offers to call back.",
-        "problem": "On hold for 11 minutes at noon", "in_scope": "All calls to the contact centre", "out_of_scope": "Night line",
-        "measure": "Minutes on hold",
-    }),
-    ("call", "N. Berg", "done", {
-        "starts_on": "2026-12-01", "done_on": "2027-01-29", "outcome_kind": "standard",
-        "outcome": "Every patient is called by name within 48 hours of going home.",
-        "standard_where": "Ward handbook, chapter 7", "standard_whose": "N. Berg, head of the care team",
-        "problem": "Nobody calls after discharge", "in_scope": "Planned procedures", "out_of_scope": "Emergencies",
-        "measure": "Would recommend us",
-    }),
-    ("ereferral", "P. Okafor", "running", {
-        "starts_on": "2026-12-01",
-        "outcome": "Every referral is acknowledged within a working day, and the patient can see where it is.",
-        "problem": "Faxes get lost between practice and hospital", "in_scope": "The eleven largest practices",
-        "out_of_scope": "Practices outside the region", "measure": "Referrals that never become a visit",
-        "help_needed": "Two practices will only switch if the medical director asks them.",
-    }),
-    ("view", "J. Alvarez", "blocked", {
-        "starts_on": "2026-12-14",
-        "outcome": "An agent sees calls, referral, visits and bills of a patient on one screen.",
-        "problem": "What was said before is in four systems", "in_scope": "Read only, contact centre",
-        "out_of_scope": "Writing back into the health record", "measure": "Minutes on hold",
-        "help_needed": "A date from Westbank for the interface to the billing system.",
-    }),
-    ("cover", "R. Haddad", "running", {
-        "starts_on": "2026-12-14", "outcome": "Cover is checked two days before the visit, not at the desk.",
-        "problem": "Insurance checked only on the day", "in_scope": "The four insurers with most patients",
-        "out_of_scope": "Self-payers", "measure": "Bills disputed",
-    }),
-    ("booking", "J. Alvarez", "running", {
-        "starts_on": "2027-01-11", "outcome": "Six of ten patients book or move a visit themselves, in two minutes.",
-        "problem": "Calls only at lunch time", "in_scope": "Orthopaedics first, then all clinics",
-        "out_of_scope": "First visits of children", "measure": "Minutes on hold",
-    }),
-    ("once", "S. Meyer", "running", {
-        "starts_on": "2027-01-18", "outcome": "Patients check what is known and add only what changed.",
-        "problem": "Same forms filled in three times", "in_scope": "Intake forms of planned visits",
-        "out_of_scope": "Consent forms",
-        "measure": "Minutes spent entering data",
-    }),
-]  # fmt: skip
+    (
+        "callback",
+        "P. Okafor",
+        "done",
+        {
+            "starts_on": "2026-12-01",
+            "done_on": "2027-01-22",
+            "outcome": "Nobody waits on hold for more than five minutes: the system offers to call back.",
+            "problem": "On hold for 11 minutes at noon",
+            "in_scope": "All calls to the contact centre",
+            "out_of_scope": "Night line",
+            "measure": "Minutes on hold",
+        },
+    ),
+    (
+        "call",
+        "N. Berg",
+        "done",
+        {
+            "starts_on": "2026-12-01",
+            "done_on": "2027-01-29",
+            "outcome_kind": "standard",
+            "outcome": "Every patient is called by name within 48 hours of going home.",
+            "standard_where": "Ward handbook, chapter 7",
+            "standard_whose": "N. Berg, head of the care team",
+            "problem": "Nobody calls after discharge",
+            "in_scope": "Planned procedures",
+            "out_of_scope": "Emergencies",
+            "measure": "Would recommend us",
+        },
+    ),
+    (
+        "ereferral",
+        "P. Okafor",
+        "running",
+        {
+            "starts_on": "2026-12-01",
+            "outcome": "Every referral is acknowledged within a working day, and the patient can see where it is.",
+            "problem": "Faxes get lost between practice and hospital",
+            "in_scope": "The eleven largest practices",
+            "out_of_scope": "Practices outside the region",
+            "measure": "Referrals that never become a visit",
+            "help_needed": "Two practices will only switch if the medical director asks them.",
+        },
+    ),
+    (
+        "view",
+        "J. Alvarez",
+        "blocked",
+        {
+            "starts_on": "2026-12-14",
+            "outcome": "An agent sees calls, referral, visits and bills of a patient on one screen.",
+            "problem": "What was said before is in four systems",
+            "in_scope": "Read only, contact centre",
+            "out_of_scope": "Writing back into the health record",
+            "measure": "Minutes on hold",
+            "help_needed": "A date from Westbank for the interface to the billing system.",
+        },
+    ),
+    (
+        "cover",
+        "R. Haddad",
+        "running",
+        {
+            "starts_on": "2026-12-14",
+            "outcome": "Cover is checked two days before the visit, not at the desk.",
+            "problem": "Insurance checked only on the day",
+            "in_scope": "The four insurers with most patients",
+            "out_of_scope": "Self-payers",
+            "measure": "Bills disputed",
+        },
+    ),
+    (
+        "booking",
+        "J. Alvarez",
+        "running",
+        {
+            "starts_on": "2027-01-11",
+            "outcome": "Six of ten patients book or move a visit themselves, in two minutes.",
+            "problem": "Calls only at lunch time",
+            "in_scope": "Orthopaedics first, then all clinics",
+            "out_of_scope": "First visits of children",
+            "measure": "Minutes on hold",
+        },
+    ),
+    (
+        "once",
+        "S. Meyer",
+        "running",
+        {
+            "starts_on": "2027-01-18",
+            "outcome": "Patients check what is known and add only what changed.",
+            "problem": "Same forms filled in three times",
+            "in_scope": "Intake forms of planned visits",
+            "out_of_scope": "Consent forms",
+            "measure": "Minutes spent entering data",
+        },
+    ),
+]
 DEPENDS = [("once", "view"), ("booking", "callback")]
 TASKS = [
     # project, what, owner, due, done
@@ -95,22 +150,46 @@ SAID = [
     (2, "cover", "amber", "All four insurers agreed", "The list for the front desk", ""),
     (3, "callback", "green", "Live on all lines, three weeks early", "Tell the patients on the website", ""),
     (3, "call", "green", "All wards call; the handbook has a draft", "Chapter 7 is signed this week", ""),
-    (3, "ereferral", "red", "Text message is live; five practices still fax", "Visit the five",
-     "Two practices want to be asked by a doctor"),
+    (
+        3,
+        "ereferral",
+        "red",
+        "Text message is live; five practices still fax",
+        "Visit the five",
+        "Two practices want to be asked by a doctor",
+    ),
     (3, "view", "amber", "Contract is signed", "Test access to the billing system", ""),
     (3, "booking", "green", "Rules are agreed with all clinics", "Trial in orthopaedics", ""),
     (4, "call", "green", "In the handbook: it is a standard now", "Nothing more; readings go on", ""),
-    (4, "ereferral", "red", "Three more practices send electronically", "Two are left",
-     "Two practices want to be asked by a doctor"),
-    (4, "view", "red", "No test access, third request", "Escalate",
-     "Westbank’s IT has not given access to the billing system for four weeks"),
+    (
+        4,
+        "ereferral",
+        "red",
+        "Three more practices send electronically",
+        "Two are left",
+        "Two practices want to be asked by a doctor",
+    ),
+    (
+        4,
+        "view",
+        "red",
+        "No test access, third request",
+        "Escalate",
+        "Westbank’s IT has not given access to the billing system for four weeks",
+    ),
     (4, "booking", "green", "Screens are ready, eight patients tried them", "Trial starts on the day of the next check-in", ""),
     (4, "once", "green", "Counted: 14 questions are asked twice", "One form on paper", ""),
-]  # fmt: skip
+]
 HANDED_IN = [
-    ("once", "green", "The paper form has two pages instead of seven; three receptionists try it", "Ask twenty patients", "",
-     "2027-02-16T18:20"),
-]  # fmt: skip
+    (
+        "once",
+        "green",
+        "The paper form has two pages instead of seven; three receptionists try it",
+        "Ask twenty patients",
+        "",
+        "2027-02-16T18:20",
+    ),
+]
 """For the next check-in, by their own link."""
 
 
@@ -122,9 +201,18 @@ def projects(book: Writer) -> None:
         action = actions[book.id_of("actions", key)]
         made = f"{rest['starts_on']}T09:00:00.000000Z"
         book.add(
-            "projects", key, action=key, name=action["name"], owner=owner, participant=owner, status=status,
-            due_on=action["due_on"], created_at=made, updated_at=made, **rest,
-        )  # fmt: skip
+            "projects",
+            key,
+            action=key,
+            name=action["name"],
+            owner=owner,
+            participant=owner,
+            status=status,
+            due_on=action["due_on"],
+            created_at=made,
+            updated_at=made,
+            **rest,
+        )
     for one, on in DEPENDS:
         book.link("depends_on", book.id_of("projects", one), book.id_of("projects", on))
     for project, name, owner, due, done in TASKS:
@@ -144,7 +232,17 @@ def _said(
 ) -> None:
     at = f"{when}:00.000000Z"
     book.add(
-        "project_updates", f"{project}/{check_in or 'next'}", project=project, check_in=check_in, confidence=confidence,
-        since_last=since, next_steps=then, blocked=blocked, said_by=owner, participant=owner, said_at=at, created_at=at,
+        "project_updates",
+        f"{project}/{check_in or 'next'}",
+        project=project,
+        check_in=check_in,
+        confidence=confidence,
+        since_last=since,
+        next_steps=then,
+        blocked=blocked,
+        said_by=owner,
+        participant=owner,
+        said_at=at,
+        created_at=at,
         updated_at=at,
-    )  # fmt: skip
+    )

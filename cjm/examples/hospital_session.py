@@ -13,8 +13,15 @@ ACTIVITIES = [
     ("score", "score", "How much pain does it remove, how much work is it?", 12, "14:50", "15:10", True, "score"),
 ]
 DOTS = {
-    "hold": 14, "forms": 17, "price": 11, "bills": 9, "faxes": 8, "results": 5, "dates": 4, "waits": 4,
-}  # fmt: skip
+    "hold": 14,
+    "forms": 17,
+    "price": 11,
+    "bills": 9,
+    "faxes": 8,
+    "results": 5,
+    "dates": 4,
+    "waits": 4,
+}
 GROUPS = [
     ("Up to the visit", "P. Okafor", ("awareness", "referral", "scheduling", "intake"), ("S. Meyer", "L. Petrov")),
     ("Visit and after", "N. Berg", ("visit", "treatment", "billing", "follow_up"), ("R. Haddad", "H. Yilmaz", "J. Alvarez")),
@@ -48,9 +55,18 @@ def session(book: Writer) -> None:
     }
     for key, kind, question, minutes, started, closed, names, asked in ACTIVITIES:
         made = book.add(
-            "session_activities", key, kind=kind, question=question, minutes=minutes, names_shown=names, state="closed",
-            started_at=_at(started), ends_at=_at(closed), closed_at=_at(closed), round=asked,
-        )  # fmt: skip
+            "session_activities",
+            key,
+            kind=kind,
+            question=question,
+            minutes=minutes,
+            names_shown=names,
+            state="closed",
+            started_at=_at(started),
+            ends_at=_at(closed),
+            closed_at=_at(closed),
+            round=asked,
+        )
         for thing in covered[key]:
             book.link("covers", made, thing)
     for name, scribe, mine, people in GROUPS:

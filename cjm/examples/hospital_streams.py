@@ -13,7 +13,7 @@ OWN = [
     ("rooms", "treatment", "opportunity", "Rooms for relatives by the ward", None, None, "assumed", "CT", ""),
     ("deposit", "billing", "transaction", "Deposit paid before the visit", None, None, "observed", None, ""),
     ("home", "follow_up", "pain_point", "Her doctor at home hears nothing", 3, 2, "confirmed", "CT", "Interviews"),
-]  # fmt: skip
+]
 EMOTIONS = {
     "scheduling": (-2, "Afraid that the visa comes too late"),
     "visit": (2, "Came a long way, and is taken seriously"),
@@ -33,20 +33,40 @@ HANDOFFS = [
 def streams(book: Writer) -> None:
     """The journey from abroad; ``book`` has stages, lanes and departments already."""
     book.add(
-        "value_streams", "abroad", name="Planned, from abroad", customer="patient",
-        trigger="A doctor at home who cannot treat it", end="Home again, and her doctor knows what was done",
-    )  # fmt: skip
+        "value_streams",
+        "abroad",
+        name="Planned, from abroad",
+        customer="patient",
+        trigger="A doctor at home who cannot treat it",
+        end="Home again, and her doctor knows what was done",
+    )
     for stage in STAGES:
         book.add("value_stream_stages", f"abroad/{stage}", value_stream="abroad", stage=stage)
     for key, stage, lane, text, severity, frequency, evidence, department, source in OWN:
         book.add(
-            "entries", f"abroad/{key}", stage=stage, lane=lane, text=text, severity=severity, frequency=frequency,
-            evidence=evidence, department=department, source=source, value_stream="abroad",
-        )  # fmt: skip
+            "entries",
+            f"abroad/{key}",
+            stage=stage,
+            lane=lane,
+            text=text,
+            severity=severity,
+            frequency=frequency,
+            evidence=evidence,
+            department=department,
+            source=source,
+            value_stream="abroad",
+        )
     for stage, (value, reason) in EMOTIONS.items():
         book.add("emotions", f"abroad/{stage}", stage=stage, value_stream="abroad", value=value, reason=reason)
     for start, end, what, risk, mitigation, minutes in HANDOFFS:
         book.add(
-            "handoffs", f"abroad/{what}", value_stream="abroad", from_stage=start, to_stage=end, what=what, risk=risk,
-            mitigation=mitigation, waiting_minutes=minutes,
-        )  # fmt: skip
+            "handoffs",
+            f"abroad/{what}",
+            value_stream="abroad",
+            from_stage=start,
+            to_stage=end,
+            what=what,
+            risk=risk,
+            mitigation=mitigation,
+            waiting_minutes=minutes,
+        )

@@ -13,8 +13,19 @@ from db.tables import PARTS, Part, Workshop
 
 REVIEW_AFTER = timedelta(days=84)
 CLOSING_AT = timedelta(hours=16, minutes=40)
-FOLLOWS = {"projects", "tasks", "check_ins", "project_updates", "reviews", "review_findings", "re_ratings",
-           "customer_marks", "nothing_to_add", "stages_done", "cards_seen"}  # fmt: skip
+FOLLOWS = {
+    "projects",
+    "tasks",
+    "check_ins",
+    "project_updates",
+    "reviews",
+    "review_findings",
+    "re_ratings",
+    "customer_marks",
+    "nothing_to_add",
+    "stages_done",
+    "cards_seen",
+}
 DATED = ("read_on", "held_on", "said_at", "closed_at")
 ADDED_SINCE = [("entries", "pdf"), ("entries", "o/parcel"), ("entries", "bright/follow_up")]
 Fields = dict[str, Any]
@@ -28,8 +39,14 @@ WAS: dict[str, list[tuple[str, str, Callable[[Any], Fields]]]] = {
         ("entries", "results", lambda row: {"evidence": "observed", "source": "Ward diary"}),
         ("entries", "o/app", lambda row: {"lane_id": _id("lanes", "quote")}),
         ("stages", "referral", lambda row: {"duration": 12.0}),
-        ("future_states", "intake", lambda row: {
-            "technology": "Tablets at the desk", "experience": "Checks what is known on a tablet; adds only what changed"}),
+        (
+            "future_states",
+            "intake",
+            lambda row: {
+                "technology": "Tablets at the desk",
+                "experience": "Checks what is known on a tablet; adds only what changed",
+            },
+        ),
         ("actions", "booking", lambda row: {"due_on": row.due_on - timedelta(days=31)}),
         ("actions", "wait", lambda row: {"owner": "", "has_owner": "unclear"}),
         ("themes", "silence", lambda row: {"name": "Silence"}),
@@ -38,7 +55,7 @@ WAS: dict[str, list[tuple[str, str, Callable[[Any], Fields]]]] = {
         ("entries", "waits", lambda row: {"text": "Waits 40 minutes, and nobody says why"}),
         ("future_states", "follow_up", lambda row: {"technology": ""}),
     ],
-}  # fmt: skip
+}
 GONE_SINCE = [
     # what the closing had and was dropped since: the text, and the card beside which it stood
     ("The ticket machine at the car park is broken", "forms"),
@@ -53,8 +70,9 @@ def _id(kind: str, key: str) -> str:
 def versions(document: Document) -> list[tuple[str, str, datetime, str, Document]]:
     """Why, name, when, by whom and what, the earliest first; ``document`` is the example as it was imported, under new ids."""
     start = document.workshop.starts_on or date(2026, 11, 23)
-    morning = document.workshop.created_at.replace(year=start.year, month=start.month, day=start.day, hour=0, minute=0, second=0,
-                                                   microsecond=0)  # fmt: skip
+    morning = document.workshop.created_at.replace(
+        year=start.year, month=start.month, day=start.day, hour=0, minute=0, second=0, microsecond=0
+    )
     closing = document.workshop.closed_at or morning + CLOSING_AT
     reviews = [row.closed_at for row in document.rows["reviews"] if getattr(row, "closed_at", None)]  # type: ignore[attr-defined]
     review = max(reviews, default=morning + REVIEW_AFTER + timedelta(hours=15))
@@ -82,9 +100,11 @@ def as_of(document: Document, moment: datetime, which: str) -> Document:
     gone = {ids.get(_id(kind, key)) for kind, key in ADDED_SINCE} if which == "closing" else set()
     rows: dict[str, list[Part]] = {}
     for kind in PARTS:
-        kept = [] if which == "closing" and kind in FOLLOWS else [
-            row for row in document.rows[kind] if row.id not in gone and not _later(row, moment)
-        ]  # fmt: skip
+        kept = (
+            []
+            if which == "closing" and kind in FOLLOWS
+            else [row for row in document.rows[kind] if row.id not in gone and not _later(row, moment)]
+        )
         rows[kind] = [row.model_copy(update=written[row.id]) if row.id in written else row for row in kept]
     if which == "closing":
         rows["entries"] += _gone(document)

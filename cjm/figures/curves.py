@@ -22,13 +22,29 @@ EDGE = GAP // 2
 MARGIN = GUTTER + EDGE
 
 _LIGHT = {
-    "ink": "#172026", "muted": "#515C64", "line": "#C3CBC8", "edge": "#7C878C", "paper": "#FFFFFF", "future": "#0F5C63",
-    "on_future": "#FFFFFF", "up": "rgba(86,180,233,0.12)", "down": "rgba(230,120,60,0.10)", "chosen": "rgba(15,92,99,0.10)",
-}  # fmt: skip
+    "ink": "#172026",
+    "muted": "#515C64",
+    "line": "#C3CBC8",
+    "edge": "#7C878C",
+    "paper": "#FFFFFF",
+    "future": "#0F5C63",
+    "on_future": "#FFFFFF",
+    "up": "rgba(86,180,233,0.12)",
+    "down": "rgba(230,120,60,0.10)",
+    "chosen": "rgba(15,92,99,0.10)",
+}
 _DARK = {
-    "ink": "#EDF1F0", "muted": "#AEB9BD", "line": "#414C52", "edge": "#8C989D", "paper": "#232B30", "future": "#7FD0D6",
-    "on_future": "#0C1416", "up": "rgba(124,189,240,0.10)", "down": "rgba(255,157,92,0.09)", "chosen": "rgba(127,208,214,0.14)",
-}  # fmt: skip
+    "ink": "#EDF1F0",
+    "muted": "#AEB9BD",
+    "line": "#414C52",
+    "edge": "#8C989D",
+    "paper": "#232B30",
+    "future": "#7FD0D6",
+    "on_future": "#0C1416",
+    "up": "rgba(124,189,240,0.10)",
+    "down": "rgba(255,157,92,0.09)",
+    "chosen": "rgba(127,208,214,0.14)",
+}
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 WIDE = 10
 """Up to this many stages share the width of the window; more scroll sideways, as wide as ``NARROWEST`` each."""
@@ -119,10 +135,17 @@ def figure(points: tuple[Point, ...], *, dark: bool = False, small: bool = False
     nudge = 0.12 if count <= 12 else 0.2
     # a column without any point is a way to its stage too
     made.add_scatter(
-        x=list(range(count)), y=[0] * count, mode="markers", marker={"size": 40, "opacity": 0},
-        customdata=[[point.id] for point in points], hovertext=[words(point.name) for point in points], hovertemplate=SHOWN,
-        selected={"marker": {"opacity": 0}}, unselected={"marker": {"opacity": 0}}, name="stages",
-    )  # fmt: skip
+        x=list(range(count)),
+        y=[0] * count,
+        mode="markers",
+        marker={"size": 40, "opacity": 0},
+        customdata=[[point.id] for point in points],
+        hovertext=[words(point.name) for point in points],
+        hovertemplate=SHOWN,
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        name="stages",
+    )
     made.add_trace(
         _trace(
             "Today",
@@ -197,17 +220,38 @@ def _arrows(made: go.Figure, points: tuple[Point, ...], colours: dict[str, str],
         point = points[index]
         assert point.today is not None and point.expected is not None
         made.add_annotation(
-            x=index, y=point.expected, ax=index, ay=point.today, xref="x", yref="y", axref="x", ayref="y", text="",
-            showarrow=True, arrowhead=2, arrowsize=1, arrowwidth=2.5, arrowcolor=colours["future"], standoff=22, startstandoff=16,
-        )  # fmt: skip
+            x=index,
+            y=point.expected,
+            ax=index,
+            ay=point.today,
+            xref="x",
+            yref="y",
+            axref="x",
+            ayref="y",
+            text="",
+            showarrow=True,
+            arrowhead=2,
+            arrowsize=1,
+            arrowwidth=2.5,
+            arrowcolor=colours["future"],
+            standoff=22,
+            startstandoff=16,
+        )
         last = index == len(points) - 1 and index > 0
         room = 22 if len(points) <= 10 else 12
         made.add_annotation(
-            x=index, y=(point.today + point.expected) / 2 - 0.25, showarrow=False, xshift=-10 if last else 10,
-            xanchor="right" if last else "left", align="right" if last else "left",
+            x=index,
+            y=(point.today + point.expected) / 2 - 0.25,
+            showarrow=False,
+            xshift=-10 if last else 10,
+            xanchor="right" if last else "left",
+            align="right" if last else "left",
             text=f"<b>{signed(rise)}</b> {words(_clipped(point.reason, room))}".strip(),
-            font={"size": size, "color": colours["future"]}, bgcolor=colours["paper"], borderpad=2, opacity=0.94,
-        )  # fmt: skip
+            font={"size": size, "color": colours["future"]},
+            bgcolor=colours["paper"],
+            borderpad=2,
+            opacity=0.94,
+        )
 
 
 def _names(made: go.Figure, points: tuple[Point, ...], colours: dict[str, str], size: int) -> None:
@@ -217,9 +261,12 @@ def _names(made: go.Figure, points: tuple[Point, ...], colours: dict[str, str], 
     told = [[value for value in (point.today, point.expected) if value is not None] for point in points]
     if not any(told):
         made.add_annotation(
-            x=(len(points) - 1) / 2, y=1, showarrow=False, font={"size": size, "color": colours["muted"]},
+            x=(len(points) - 1) / 2,
+            y=1,
+            showarrow=False,
+            font={"size": size, "color": colours["muted"]},
             text="Nobody has said yet how the customer feels",
-        )  # fmt: skip
+        )
         return
 
     def around(index: int) -> list[int]:
@@ -233,6 +280,4 @@ def _names(made: go.Figure, points: tuple[Point, ...], colours: dict[str, str], 
         )
     if any(point.today is not None for point in points):
         below = max(inner, key=lambda index: (min(around(index), default=0), -index))
-        made.add_annotation(
-            x=below, y=-2.15, showarrow=False, text="Today", font={"size": size, "color": colours["muted"]}
-        )
+        made.add_annotation(x=below, y=-2.15, showarrow=False, text="Today", font={"size": size, "color": colours["muted"]})

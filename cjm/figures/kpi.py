@@ -66,9 +66,16 @@ def figure(kpi: Watched, *, dark: bool = False) -> go.Figure:
     del layout["height"]
     made.update_layout(**layout)
     made.update_yaxes(
-        range=[low, high], fixedrange=True, showgrid=True, gridcolor=shade["line"], griddash="dot", zeroline=False, nticks=6,
-        tickfont={"size": 14, "color": shade["muted"]}, separatethousands=True,
-    )  # fmt: skip
+        range=[low, high],
+        fixedrange=True,
+        showgrid=True,
+        gridcolor=shade["line"],
+        griddash="dot",
+        zeroline=False,
+        nticks=6,
+        tickfont={"size": 14, "color": shade["muted"]},
+        separatethousands=True,
+    )
     if days is None:
         made.update_xaxes(visible=False, fixedrange=True)
         none = "No reading yet: add one below, or paste them"
@@ -78,9 +85,16 @@ def figure(kpi: Watched, *, dark: bool = False) -> go.Figure:
         return made
     first, last = days
     made.update_xaxes(
-        range=[first.isoformat(), last.isoformat()], fixedrange=True, showgrid=False, tickformat="%-d %b\n%Y", nticks=8,
-        type="date", tickfont={"size": 14, "color": shade["muted"]}, linecolor=shade["edge"], showline=True,
-    )  # fmt: skip
+        range=[first.isoformat(), last.isoformat()],
+        fixedrange=True,
+        showgrid=False,
+        tickformat="%-d %b\n%Y",
+        nticks=8,
+        type="date",
+        tickfont={"size": 14, "color": shade["muted"]},
+        linecolor=shade["edge"],
+        showline=True,
+    )
     _aims(made, kpi, first, last, shade, good)
     _changes(made, kpi, first, last, shade)
     _readings(made, kpi, shade)
@@ -103,31 +117,61 @@ def _heights(values: list[float]) -> tuple[float, float]:
 def _aims(made: go.Figure, kpi: Watched, first: date, last: date, shade: dict[str, str], good: str) -> None:
     """Baseline, target, and the straight way between them."""
     if kpi.baseline is not None:
-        made.add_shape(type="line", x0=first.isoformat(), x1=last.isoformat(), y0=kpi.baseline, y1=kpi.baseline, layer="below",
-                       line={"color": shade["muted"], "width": 2, "dash": "dash"})  # fmt: skip
+        made.add_shape(
+            type="line",
+            x0=first.isoformat(),
+            x1=last.isoformat(),
+            y0=kpi.baseline,
+            y1=kpi.baseline,
+            layer="below",
+            line={"color": shade["muted"], "width": 2, "dash": "dash"},
+        )
         above = kpi.target is None or kpi.baseline >= kpi.target
         _note(made, last, kpi.baseline, f"Baseline {written(kpi.baseline)}", shade["muted"], above=above)
     if kpi.target is None:
         return
-    made.add_shape(type="line", x0=first.isoformat(), x1=last.isoformat(), y0=kpi.target, y1=kpi.target, layer="below",
-                   line={"color": good, "width": 2.5})  # fmt: skip
+    made.add_shape(
+        type="line",
+        x0=first.isoformat(),
+        x1=last.isoformat(),
+        y0=kpi.target,
+        y1=kpi.target,
+        layer="below",
+        line={"color": good, "width": 2.5},
+    )
     below = kpi.baseline is None or kpi.baseline >= kpi.target
     by = f" by {short(kpi.target_on)}" if kpi.target_on else ""
     _note(made, last, kpi.target, f"<b>Target {written(kpi.target)}</b>{by}", good, above=not below)
     if kpi.target_on and kpi.target_on <= last:
-        made.add_scatter(x=[kpi.target_on.isoformat()], y=[kpi.target], mode="markers", hoverinfo="skip",
-                         marker={"symbol": "diamond", "size": 15, "color": good})  # fmt: skip
+        made.add_scatter(
+            x=[kpi.target_on.isoformat()],
+            y=[kpi.target],
+            mode="markers",
+            hoverinfo="skip",
+            marker={"symbol": "diamond", "size": 15, "color": good},
+        )
     if kpi.baseline is not None and kpi.baseline_on and kpi.target_on and kpi.baseline_on < kpi.target_on:
-        made.add_scatter(x=[kpi.baseline_on.isoformat(), kpi.target_on.isoformat()], y=[kpi.baseline, kpi.target], mode="lines",
-                         hoverinfo="skip", line={"color": good, "width": 1.5, "dash": "dot"})  # fmt: skip
+        made.add_scatter(
+            x=[kpi.baseline_on.isoformat(), kpi.target_on.isoformat()],
+            y=[kpi.baseline, kpi.target],
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": good, "width": 1.5, "dash": "dot"},
+        )
 
 
 def _note(made: go.Figure, last: date, value: float, text: str, colour: str, *, above: bool) -> None:
     """Words at the right end of a line."""
     made.add_annotation(
-        x=last.isoformat(), y=value, xanchor="right", yanchor="bottom" if above else "top", showarrow=False, text=text,
-        font={"size": 16, "color": colour}, borderpad=2,
-    )  # fmt: skip
+        x=last.isoformat(),
+        y=value,
+        xanchor="right",
+        yanchor="bottom" if above else "top",
+        showarrow=False,
+        text=text,
+        font={"size": 16, "color": colour},
+        borderpad=2,
+    )
 
 
 def _changes(made: go.Figure, kpi: Watched, first: date, last: date, shade: dict[str, str]) -> None:
@@ -145,18 +189,36 @@ def _changes(made: go.Figure, kpi: Watched, first: date, last: date, shade: dict
         text = paint.clipped(names[0], 30) if len(names) == 1 else f"{len(names)} {'projects done' if done else 'actions taken'}"
         end = at + 0.009 * (len(text) + 6)
         taken[level : level + 1] = [end]
-        made.add_shape(type="line", x0=day.isoformat(), x1=day.isoformat(), y0=0, y1=1, yref="paper", layer="below",
-                       line={"color": shade["primary"], "width": 2, "dash": "solid" if done else "dot"})  # fmt: skip
+        made.add_shape(
+            type="line",
+            x0=day.isoformat(),
+            x1=day.isoformat(),
+            y0=0,
+            y1=1,
+            yref="paper",
+            layer="below",
+            line={"color": shade["primary"], "width": 2, "dash": "solid" if done else "dot"},
+        )
         if level >= LEVELS:
             continue
         top = max(top, level)
         right = at > 0.72
         told = f"{'✓ ' if done else '→ '}{paint.words(text)}"
         hover = "<br>".join(paint.words(paint.clipped(name, 70)) for name in names)
-        made.add_annotation(x=day.isoformat(), y=1, yref="paper", xanchor="right" if right else "left", yanchor="bottom",
-                            xshift=4 if right else -4, yshift=20 * level, showarrow=False, text=told,
-                            font={"size": 14, "color": shade["primary"]}, borderpad=2,
-                            hovertext=f"{hover}<br>{'done' if done else 'taken'} on {short(day)}")  # fmt: skip
+        made.add_annotation(
+            x=day.isoformat(),
+            y=1,
+            yref="paper",
+            xanchor="right" if right else "left",
+            yanchor="bottom",
+            xshift=4 if right else -4,
+            yshift=20 * level,
+            showarrow=False,
+            text=told,
+            font={"size": 14, "color": shade["primary"]},
+            borderpad=2,
+            hovertext=f"{hover}<br>{'done' if done else 'taken'} on {short(day)}",
+        )
     made.update_layout(margin_t=30 + 20 * top)
 
 
@@ -169,16 +231,22 @@ def _readings(made: go.Figure, kpi: Watched, shade: dict[str, str]) -> None:
         y=[one.value for one in kpi.readings],
         mode="lines+markers+text" if count > 1 else "markers+text",
         line={"color": shade["primary"], "width": 4},
-        marker={"size": [18 if index == count - 1 else small for index in range(count)], "color": shade["primary"], "opacity": 1,
-                "line": {"color": shade["paper"], "width": 2}},
-        text=[f"<b>{written(one.value)}</b>" if index in ends else written(one.value) if count <= LABELLED else ""
-              for index, one in enumerate(kpi.readings)],
+        marker={
+            "size": [18 if index == count - 1 else small for index in range(count)],
+            "color": shade["primary"],
+            "opacity": 1,
+            "line": {"color": shade["paper"], "width": 2},
+        },
+        text=[
+            f"<b>{written(one.value)}</b>" if index in ends else written(one.value) if count <= LABELLED else ""
+            for index, one in enumerate(kpi.readings)
+        ],
         textposition=[_beside(kpi, index) for index in range(count)],
         textfont={"size": 16, "color": shade["ink"]},
         cliponaxis=False,
         hovertext=[_hover(one, kpi.unit) for one in kpi.readings],
         hovertemplate=paint.SHOWN,
-    )  # fmt: skip
+    )
 
 
 def _hover(one: Reading, unit: str) -> str:

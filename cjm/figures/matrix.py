@@ -36,10 +36,13 @@ def figure(
         for one in drawn:
             if one.action.id == selected:
                 made.add_scatter(
-                    x=[frame.effort(one.x)], y=[frame.impact(one.y)], mode="markers", hoverinfo="skip",
+                    x=[frame.effort(one.x)],
+                    y=[frame.impact(one.y)],
+                    mode="markers",
+                    hoverinfo="skip",
                     marker={"size": one.radius * 2 + 16, "color": paint.CLEAR, "line": {"color": shade["primary"], "width": 4}},
                     **paint.STEADY,
-                )  # fmt: skip
+                )
     made.add_scatter(
         x=[frame.effort(one.x) for one in drawn],
         y=[frame.impact(one.y) for one in drawn],
@@ -62,13 +65,22 @@ def figure(
     )
     notes += _labels(drawn, frame, shade, name_size(len(drawn), frame))
     axis: dict[str, Any] = {
-        "range": [LOW, HIGH], "tickvals": [1, 2, 3, 4, 5], "showgrid": False, "zeroline": False, "fixedrange": True,
-        "tickfont": {"size": 16, "color": shade["muted"]}, "automargin": False,
-    }  # fmt: skip
+        "range": [LOW, HIGH],
+        "tickvals": [1, 2, 3, 4, 5],
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"size": 16, "color": shade["muted"]},
+        "automargin": False,
+    }
     made.update_layout(
         **paint.layout(dark, frame.height, margin={"l": frame.left, "r": 2, "t": 4, "b": frame.bottom}),
-        xaxis=axis, yaxis=axis, shapes=shapes, annotations=notes, hovermode="closest",
-    )  # fmt: skip
+        xaxis=axis,
+        yaxis=axis,
+        shapes=shapes,
+        annotations=notes,
+        hovermode="closest",
+    )
     return made
 
 
@@ -79,11 +91,16 @@ def _grounds(view: Priorities, dark: bool, shade: dict[str, str]) -> list[dict[s
         tall = field.key in {"quick_wins", "strategic_investments"}
         made.append(
             {
-                "type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": paint.TINTS[field.key][1 if dark else 0][0],
-                "x0": view.effort_midline if wide else LOW, "x1": HIGH if wide else view.effort_midline,
-                "y0": view.impact_midline if tall else LOW, "y1": HIGH if tall else view.impact_midline,
+                "type": "rect",
+                "layer": "below",
+                "line": {"width": 0},
+                "fillcolor": paint.TINTS[field.key][1 if dark else 0][0],
+                "x0": view.effort_midline if wide else LOW,
+                "x1": HIGH if wide else view.effort_midline,
+                "y0": view.impact_midline if tall else LOW,
+                "y1": HIGH if tall else view.impact_midline,
             }
-        )  # fmt: skip
+        )
     line = {"color": shade["edge"], "width": 1.5}
     x, y = view.effort_midline, view.impact_midline
     made.append({"type": "line", "layer": "below", "line": line, "x0": x, "x1": x, "y0": LOW, "y1": HIGH})
@@ -102,13 +119,20 @@ def _names(view: Priorities, frame: Frame, dark: bool, circles: tuple[Circle, ..
         where = "" if not heading.told else f'<br><span style="font-size:15px">{field.where}</span>'
         made.append(
             {
-                "x": heading.rect[2 if right else 0] / frame.bounds[2], "y": heading.rect[3] / frame.bounds[3], "xref": "paper",
-                "yref": "paper", "showarrow": False, "xanchor": "right" if right else "left", "yanchor": "top",
-                "align": "right" if right else "left", "xshift": -10 if right else 10, "yshift": -4,
+                "x": heading.rect[2 if right else 0] / frame.bounds[2],
+                "y": heading.rect[3] / frame.bounds[3],
+                "xref": "paper",
+                "yref": "paper",
+                "showarrow": False,
+                "xanchor": "right" if right else "left",
+                "yanchor": "top",
+                "align": "right" if right else "left",
+                "xshift": -10 if right else 10,
+                "yshift": -4,
                 "text": f"<b>{name}</b>{where}",
                 "font": {"size": size, "color": paint.TINTS[field.key][1 if dark else 0][1]},
             }
-        )  # fmt: skip
+        )
     small = {"size": 16 if not narrow else 14, "color": shade["muted"]}
     under = {"yref": "paper", "xref": "paper", "showarrow": False, "y": 0, "yanchor": "top", "yshift": -26}
     beside = {
@@ -145,19 +169,33 @@ def _add_scores(made: go.Figure, drawn: tuple[Drawn, ...], frame: Frame, shade: 
             x, y = frame.effort(one.x), frame.impact(one.y)
             ends = ([x, x], [low, high]) if axis == "impact" else ([low, high], [y, y])
             made.add_scatter(
-                x=ends[0], y=ends[1], mode="lines+markers", hoverinfo="skip", line={"color": shade["ink"], "width": 2.5},
-                marker={"symbol": f"line-{'ew' if axis == 'impact' else 'ns'}", "size": 14,
-                        "line": {"width": 2.5, "color": shade["ink"]}},
-                **paint.STEADY, cliponaxis=False,
-            )  # fmt: skip
+                x=ends[0],
+                y=ends[1],
+                mode="lines+markers",
+                hoverinfo="skip",
+                line={"color": shade["ink"], "width": 2.5},
+                marker={
+                    "symbol": f"line-{'ew' if axis == 'impact' else 'ns'}",
+                    "size": 14,
+                    "line": {"width": 2.5, "color": shade["ink"]},
+                },
+                **paint.STEADY,
+                cliponaxis=False,
+            )
     rings = [(one, place) for one in drawn if (place := score_place(one.action))]
     if rings:
         made.add_scatter(
-            x=[place[1] for _, place in rings], y=[place[0] for _, place in rings], mode="markers", hoverinfo="skip",
-            marker={"size": [one.radius * 2 for one, _ in rings],
-                    "color": paint.CLEAR, "line": {"color": shade["ink"], "width": 2}},
+            x=[place[1] for _, place in rings],
+            y=[place[0] for _, place in rings],
+            mode="markers",
+            hoverinfo="skip",
+            marker={
+                "size": [one.radius * 2 for one, _ in rings],
+                "color": paint.CLEAR,
+                "line": {"color": shade["ink"], "width": 2},
+            },
             **paint.STEADY,
-        )  # fmt: skip
+        )
 
 
 def _arrows(drawn: tuple[Drawn, ...], frame: Frame, shade: dict[str, str]) -> list[dict[str, Any]]:
@@ -167,12 +205,21 @@ def _arrows(drawn: tuple[Drawn, ...], frame: Frame, shade: dict[str, str]) -> li
         if place and math.hypot(one.x - frame.x(place[1]), one.y - frame.y(place[0])) > one.radius * 2 + 8:
             made.append(
                 {
-                    "x": frame.effort(one.x), "y": frame.impact(one.y), "ax": place[1], "ay": place[0],
-                    "axref": "x", "ayref": "y",
-                    "showarrow": True, "text": "", "arrowhead": 2, "arrowwidth": 2, "arrowcolor": shade["ink"],
-                    "standoff": one.radius + 4, "startstandoff": one.radius,
+                    "x": frame.effort(one.x),
+                    "y": frame.impact(one.y),
+                    "ax": place[1],
+                    "ay": place[0],
+                    "axref": "x",
+                    "ayref": "y",
+                    "showarrow": True,
+                    "text": "",
+                    "arrowhead": 2,
+                    "arrowwidth": 2,
+                    "arrowcolor": shade["ink"],
+                    "standoff": one.radius + 4,
+                    "startstandoff": one.radius,
                 }
-            )  # fmt: skip
+            )
     return made
 
 
@@ -186,13 +233,25 @@ def _labels(drawn: tuple[Drawn, ...], frame: Frame, shade: dict[str, str], size:
         if one.extra:
             text += f'<br><span style="font-size:{round(size * 0.78)}px"><b>{paint.words(one.extra)}</b></span>'
         note: dict[str, Any] = {
-            "x": frame.effort(one.x), "y": frame.impact(one.y), "text": text, "borderpad": 0,
+            "x": frame.effort(one.x),
+            "y": frame.impact(one.y),
+            "text": text,
+            "borderpad": 0,
             "font": {"size": size, "color": shade["ink"]},
             "align": "right" if dx < -one.radius else "left" if dx > one.radius else "center",
-        }  # fmt: skip
+        }
         if one.spot.far:
-            note |= {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": shade["edge"], "ax": dx, "ay": -dy,
-                     "standoff": one.radius, "xanchor": "center", "yanchor": "middle"}  # fmt: skip
+            note |= {
+                "showarrow": True,
+                "arrowhead": 0,
+                "arrowwidth": 1,
+                "arrowcolor": shade["edge"],
+                "ax": dx,
+                "ay": -dy,
+                "standoff": one.radius,
+                "xanchor": "center",
+                "yanchor": "middle",
+            }
         else:
             note |= {"showarrow": False, "xshift": dx, "yshift": dy, "xanchor": "center", "yanchor": "middle"}
         made.append(note)

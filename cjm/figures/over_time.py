@@ -72,9 +72,18 @@ def figure(view: OverTime, *, dark: bool = False) -> go.Figure:
     made.add_hline(y=0, line={"color": shade["edge"], "width": 1.5, "dash": "dot"}, layer="below", row=1, col=1)
     for text, place in (("Emotion, −2 upset to +2 delighted", 1.0), ("Pain: severity times how often, added up", 0.398)):
         made.add_annotation(
-            x=0, y=place, xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-52, yshift=3, showarrow=False,
-            text=text, font={"size": 14, "color": shade["muted"]},
-        )  # fmt: skip
+            x=0,
+            y=place,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor="bottom",
+            xshift=-52,
+            yshift=3,
+            showarrow=False,
+            text=text,
+            font={"size": 14, "color": shade["muted"]},
+        )
     return made
 
 
@@ -98,17 +107,22 @@ def _emotion(made: go.Figure, moments: tuple[Moment, ...], index: int, shade: di
         name=paint.words(moment.name),
         line={"color": colour, "width": 5 if last else 2.5, "dash": "solid" if last or not index else "dot"}
         | ({"dash": "7px,6px"} if index == 0 else {}),
-        marker={"size": (32 if last else 26) if told else 9, "symbol": "diamond" if last else "circle", "opacity": 1,
-                "color": colour if last else shade["paper"] if told else colour,
-                "line": {"color": shade["on_primary"] if last else colour, "width": 2}},
+        marker={
+            "size": (32 if last else 26) if told else 9,
+            "symbol": "diamond" if last else "circle",
+            "opacity": 1,
+            "color": colour if last else shade["paper"] if told else colour,
+            "line": {"color": shade["on_primary"] if last else colour, "width": 2},
+        },
         text=["" if value is None else signed(value) for value in moment.emotions],
         textposition="middle center",
         textfont={"size": 13 if size < 16 else 14, "color": shade["on_primary"] if last else shade["ink"]},
         hovertext=[f"{paint.words(moment.name)}: {_told(value)}" for value in moment.emotions],
         hovertemplate=paint.SHOWN,
         cliponaxis=False,
-        row=1, col=1,
-    )  # fmt: skip
+        row=1,
+        col=1,
+    )
 
 
 def _pain(made: go.Figure, moment: Moment, index: int, count: int, shade: dict[str, str], size: int, dark: bool) -> None:
@@ -118,15 +132,22 @@ def _pain(made: go.Figure, moment: Moment, index: int, count: int, shade: dict[s
         x=list(range(len(moment.pains))),
         y=list(moment.pains),
         name=paint.words(moment.name),
-        marker={"color": rust if last else paint.CLEAR if index == 0 else shade["none"], "cornerradius": 4,
-                "line": {"color": rust if last else shade["muted"], "width": 2}},
+        marker={
+            "color": rust if last else paint.CLEAR if index == 0 else shade["none"],
+            "cornerradius": 4,
+            "line": {"color": rust if last else shade["muted"], "width": 2},
+        },
         text=[str(pain) if count <= 3 or index in (0, count - 1) else "" for pain in moment.pains],
         textposition="outside",
         textangle=0,
-        textfont={"size": size - 1 if count <= 3 else 12, "color": shade["ink"] if last else shade["muted"],
-                  "weight": 600 if last else 400},
+        textfont={
+            "size": size - 1 if count <= 3 else 12,
+            "color": shade["ink"] if last else shade["muted"],
+            "weight": 600 if last else 400,
+        },
         hovertext=[f"{paint.words(moment.name)}: {pain}" for pain in moment.pains],
         hovertemplate=paint.SHOWN,
         cliponaxis=False,
-        row=2, col=1,
-    )  # fmt: skip
+        row=2,
+        col=1,
+    )

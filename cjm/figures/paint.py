@@ -8,13 +8,29 @@ from cjm.priorities import Choice, Priorities, Quadrant, Ranked
 
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 LIGHT = {
-    "ink": "#172026", "muted": "#515C64", "line": "#C3CBC8", "edge": "#7C878C", "paper": "#FFFFFF", "cell": "#E8ECE9",
-    "primary": "#0F5C63", "on_primary": "#FFFFFF", "page": "#F3F5F2", "none": "#E6EAE7",
-}  # fmt: skip
+    "ink": "#172026",
+    "muted": "#515C64",
+    "line": "#C3CBC8",
+    "edge": "#7C878C",
+    "paper": "#FFFFFF",
+    "cell": "#E8ECE9",
+    "primary": "#0F5C63",
+    "on_primary": "#FFFFFF",
+    "page": "#F3F5F2",
+    "none": "#E6EAE7",
+}
 DARK = {
-    "ink": "#EDF1F0", "muted": "#AEB9BD", "line": "#414C52", "edge": "#8C989D", "paper": "#232B30", "cell": "#1A2024",
-    "primary": "#7FD0D6", "on_primary": "#0C1416", "page": "#12171A", "none": "#2A3237",
-}  # fmt: skip
+    "ink": "#EDF1F0",
+    "muted": "#AEB9BD",
+    "line": "#414C52",
+    "edge": "#8C989D",
+    "paper": "#232B30",
+    "cell": "#1A2024",
+    "primary": "#7FD0D6",
+    "on_primary": "#0C1416",
+    "page": "#12171A",
+    "none": "#2A3237",
+}
 TINTS: dict[Quadrant, tuple[tuple[str, str], tuple[str, str]]] = {
     "quick_wins": (("#DDF0E7", "#0B5E45"), ("#15332A", "#86D9B8")),
     "strategic_investments": (("#E0EBF6", "#174E86"), ("#172C42", "#93C5F2")),

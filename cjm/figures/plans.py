@@ -92,9 +92,15 @@ def due_share(action: Ranked, column: str) -> float | None:
 
 @lru_cache(maxsize=64)
 def roadmap(
-    view: Priorities, *, by: str = "quarter", colour_by: str = "department", dark: bool = False, width: int = 1240,
-    height: int = 700, selected: str | None = None,
-) -> go.Figure:  # fmt: skip
+    view: Priorities,
+    *,
+    by: str = "quarter",
+    colour_by: str = "department",
+    dark: bool = False,
+    width: int = 1240,
+    height: int = 700,
+    selected: str | None = None,
+) -> go.Figure:
     """A bar a action in its quarter or horizon, a diamond where it is due."""
     shade = paint.colours(dark)
     plan = arrange(view, by=by, colour_by=colour_by)
@@ -111,25 +117,57 @@ def roadmap(
     notes: list[dict[str, Any]] = []
     for index, column in enumerate(plan.columns):
         shapes.append(
-            {"type": "rect", "layer": "below", "line": {"width": 0}, "x0": index + 0.01, "x1": index + 0.99, "y0": -0.2,
-             "y1": plan.rows, "fillcolor": shade["cell"], "opacity": 1 if column != UNDATED else 0.5}
-        )  # fmt: skip
+            {
+                "type": "rect",
+                "layer": "below",
+                "line": {"width": 0},
+                "x0": index + 0.01,
+                "x1": index + 0.99,
+                "y0": -0.2,
+                "y1": plan.rows,
+                "fillcolor": shade["cell"],
+                "opacity": 1 if column != UNDATED else 0.5,
+            }
+        )
         notes.append(
-            {"x": index + 0.5, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 8, "showarrow": False,
-             "text": f"<b>{_heading(column)}</b>", "font": {"size": 18 if not narrow else 14}}
-        )  # fmt: skip
+            {
+                "x": index + 0.5,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "yshift": 8,
+                "showarrow": False,
+                "text": f"<b>{_heading(column)}</b>",
+                "font": {"size": 18 if not narrow else 14},
+            }
+        )
     for name, start, end in plan.lanes:
         shapes.append(
-            {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": end + LANE_GAP / 2, "y1": end + LANE_GAP / 2,
-             "line": {"color": shade["line"], "width": 1}}
-        )  # fmt: skip
+            {
+                "type": "line",
+                "x0": 0,
+                "x1": 1,
+                "xref": "paper",
+                "y0": end + LANE_GAP / 2,
+                "y1": end + LANE_GAP / 2,
+                "line": {"color": shade["line"], "width": 1},
+            }
+        )
         if not narrow:
             lines = labels.wrapped(name, 19, 2 if end - start < 2 else 4)
             notes.append(
-                {"x": 0, "xref": "paper", "xanchor": "right", "xshift": -10, "y": (start + end) / 2 - 0.1, "showarrow": False,
-                 "align": "right", "text": "<br>".join(paint.words(line) for line in lines),
-                 "font": {"size": 18 if end - start >= 1 else 15}}
-            )  # fmt: skip
+                {
+                    "x": 0,
+                    "xref": "paper",
+                    "xanchor": "right",
+                    "xshift": -10,
+                    "y": (start + end) / 2 - 0.1,
+                    "showarrow": False,
+                    "align": "right",
+                    "text": "<br>".join(paint.words(line) for line in lines),
+                    "font": {"size": 18 if end - start >= 1 else 15},
+                }
+            )
     fills = [paint.fill(paint.choice_of(bar.action, view, colour_by), dark) for bar in plan.bars]
     made.add_bar(
         base=[bar.column + 0.04 for bar in plan.bars],
@@ -153,9 +191,18 @@ def roadmap(
     for bar, (_, ink) in zip(plan.bars, fills, strict=True):
         text, letters = _bar_text(bar.action, column_px * 0.92 - 14, bar_px, size)
         notes.append(
-            {"x": bar.column + 0.04, "xanchor": "left", "xshift": 7, "y": bar.row + 0.4, "showarrow": False, "align": "left",
-             "text": text, "font": {"size": letters, "color": ink}, "borderpad": 0}
-        )  # fmt: skip
+            {
+                "x": bar.column + 0.04,
+                "xanchor": "left",
+                "xshift": 7,
+                "y": bar.row + 0.4,
+                "showarrow": False,
+                "align": "left",
+                "text": text,
+                "font": {"size": letters, "color": ink},
+                "borderpad": 0,
+            }
+        )
     due = [
         (bar, share)
         for bar in plan.bars
@@ -166,17 +213,26 @@ def roadmap(
         x=[bar.column + 0.04 + 0.92 * share for bar, share in due],
         y=[bar.row + (0.9 if low else 0.8) for bar, _ in due],
         mode="markers",
-        marker={"symbol": "diamond", "size": 8 if low else 13, "color": shade["paper"],
-                "line": {"color": shade["ink"], "width": 2}},
-        hovertext=[f"due {bar.action.due_on:%-d %B %Y}" for bar, _ in due], hovertemplate=paint.SHOWN,
-        customdata=[[bar.action.id] for bar, _ in due], **paint.STEADY,
-    )  # fmt: skip
+        marker={
+            "symbol": "diamond",
+            "size": 8 if low else 13,
+            "color": shade["paper"],
+            "line": {"color": shade["ink"], "width": 2},
+        },
+        hovertext=[f"due {bar.action.due_on:%-d %B %Y}" for bar, _ in due],
+        hovertemplate=paint.SHOWN,
+        customdata=[[bar.action.id] for bar, _ in due],
+        **paint.STEADY,
+    )
     made.update_layout(
         **paint.layout(dark, tall, margin={"l": left, "r": 0, "t": 40, "b": 4}),
-        barmode="overlay", hovermode="closest", shapes=shapes, annotations=notes,
+        barmode="overlay",
+        hovermode="closest",
+        shapes=shapes,
+        annotations=notes,
         xaxis={"range": [0, count], "visible": False, "fixedrange": True},
         yaxis={"range": [max(plan.rows, 1), -0.2], "visible": False, "fixedrange": True},
-    )  # fmt: skip
+    )
     return made
 
 
@@ -224,9 +280,14 @@ def _net(action: Ranked) -> int:
 
 @lru_cache(maxsize=64)
 def business_case(
-    view: Priorities, *, colour_by: str = "department", dark: bool = False, width: int = 1240, height: int = 640,
+    view: Priorities,
+    *,
+    colour_by: str = "department",
+    dark: bool = False,
+    width: int = 1240,
+    height: int = 640,
     selected: str | None = None,
-) -> go.Figure:  # fmt: skip
+) -> go.Figure:
     """Value to the right, cost to the left of one line, the largest gain on top."""
     shade = paint.colours(dark)
     shown = sorted((one for one in view.actions if one.value_minor is not None or one.cost_minor is not None), key=_net)
@@ -240,32 +301,66 @@ def business_case(
         ("Value", [(one.value_minor or 0) / 100 for one in shown], shade["primary"], shade["ink"]),
     ):
         made.add_bar(
-            name=name, x=values, y=at, orientation="h", width=0.66,
+            name=name,
+            x=values,
+            y=at,
+            orientation="h",
+            width=0.66,
             marker={"color": colour, "line": {"color": shade["ink"], "width": [3 if one.id == selected else 0 for one in shown]}},
-            text=[money(round(abs(value) * 100), "").strip() if value else "" for value in values], textposition="outside",
-            textfont={"size": size - 2, "color": text}, cliponaxis=False, customdata=[[one.id] for one in shown],
-            hovertext=[_money_told(one, view.currency) for one in shown], hovertemplate=paint.SHOWN,
+            text=[money(round(abs(value) * 100), "").strip() if value else "" for value in values],
+            textposition="outside",
+            textfont={"size": size - 2, "color": text},
+            cliponaxis=False,
+            customdata=[[one.id] for one in shown],
+            hovertext=[_money_told(one, view.currency) for one in shown],
+            hovertemplate=paint.SHOWN,
             **paint.STEADY,
-        )  # fmt: skip
+        )
     reach = max([1.0, *[(one.value_minor or 0) / 100 for one in shown]])
     back = max([reach * 0.1, *[(one.cost_minor or 0) / 100 for one in shown]])
     words = [paint.clipped(one.name, 18 if narrow else 30) for one in shown]
     notes: list[dict[str, Any]] = [
-        {"x": 0, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2, "showarrow": False, "xanchor": anchor,
-         "xshift": shift, "text": text, "font": {"size": size, "color": colour}}
+        {
+            "x": 0,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": 2,
+            "showarrow": False,
+            "xanchor": anchor,
+            "xshift": shift,
+            "text": text,
+            "font": {"size": size, "color": colour},
+        }
         for anchor, shift, text, colour in (
-            ("right", -8, "← <b>cost</b>", shade["muted"]), ("left", 8, "<b>value</b> →", shade["primary"]),
+            ("right", -8, "← <b>cost</b>", shade["muted"]),
+            ("left", 8, "<b>value</b> →", shade["primary"]),
         )
-    ]  # fmt: skip
+    ]
     made.update_layout(
         **paint.layout(dark, max(height, LINE * len(shown) + 60), margin={"l": left, "r": 8, "t": 34, "b": 8}),
-        barmode="overlay", hovermode="closest", annotations=notes,
-        xaxis={"range": [-back * 1.25, reach * 1.15], "fixedrange": True, "showgrid": False, "zeroline": True,
-               "zerolinecolor": shade["ink"], "zerolinewidth": 1.5, "showticklabels": False},
-        yaxis={"range": [-0.6, max(len(shown), 1) - 0.4], "fixedrange": True, "showgrid": False, "tickvals": at,
-               "ticktext": [f"{paint.words(name)}  <b>{one.number or '–'}</b>" for name, one in zip(words, shown, strict=True)],
-               "tickfont": {"size": size, "color": shade["ink"]}, "automargin": False},
-    )  # fmt: skip
+        barmode="overlay",
+        hovermode="closest",
+        annotations=notes,
+        xaxis={
+            "range": [-back * 1.25, reach * 1.15],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": True,
+            "zerolinecolor": shade["ink"],
+            "zerolinewidth": 1.5,
+            "showticklabels": False,
+        },
+        yaxis={
+            "range": [-0.6, max(len(shown), 1) - 0.4],
+            "fixedrange": True,
+            "showgrid": False,
+            "tickvals": at,
+            "ticktext": [f"{paint.words(name)}  <b>{one.number or '–'}</b>" for name, one in zip(words, shown, strict=True)],
+            "tickfont": {"size": size, "color": shade["ink"]},
+            "automargin": False,
+        },
+    )
     return made
 
 

@@ -94,9 +94,7 @@ def _fill(one: ProjectView, dark: bool) -> str:
 
 
 @lru_cache(maxsize=64)
-def timeline(
-    view: Projects, *, quarter: str, dark: bool = False, selected: str | None = None, only: str = ""
-) -> go.Figure:  # fmt: skip
+def timeline(view: Projects, *, quarter: str, dark: bool = False, selected: str | None = None, only: str = "") -> go.Figure:
     """A bar a project, in the colour of its department; hatched where it is overdue, with words and a triangle."""
     shade = paint.colours(dark)
     rust = "#FFB98A" if dark else "#8A3210"
@@ -119,68 +117,145 @@ def timeline(
         y=[at[one.id] + bar for one in rows],
         width=thick,
         marker={
-            "color": [_fill(one, dark) for one in rows], "cornerradius": 4,
+            "color": [_fill(one, dark) for one in rows],
+            "cornerradius": 4,
             "opacity": [(0.45 if one.status in ("done", "stopped") else 1) * (0.3 if dense else 1) for one in rows],
             "line": {"color": [shade["ink"]] * len(rows), "width": [3 if one.id == selected else 0 for one in rows]},
         },
-        customdata=[[one.id] for one in rows], hovertext=[_told(one, view.today) for one in rows], **common,
-    )  # fmt: skip
+        customdata=[[one.id] for one in rows],
+        hovertext=[_told(one, view.today) for one in rows],
+        **common,
+    )
     late = [one for one in rows if one.days_late and view.today >= first]
     since = [max(_end(one, view.today) + one_day, first) for one in late]
     made.add_bar(
-        base=[day.isoformat() for day in since], x=[max((min(view.today, after) - day).days, 0) * DAY for day in since],
+        base=[day.isoformat() for day in since],
+        x=[max((min(view.today, after) - day).days, 0) * DAY for day in since],
         y=[at[one.id] + (0.83 if dense else bar) for one in late],
         width=0.22 if dense else thick,
-        marker={"color": shade["paper"], "line": {"color": rust, "width": 2},
-                "pattern": {"shape": "/", "fgcolor": rust, "bgcolor": shade["paper"], "size": 7, "solidity": 0.35}},
-        customdata=[[one.id] for one in late], hovertext=[_told(one, view.today) for one in late], **common,
-    )  # fmt: skip
+        marker={
+            "color": shade["paper"],
+            "line": {"color": rust, "width": 2},
+            "pattern": {"shape": "/", "fgcolor": rust, "bgcolor": shade["paper"], "size": 7, "solidity": 0.35},
+        },
+        customdata=[[one.id] for one in late],
+        hovertext=[_told(one, view.today) for one in late],
+        **common,
+    )
     _dependencies(made, view, at, first, after, shade, bar, thick)
     names = [f"<b>{paint.words(paint.clipped(one.name, 60))}</b>  {_words(one, view, rust)}" for one in rows]
     made.add_scatter(
-        x=[start.isoformat() for start in starts], y=[at[one.id] + written for one in rows], mode="text", text=names,
-        textposition=["middle right" if (after - start).days > 45 else "middle left" for start in starts], cliponaxis=False,
-        textfont={"size": size, "color": shade["ink"]}, customdata=[[one.id] for one in rows], hoverinfo="skip",
-    )  # fmt: skip
+        x=[start.isoformat() for start in starts],
+        y=[at[one.id] + written for one in rows],
+        mode="text",
+        text=names,
+        textposition=["middle right" if (after - start).days > 45 else "middle left" for start in starts],
+        cliponaxis=False,
+        textfont={"size": size, "color": shade["ink"]},
+        customdata=[[one.id] for one in rows],
+        hoverinfo="skip",
+    )
     made.add_scatter(
-        x=[first.isoformat()] * len(heads), y=[place + 0.6 for place, _ in heads], mode="text",
-        text=[f"<b>{paint.words(name)}</b>" for _, name in heads], textposition="middle right", cliponaxis=False,
-        textfont={"size": 15, "color": shade["muted"]}, hoverinfo="skip",
-    )  # fmt: skip
+        x=[first.isoformat()] * len(heads),
+        y=[place + 0.6 for place, _ in heads],
+        mode="text",
+        text=[f"<b>{paint.words(name)}</b>" for _, name in heads],
+        textposition="middle right",
+        cliponaxis=False,
+        textfont={"size": 15, "color": shade["muted"]},
+        hoverinfo="skip",
+    )
     shapes: list[dict[str, Any]] = [
-        {"type": "line", "xref": "x", "yref": "paper", "x0": month.isoformat(), "x1": month.isoformat(), "y0": 0, "y1": 1,
-         "line": {"color": shade["line"], "width": 1}, "layer": "below"}
+        {
+            "type": "line",
+            "xref": "x",
+            "yref": "paper",
+            "x0": month.isoformat(),
+            "x1": month.isoformat(),
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": shade["line"], "width": 1},
+            "layer": "below",
+        }
         for month in _months(first, after)
-    ]  # fmt: skip
+    ]
     notes: list[dict[str, Any]] = [
-        {"x": month.isoformat(), "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False, "xshift": 4,
-         "text": f"{month:%B}", "font": {"size": 16, "color": shade["muted"]}}
+        {
+            "x": month.isoformat(),
+            "y": 1,
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "xshift": 4,
+            "text": f"{month:%B}",
+            "font": {"size": 16, "color": shade["muted"]},
+        }
         for month in _months(first, after)
-    ]  # fmt: skip
+    ]
     if first <= view.today < after:
-        shapes.append({"type": "line", "xref": "x", "yref": "paper", "x0": view.today.isoformat(), "x1": view.today.isoformat(),
-                       "y0": 0, "y1": 1, "line": {"color": shade["primary"], "width": 2.5}})  # fmt: skip
-        notes.append({"x": view.today.isoformat(), "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 20, "showarrow": False,
-                      "text": f"<b>today, {view.today:%-d %b}</b>", "font": {"size": 15, "color": shade["primary"]}})  # fmt: skip
+        shapes.append(
+            {
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": view.today.isoformat(),
+                "x1": view.today.isoformat(),
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": shade["primary"], "width": 2.5},
+            }
+        )
+        notes.append(
+            {
+                "x": view.today.isoformat(),
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "yshift": 20,
+                "showarrow": False,
+                "text": f"<b>today, {view.today:%-d %b}</b>",
+                "font": {"size": 15, "color": shade["primary"]},
+            }
+        )
     for check_in in view.past:
         if first <= check_in.held_on < after:
-            notes.append({"x": check_in.held_on.isoformat(), "y": 0, "yref": "paper", "yanchor": "top", "showarrow": False,
-                          "text": "▴", "font": {"size": 13, "color": shade["muted"]}})  # fmt: skip
+            notes.append(
+                {
+                    "x": check_in.held_on.isoformat(),
+                    "y": 0,
+                    "yref": "paper",
+                    "yanchor": "top",
+                    "showarrow": False,
+                    "text": "▴",
+                    "font": {"size": 13, "color": shade["muted"]},
+                }
+            )
     if not rows:
-        notes.append({"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False,
-                      "text": "No project in this quarter", "font": {"size": 18, "color": shade["muted"]}})  # fmt: skip
+        notes.append(
+            {
+                "x": 0.5,
+                "y": 0.5,
+                "xref": "paper",
+                "yref": "paper",
+                "showarrow": False,
+                "text": "No project in this quarter",
+                "font": {"size": 18, "color": shade["muted"]},
+            }
+        )
     made.update_layout(
         **paint.layout(dark, row * max(lines, 4) + 76, margin={"l": 6, "r": 6, "t": 46, "b": 22}),
-        barmode="overlay", hovermode="closest", shapes=shapes, annotations=notes,
+        barmode="overlay",
+        hovermode="closest",
+        shapes=shapes,
+        annotations=notes,
         xaxis={"type": "date", "range": [first.isoformat(), after.isoformat()], "visible": False, "fixedrange": True},
         yaxis={"range": [max(lines, 1), 0], "visible": False, "fixedrange": True},
-    )  # fmt: skip
+    )
     return made
 
 
-def _placed(
-    rows: tuple[ProjectView, ...], dense: bool
-) -> tuple[tuple[ProjectView, ...], dict[str, int], list[tuple[int, str]]]:  # fmt: skip
+def _placed(rows: tuple[ProjectView, ...], dense: bool) -> tuple[tuple[ProjectView, ...], dict[str, int], list[tuple[int, str]]]:
     """The projects in order, the line of each by its id, and (line, words) of headings; many come department by department."""
     names = sorted({one.department for one in rows}, key=lambda name: (not name, name.casefold()))
     if not dense or len(names) < 2:
@@ -223,9 +298,15 @@ def _told(one: ProjectView, today: date) -> str:
 
 
 def _dependencies(
-    made: go.Figure, view: Projects, at: dict[str, int], first: date, after: date, shade: dict[str, str], middle: float,
+    made: go.Figure,
+    view: Projects,
+    at: dict[str, int],
+    first: date,
+    after: date,
+    shade: dict[str, str],
+    middle: float,
     thick: float,
-) -> None:  # fmt: skip
+) -> None:
     """A line from the end of what must come first to the start of what waits, with a point where it arrives."""
     x: list[str | None] = []
     y: list[float | None] = []
@@ -244,6 +325,9 @@ def _dependencies(
             ends.append((there, arrival))
     made.add_scatter(x=x, y=y, mode="lines", line={"color": shade["edge"], "width": 2, "dash": "dot"}, hoverinfo="skip")
     made.add_scatter(
-        x=[there for there, _ in ends], y=[arrival for _, arrival in ends], mode="markers", hoverinfo="skip",
+        x=[there for there, _ in ends],
+        y=[arrival for _, arrival in ends],
+        mode="markers",
+        hoverinfo="skip",
         marker={"symbol": "triangle-right", "size": 12, "color": shade["ink"]},
-    )  # fmt: skip
+    )

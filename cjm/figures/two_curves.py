@@ -32,8 +32,15 @@ def figure(names: tuple[str, str], points: tuple[Point, ...], *, dark: bool = Fa
     shade = colours(dark)
     count = len(points)
     made = go.Figure()
-    made.add_shape(type="line", x0=-0.5, x1=count - 0.5, y0=0, y1=0, layer="below",
-                   line={"color": shade["edge"], "width": 1.5, "dash": "dot"})  # fmt: skip
+    made.add_shape(
+        type="line",
+        x0=-0.5,
+        x1=count - 0.5,
+        y0=0,
+        y1=0,
+        layer="below",
+        line={"color": shade["edge"], "width": 1.5, "dash": "dot"},
+    )
     same = [one.values[0] is not None and one.values[0] == one.values[1] for one in points]
     looks = (
         ("circle", {"color": shade["muted"], "width": 2.5, "dash": "7px,6px"}, shade["paper"], shade["ink"], -1),
@@ -42,26 +49,56 @@ def figure(names: tuple[str, str], points: tuple[Point, ...], *, dark: bool = Fa
     for side, (symbol, line, fill, ink, way) in enumerate(looks):
         values = [one.values[side] for one in points]
         made.add_scatter(
-            name=words(clipped(names[side], 40)), x=[i + way * 0.1 * same[i] for i in range(count)], y=values, cliponaxis=False,
-            mode="lines+markers+text", text=[signed(value) for value in values], textposition="middle center",
-            line={**line, "shape": "spline", "smoothing": 0.7}, connectgaps=True,
+            name=words(clipped(names[side], 40)),
+            x=[i + way * 0.1 * same[i] for i in range(count)],
+            y=values,
+            cliponaxis=False,
+            mode="lines+markers+text",
+            text=[signed(value) for value in values],
+            textposition="middle center",
+            line={**line, "shape": "spline", "smoothing": 0.7},
+            connectgaps=True,
             marker={"symbol": symbol, "size": 30 if side else 26, "color": fill, "line": {"color": line["color"], "width": 2}},
             textfont={"size": 13, "color": ink},
-            hovertext=[_hover(names[side], one, side) for one in points], hovertemplate=SHOWN,
-        )  # fmt: skip
+            hovertext=[_hover(names[side], one, side) for one in points],
+            hovertemplate=SHOWN,
+        )
     if all(one.values == (None, None) for one in points):
-        made.add_annotation(x=(count - 1) / 2, y=1, showarrow=False, text="Nobody has said yet how the customer feels",
-                            font={"size": 16, "color": shade["muted"]})  # fmt: skip
+        made.add_annotation(
+            x=(count - 1) / 2,
+            y=1,
+            showarrow=False,
+            text="Nobody has said yet how the customer feels",
+            font={"size": 16, "color": shade["muted"]},
+        )
     made.update_layout(
-        margin={"l": MARGIN, "r": 0, "t": 26, "b": 4}, paper_bgcolor=CLEAR, plot_bgcolor=CLEAR,
-        font={"family": FONT, "size": 14, "color": shade["ink"]}, hovermode="x", dragmode=False,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 14}, "itemclick": False,
-                "itemdoubleclick": False},
+        margin={"l": MARGIN, "r": 0, "t": 26, "b": 4},
+        paper_bgcolor=CLEAR,
+        plot_bgcolor=CLEAR,
+        font={"family": FONT, "size": 14, "color": shade["ink"]},
+        hovermode="x",
+        dragmode=False,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"size": 14},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
         hoverlabel={"bgcolor": shade["paper"], "bordercolor": shade["edge"], "font": {"color": shade["ink"], "size": 16}},
         xaxis={"range": [-0.5, max(count, 1) - 0.5], "visible": False, "fixedrange": True},
-        yaxis={"range": [-2.5, 2.5], "fixedrange": True, "showgrid": False, "zeroline": False, "tickvals": [-2, 0, 2],
-               "ticktext": ["−2 upset", "0", "+2 delighted"], "tickfont": {"size": 13, "color": shade["muted"]}},
-    )  # fmt: skip
+        yaxis={
+            "range": [-2.5, 2.5],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "tickvals": [-2, 0, 2],
+            "ticktext": ["−2 upset", "0", "+2 delighted"],
+            "tickfont": {"size": 13, "color": shade["muted"]},
+        },
+    )
     return made
 
 

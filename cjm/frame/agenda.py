@@ -166,9 +166,13 @@ def add_agenda_item(tx: Tx, *, title: str, minutes: int = 15, is_break: bool = F
 
 @command("add_agenda_items", right=Right.FACILITATE)
 def add_agenda_items(
-    tx: Tx, *, titles: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)], minutes: int = 15, is_break: bool = False,
+    tx: Tx,
+    *,
+    titles: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)],
+    minutes: int = 15,
+    is_break: bool = False,
     day: int = 1,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Lines of a pasted agenda, each as long; how long each really is can be written on it."""
     made = [add_agenda_item.carry_out(tx, title=title, minutes=minutes, is_break=is_break, day=day) for title in titles]
     tx.summarise(f"Added {len(made)} lines to the agenda")

@@ -134,7 +134,12 @@ def emotion_of(image: WorkshopState, stage_id: str, stream: ValueStream | None) 
 
 
 def column_of(
-    image: WorkshopState, stage: Stage, stream: ValueStream | None, pains: list[Entry], removed: set[str], future: FutureState | None
+    image: WorkshopState,
+    stage: Stage,
+    stream: ValueStream | None,
+    pains: list[Entry],
+    removed: set[str],
+    future: FutureState | None,
 ) -> FutureColumn:
     department = image.find(Department, stage.department_id)
     emotion = emotion_of(image, stage.id, stream)

@@ -152,15 +152,13 @@ def add_future_handoff(
         raise CjmError("A handoff joins two different stages. Choose another one.")
     start, end = tx.image.get(Stage, from_stage_id), tx.image.get(Stage, to_stage_id)
     streams = tx.image.all(ValueStream)
-    both = [
-        stream.id for stream in streams if {start.id, end.id} <= {stage.id for stage in stages_of(tx.image, stream)}
-    ] or [stream.id for stream in streams]
+    both = [stream.id for stream in streams if {start.id, end.id} <= {stage.id for stage in stages_of(tx.image, stream)}] or [
+        stream.id for stream in streams
+    ]
     if not both and value_stream_id is None:
         raise CjmError("There is no value stream yet. Lay it out in step 2 first.")
     stream_id = value_stream_id or both[0]
-    made = tx.add(
-        Handoff, value_stream_id=stream_id, from_stage_id=start.id, to_stage_id=end.id, what=what.strip(), future="new"
-    )
+    made = tx.add(Handoff, value_stream_id=stream_id, from_stage_id=start.id, to_stage_id=end.id, what=what.strip(), future="new")
     tx.summarise(f"Added a handoff from “{start.name}” to “{end.name}” for the future")
     return made
 

@@ -89,9 +89,7 @@ def stage(image: WorkshopState, stage_id: str, stream_id: str | None = None) -> 
     offered = elsewhere[: max(ELSEWHERE, sum(on for _, _, on in elsewhere))]
     opportunities = entries_of(image, "opportunity")
     here = opportunities.get(stage_id, [])
-    borrowed = [
-        entry for found in opportunities.values() for entry in found if entry.id in used and entry.stage_id != stage_id
-    ]
+    borrowed = [entry for found in opportunities.values() for entry in found if entry.id in used and entry.stage_id != stage_id]
     return StageFuture(
         revision=image.revision,
         id=future.id if future else None,

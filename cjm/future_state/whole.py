@@ -64,9 +64,7 @@ def journey_of(image: WorkshopState, stream_id: str | None = None) -> Journey:
     stream = stream_of(image, stream_id)
     stages = stages_of(image, stream)
     pains, removed, futures = entries_of(image, "pain_point"), linked(image, "removes"), futures_of(image)
-    columns = tuple(
-        column_of(image, stage, stream, pains.get(stage.id, []), removed, futures.get(stage.id)) for stage in stages
-    )
+    columns = tuple(column_of(image, stage, stream, pains.get(stage.id, []), removed, futures.get(stage.id)) for stage in stages)
     unrated = all(entry.severity is None for found in pains.values() for entry in found)
     unanswered = [
         (entry, stage)
@@ -88,9 +86,7 @@ def journey_of(image: WorkshopState, stream_id: str | None = None) -> Journey:
             *(column.id for column in columns if column.is_key),
             *(column.id for column in columns if not column.is_key),
         ),
-        unanswered=tuple(
-            Unanswered(entry.id, entry.text, entry.severity, stage.id, stage.name) for entry, stage in unanswered
-        ),
+        unanswered=tuple(Unanswered(entry.id, entry.text, entry.severity, stage.id, stage.name) for entry, stage in unanswered),
         all_pains_unrated=unrated and bool(unanswered),
         handoffs=count_of(image, handoffs_of(image, stream)),
     )

@@ -17,9 +17,14 @@ def write_for(tx: Tx, *, participant_id: str, stage_id: str, lane_id: str, text:
         raise CjmError("Write the card first, or say that they have nothing to add.")
     here = [one for one in tx.image.by(Entry, "stage_id").get(stage_id, []) if one.lane_id == lane_id]
     made = tx.add(
-        Entry, stage_id=stage_id, lane_id=lane_id, text=text.strip(), author_id=person.id, department_id=person.department_id,
+        Entry,
+        stage_id=stage_id,
+        lane_id=lane_id,
+        text=text.strip(),
+        author_id=person.id,
+        department_id=person.department_id,
         position=tx.last(in_order(here)),
-    )  # fmt: skip
+    )
     tx.summarise(f"Entered a card for {person.name} in {lane.name} at {stage.name}")
     return made
 

@@ -128,15 +128,20 @@ def _heat_map(image: WorkshopState) -> HeatMap:
     told = tuple(_progress(one, mine[one.id], answered[one.id], done[one.id], asked) for one in people)
     due = homework.due_on if homework else None
     return HeatMap(
-        image.revision, image.workshop.name, homework.version if homework else None, due,
-        tuple((one.id, one.name) for one in image.all(Lane)), tuple((one.id, one.name) for one in lanes),
-        tuple(row_of(stage) for stage in stages), told, _late(image), _reminder(image.workshop.name, due, told),
-    )  # fmt: skip
+        image.revision,
+        image.workshop.name,
+        homework.version if homework else None,
+        due,
+        tuple((one.id, one.name) for one in image.all(Lane)),
+        tuple((one.id, one.name) for one in lanes),
+        tuple(row_of(stage) for stage in stages),
+        told,
+        _late(image),
+        _reminder(image.workshop.name, due, told),
+    )
 
 
-def _progress(
-    one: Participant, mine: list[Stage], answered: set[tuple[str, str]], done: set[str], asked: set[str]
-) -> Progress:
+def _progress(one: Participant, mine: list[Stage], answered: set[tuple[str, str]], done: set[str], asked: set[str]) -> Progress:
     if not mine:  # looks after no stage in particular: one that they are done with is enough
         begun = any(lane in asked for _, lane in answered)
         state = "done" if done else "started" if begun else "waiting"
@@ -159,7 +164,12 @@ def _late(image: WorkshopState) -> tuple[LateCard, ...]:
     lanes = {one.id: one.name for one in image.all(Lane)}
     cards = [
         LateCard(
-            one.id, one.text, stages[one.stage_id], lanes[one.lane_id], people.get(one.author_id or "", ""), one.created_at,
+            one.id,
+            one.text,
+            stages[one.stage_id],
+            lanes[one.lane_id],
+            people.get(one.author_id or "", ""),
+            one.created_at,
             one.id in seen,
         )
         for one in image.all(Entry)

@@ -188,12 +188,19 @@ def _question(lane: Lane) -> Json:
 
 def _card(
     image: WorkshopState, actor: Actor, entry: Entry, department: Department | None, late: bool, nameless: frozenset[datetime]
-) -> Json:  # fmt: skip
+) -> Json:
     """``nameless``: what is said of it is said without a name, and only the phone knows whether it did."""
     said = [one.author_id for one in image.by(Echo, "entry_id").get(entry.id, [])]
     return {
-        "id": entry.id, "version": entry.version, "text": entry.text, "severity": entry.severity, "frequency": entry.frequency,
-        "evidence": entry.evidence, "late": late, "echoes": len(said), "echoed": actor.id in said,
+        "id": entry.id,
+        "version": entry.version,
+        "text": entry.text,
+        "severity": entry.severity,
+        "frequency": entry.frequency,
+        "evidence": entry.evidence,
+        "late": late,
+        "echoes": len(said),
+        "echoed": actor.id in said,
         "nameless": entry.author_id is None and entry.created_at in nameless,
         "department": department.name if department else "",
-    }  # fmt: skip
+    }

@@ -20,11 +20,15 @@ from db.tables import PARTS, TABLES, Part, Row, Workshop
 IDS_A_QUERY = 500
 
 
-
 def import_document(
-    service: Service, actor: Actor, data: bytes | Document, *, fresh: bool = False, request_id: str | None = None,
+    service: Service,
+    actor: Actor,
+    data: bytes | Document,
+    *,
+    fresh: bool = False,
+    request_id: str | None = None,
     browser_key: str | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """Make a workshop of a document, read already or not, and return its id. Raises CjmError with the path of the fault;
     nothing is stored then.
 

@@ -51,10 +51,13 @@ def proposal(context: Context, *, text: str, where: Where = "cards") -> dict[str
         if not laid.stages and not laid.cards:
             continue
         told: dict[str, Any] = {
-            "layout": layout, "name": LAYOUTS[layout], "told": _told(laid), "refused": [vars(one) for one in laid.refused],
+            "layout": layout,
+            "name": LAYOUTS[layout],
+            "told": _told(laid),
+            "refused": [vars(one) for one in laid.refused],
             "stages": [list(stage) for stage in laid.stages[:SHOWN]],
             "cards": [_shown(laid, card) for card in laid.cards[:SHOWN]],
-        }  # fmt: skip
+        }
         if layout in ("cards", "lines"):
             told["items"] = [card.text for card in laid.cards]
             told["lanes"] = [lanes.get(plain_lane(card.lane)) for card in laid.cards]
@@ -111,10 +114,13 @@ def several(text: str, *, nouns: tuple[str, str], most: int, column: int | None 
         raise CjmError(f"These are {len(items)} lines: add at most {AT_ONCE} {nouns[1]} at once. Nothing was added.")
     more = len(items) - SHOWN
     return {
-        "items": items, "refused": refused, "columns": list(grid.records[0].cells) if grid and grid.width > 1 else [],
+        "items": items,
+        "refused": refused,
+        "columns": list(grid.records[0].cells) if grid and grid.width > 1 else [],
         "told": f"This becomes {len(items)} {nouns[len(items) != 1]}" + (f"; the first {SHOWN}:" if more > 0 else ":"),
-        "stages": [], "cards": [["", "", words] for words in items[:SHOWN]],
-    }  # fmt: skip
+        "stages": [],
+        "cards": [["", "", words] for words in items[:SHOWN]],
+    }
 
 
 def _list(text: str, where: Where) -> dict[str, Any]:

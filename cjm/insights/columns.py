@@ -60,7 +60,11 @@ def columns_of(
 
 
 def _column(
-    image: WorkshopState, board: BoardStage, pains: list[Entry], handoffs: tuple[HandoffCard, ...], voices: Voices,
+    image: WorkshopState,
+    board: BoardStage,
+    pains: list[Entry],
+    handoffs: tuple[HandoffCard, ...],
+    voices: Voices,
     here: frozenset[str],
 ) -> StageInsight:
     department = image.find(Department, board.department)

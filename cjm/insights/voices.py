@@ -72,9 +72,7 @@ def heard_at(image: WorkshopState, voices: Voices, stage_id: str) -> tuple[Heard
 
 def departments_heard(image: WorkshopState, voices: Voices) -> tuple[Voice, ...]:
     people = Counter(one.department_id for one in image.all(Participant))
-    return tuple(
-        Voice(one.name, letters_of(one), one.colour, voices.of(one.id), people[one.id]) for one in image.all(Department)
-    )
+    return tuple(Voice(one.name, letters_of(one), one.colour, voices.of(one.id), people[one.id]) for one in image.all(Department))
 
 
 def organisations_heard(image: WorkshopState, voices: Voices) -> tuple[Voice, ...]:
@@ -86,11 +84,14 @@ def organisations_heard(image: WorkshopState, voices: Voices) -> tuple[Voice, ..
     of = image.by(Department, "organisation_id")
     return tuple(
         Voice(
-            one.name, "", -1, sum(voices.of(department.id) for department in of.get(one.id, [])),
+            one.name,
+            "",
+            -1,
+            sum(voices.of(department.id) for department in of.get(one.id, [])),
             sum(people[department.id] for department in of.get(one.id, [])),
         )
         for one in organisations
-    )  # fmt: skip
+    )
 
 
 def unknown_because(image: WorkshopState, stage: Stage, here: frozenset[str]) -> str:

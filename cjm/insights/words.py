@@ -30,9 +30,13 @@ def standouts(
 ) -> tuple[Standout, ...]:
     """Each question once, in the order of the rows; what has nothing to say is left out."""
     found = (
-        _hurts(stages, stats), _feels(stages), _sticks(handoffs, waits), _leaks(stages), _guesses(stages, stats),
+        _hurts(stages, stats),
+        _feels(stages),
+        _sticks(handoffs, waits),
+        _leaks(stages),
+        _guesses(stages, stats),
         _unheard(stages, voices),
-    )  # fmt: skip
+    )
     return tuple(one for one in found if one is not None)
 
 
@@ -49,9 +53,12 @@ def _hurts(stages: tuple[StageInsight, ...], stats: BoardStats) -> Standout | No
     whose = f"{customer} from customers, {inside} inside" if inside else "all from customers" if customer else "all inside"
     note = f"{round(100 * worst.board.pain / total)} % of all pain: {whose}"
     return Standout(
-        "pain", f"{worst.name} hurts most" + (", outside and inside" if both and inside and customer else ""), note,
-        "pain_points", (("stage", worst.id),),
-    )  # fmt: skip
+        "pain",
+        f"{worst.name} hurts most" + (", outside and inside" if both and inside and customer else ""),
+        note,
+        "pain_points",
+        (("stage", worst.id),),
+    )
 
 
 def _feels(stages: tuple[StageInsight, ...]) -> Standout | None:
@@ -133,32 +140,57 @@ def explained(
     told = sum(len(one.leaving) for one in stages)
     few = {3: "three"}.get(FEWEST_OF_A_DEPARTMENT, str(FEWEST_OF_A_DEPARTMENT))
     return (
-        ("pain", Explained(
-            "Where complaints cluster, customers’ and those inside side by side. The three worst stages are numbered.",
-            "Pain of a stage = severity × frequency (1 to 5 each), summed over its rated pain points.",
-            f"{stats.rated} of {stats.pains} pain points are rated.")),
-        ("emotion", Explained(
-            "How the customer feels at a stage today, from −2 (upset) to +2 (delighted).",
-            "As the group set it on the board, or the median of what it rated.",
-            f"{felt} of {len(stages)} stages have an emotion.")),
-        ("friction", Explained(
-            "Handoffs, what depends on them, and how long the customer waits.",
-            "A handoff counts at both stages it joins, its waiting at the stage it leads to. Between departments or organisations"
-            f" is what different ones lead. Open risk: {RISKY} or more of 5, with no mitigation written down.",
-            f"{plural(len(handoffs), 'handoff')} of today in all streams, {unrated} with no risk; waiting known at {waiting}.")),
-        ("leaving", Explained(
-            "Where people drop off, and why, in the words of the cards.",
-            "Pain points whose “where people drop off” is filled in, the worst pain of a stage first.",
-            f"{told} of {stats.pains} pain points say so.")),
-        ("evidence", Explained(
-            "How we know: assumed (dashed), observed by staff, or confirmed by customers (filled).",
-            "Pain points of a stage by the evidence marked on each card.",
-            f"{sum(one.assumed for one in stages)} assumed, {sum(one.observed for one in stages)} observed,"
-            f" {sum(one.confirmed for one in stages)} confirmed.")),
-        ("voices", Explained(
-            "Which departments said something about a stage, and which stages nobody present knows.",
-            f"A card counts for the department on it; without names it carries one only where {few} or more of it wrote."
-            f" Writers of other cards and “happens to us too” count where {few} or more of a department did. Nobody knows: so"
-            " marked, or no participant comes from a department involved, and nobody looks after the stage.",
-            f"{cards} cards, {voices.unnamed} of them for no department.")),
-    )  # fmt: skip
+        (
+            "pain",
+            Explained(
+                "Where complaints cluster, customers’ and those inside side by side. The three worst stages are numbered.",
+                "Pain of a stage = severity × frequency (1 to 5 each), summed over its rated pain points.",
+                f"{stats.rated} of {stats.pains} pain points are rated.",
+            ),
+        ),
+        (
+            "emotion",
+            Explained(
+                "How the customer feels at a stage today, from −2 (upset) to +2 (delighted).",
+                "As the group set it on the board, or the median of what it rated.",
+                f"{felt} of {len(stages)} stages have an emotion.",
+            ),
+        ),
+        (
+            "friction",
+            Explained(
+                "Handoffs, what depends on them, and how long the customer waits.",
+                "A handoff counts at both stages it joins, its waiting at the stage it leads to. Between departments or"
+                f" organisations is what different ones lead. Open risk: {RISKY} or more of 5, with no mitigation written down.",
+                f"{plural(len(handoffs), 'handoff')} of today in all streams, {unrated} with no risk;"
+                f" waiting known at {waiting}.",
+            ),
+        ),
+        (
+            "leaving",
+            Explained(
+                "Where people drop off, and why, in the words of the cards.",
+                "Pain points whose “where people drop off” is filled in, the worst pain of a stage first.",
+                f"{told} of {stats.pains} pain points say so.",
+            ),
+        ),
+        (
+            "evidence",
+            Explained(
+                "How we know: assumed (dashed), observed by staff, or confirmed by customers (filled).",
+                "Pain points of a stage by the evidence marked on each card.",
+                f"{sum(one.assumed for one in stages)} assumed, {sum(one.observed for one in stages)} observed,"
+                f" {sum(one.confirmed for one in stages)} confirmed.",
+            ),
+        ),
+        (
+            "voices",
+            Explained(
+                "Which departments said something about a stage, and which stages nobody present knows.",
+                f"A card counts for the department on it; without names it carries one only where {few} or more of it wrote."
+                f" Writers of other cards and “happens to us too” count where {few} or more of a department did. Nobody knows: so"
+                " marked, or no participant comes from a department involved, and nobody looks after the stage.",
+                f"{cards} cards, {voices.unnamed} of them for no department.",
+            ),
+        ),
+    )

@@ -14,7 +14,27 @@ from cjm.kpis.writing import (
 )
 
 __all__ = [
-    "Change", "Fate", "KpiFields", "Kpis", "Named", "Outcome", "Pain", "Reading", "StageOutcome", "Told", "Verdict", "Watched",
-    "Way", "add_kpi", "edit_kpi", "kpis", "outcome", "outcome_in", "paste_readings", "remove_reading", "set_measures",
-    "signed", "take_reading",
-]  # fmt: skip
+    "Change",
+    "Fate",
+    "KpiFields",
+    "Kpis",
+    "Named",
+    "Outcome",
+    "Pain",
+    "Reading",
+    "StageOutcome",
+    "Told",
+    "Verdict",
+    "Watched",
+    "Way",
+    "add_kpi",
+    "edit_kpi",
+    "kpis",
+    "outcome",
+    "outcome_in",
+    "paste_readings",
+    "remove_reading",
+    "set_measures",
+    "signed",
+    "take_reading",
+]

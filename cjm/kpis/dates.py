@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = (
-    "january januar jan", "february februar feb", "march märz maerz mar mrz mär", "april apr", "may mai", "june juni jun",
-    "july juli jul", "august aug", "september sept sep", "october oktober oct okt", "november nov",
+    "january januar jan",
+    "february februar feb",
+    "march märz maerz mar mrz mär",
+    "april apr",
+    "may mai",
+    "june juni jun",
+    "july juli jul",
+    "august aug",
+    "september sept sep",
+    "october oktober oct okt",
+    "november nov",
     "december dezember dec dez",
-)  # fmt: skip
+)
 MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")

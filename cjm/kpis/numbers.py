@@ -15,11 +15,19 @@ _SAID = re.compile(
 )
 _GROUPED = re.compile(rf"[1-9]\d{{0,2}}([{_SPACES}])\d{{3}}(?:\1\d{{3}})*(?P<part>[.,]\d*)?")
 _UNITS = (
-    "minutes minute mins min minuten", "hours hour hrs hr h stunden stunde std", "days day d tage tag",
-    "weeks week w wk wochen woche", "months month mo monate monat", "years year yr y jahre jahr",
+    "minutes minute mins min minuten",
+    "hours hour hrs hr h stunden stunde std",
+    "days day d tage tag",
+    "weeks week w wk wochen woche",
+    "months month mo monate monat",
+    "years year yr y jahre jahr",
     "seconds second secs sec s sekunden sekunde",
-    "% percent pct prozent", "€ eur euro euros", "$ usd dollar dollars", "£ gbp pound pounds", "chf franken",
-)  # fmt: skip
+    "% percent pct prozent",
+    "€ eur euro euros",
+    "$ usd dollar dollars",
+    "£ gbp pound pounds",
+    "chf franken",
+)
 _SAME_UNIT = {word: words.split()[0] for words in _UNITS for word in words.split()}
 _TIMES = frozenset(
     ("hundred", "thousand", "million", "millions", "billion", "billions", "mio", "mill", "mrd", "tsd", "lakh", "crore", "dozen")
@@ -95,8 +103,9 @@ def _fits(said: str, unit: str) -> bool:
         return len(one) < len(known) and known[-len(one) :] == one
     if len(one) > len(known) or not _TIMES.isdisjoint(one):
         return one == known
-    return all(a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
-               for a, b in zip(one, known, strict=False))  # fmt: skip
+    return all(
+        a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a))) for a, b in zip(one, known, strict=False)
+    )
 
 
 def more_than_one(text: str) -> bool:

@@ -125,9 +125,13 @@ def _clipped(text: str) -> str:
 
 def _counted(pains: list[Pain] | tuple[Pain, ...]) -> list[str]:
     groups: tuple[tuple[str, tuple[Fate, ...]], ...] = (
-        ("smaller", ("smaller",)), ("larger", ("larger",)), ("perhaps smaller", ("perhaps_smaller",)),
-        ("perhaps larger", ("perhaps_larger",)), ("unchanged", ("same",)), ("not clear", ("mixed",)),
-    )  # fmt: skip
+        ("smaller", ("smaller",)),
+        ("larger", ("larger",)),
+        ("perhaps smaller", ("perhaps_smaller",)),
+        ("perhaps larger", ("perhaps_larger",)),
+        ("unchanged", ("same",)),
+        ("not clear", ("mixed",)),
+    )
     made = []
     for words, fates in groups:
         count = sum(pain.fate in fates for pain in pains)

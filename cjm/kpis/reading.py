@@ -52,16 +52,25 @@ def _watched(image: WorkshopState, kpi: Kpi) -> Watched:
     readings = tuple(
         Reading(one.id, one.read_on, one.value, one.source, one.note, one.version) for one in readings_of(image, kpi.id)
     )
-    verdict = judge(
-        unit=kpi.unit, direction=kpi.direction, baseline=kpi.baseline, baseline_on=kpi.baseline_on, readings=readings
-    )
+    verdict = judge(unit=kpi.unit, direction=kpi.direction, baseline=kpi.baseline, baseline_on=kpi.baseline_on, readings=readings)
     return Watched(
-        kpi.id, kpi.version, kpi.name, kpi.unit, kpi.direction, kpi.baseline, kpi.baseline_on, kpi.baseline_source, kpi.target,
-        kpi.target_on, readings, changes_for(image, kpi.id),
+        kpi.id,
+        kpi.version,
+        kpi.name,
+        kpi.unit,
+        kpi.direction,
+        kpi.baseline,
+        kpi.baseline_on,
+        kpi.baseline_source,
+        kpi.target,
+        kpi.target_on,
+        readings,
+        changes_for(image, kpi.id),
         tuple(_named(image, entry) for entry in pains_measured(image, kpi.id)),
         tuple(_named(image, entry) for entry in opportunities_of(image, kpi.id)),
-        verdict, way_there(kpi.baseline, kpi.target, verdict.to_value),
-    )  # fmt: skip
+        verdict,
+        way_there(kpi.baseline, kpi.target, verdict.to_value),
+    )
 
 
 def changes_for(image: WorkshopState, kpi_id: str) -> tuple[Change, ...]:

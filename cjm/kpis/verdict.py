@@ -21,9 +21,7 @@ def better_by(before: float, after: float, direction: str) -> Way:
     return "better" if (after > before) == (direction == "up") else "worse"
 
 
-def judge(
-    *, unit: str, direction: str, baseline: float | None, baseline_on: date | None, readings: Sequence[Reading]
-) -> Verdict:
+def judge(*, unit: str, direction: str, baseline: float | None, baseline_on: date | None, readings: Sequence[Reading]) -> Verdict:
     """The last reading after the baseline beside the baseline; ``readings`` by day."""
     later = [one for one in readings if baseline_on is None or one.day > baseline_on]
     if baseline is None:

@@ -18,6 +18,23 @@ from cjm.leaders.since import Change, Since
 from cjm.leaders.visits import visit
 
 __all__ = [
-    "ANSWERS", "AnswerKind", "Answered", "Became", "Change", "Leaders", "Planned", "Since", "Sure", "Waiting", "WhereItStands",
-    "answer_action", "ask_leaders", "days_late", "due_words", "leaders", "reply_to_leader", "take_back_answer", "visit",
-]  # fmt: skip
+    "ANSWERS",
+    "AnswerKind",
+    "Answered",
+    "Became",
+    "Change",
+    "Leaders",
+    "Planned",
+    "Since",
+    "Sure",
+    "Waiting",
+    "WhereItStands",
+    "answer_action",
+    "ask_leaders",
+    "days_late",
+    "due_words",
+    "leaders",
+    "reply_to_leader",
+    "take_back_answer",
+    "visit",
+]

@@ -130,9 +130,10 @@ def _scores(both: list[tuple[Ranked, Ranked]], was: Priorities, now: Priorities)
     made = []
     first = [after for before_, after in both if before_.impact is None and after.impact_score]
     again = [
-        after for before_, after in both
+        after
+        for before_, after in both
         if before_.impact_score and (before_.impact_score, before_.effort_score) != (after.impact_score, after.effort_score)
-    ]  # fmt: skip
+    ]
     for scored, told in ((first, "scored"), (again, "scored again")):
         if scored:
             made.append(Change("scores", f"{_named(one.name for one in scored)} {'was' if len(scored) == 1 else 'were'} {told}"))

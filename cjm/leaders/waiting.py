@@ -16,12 +16,20 @@ def answers_in(image: WorkshopState) -> tuple[Answered, ...]:
     """Every answer to an action that is still there, the latest first."""
     found = [
         Answered(
-            one.id, one.version, one.action_id, one.answer, one.words, one.answered_by, one.answered_at or one.updated_at,
-            one.author_id, one.reply, one.replied_by,
+            one.id,
+            one.version,
+            one.action_id,
+            one.answer,
+            one.words,
+            one.answered_by,
+            one.answered_at or one.updated_at,
+            one.author_id,
+            one.reply,
+            one.replied_by,
         )
         for one in image.all(Answer)
         if image.find(Action, one.action_id)
-    ]  # fmt: skip
+    ]
     return tuple(sorted(found, key=lambda one: (one.at, one.action_id), reverse=True))
 
 

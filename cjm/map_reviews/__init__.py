@@ -5,6 +5,22 @@ from cjm.map_reviews.reading import reviews, walk
 from cjm.map_reviews.writing import close_review, edit_review, found_evidence, plan_reviews, re_rate, start_review, write_finding
 
 __all__ = [
-    "Found", "Moment", "OverTime", "OwnFeeling", "Past", "RatedPain", "Reviews", "Walk", "WalkStage", "close_review",
-    "edit_review", "found_evidence", "plan_reviews", "re_rate", "reviews", "start_review", "walk", "write_finding",
-]  # fmt: skip
+    "Found",
+    "Moment",
+    "OverTime",
+    "OwnFeeling",
+    "Past",
+    "RatedPain",
+    "Reviews",
+    "Walk",
+    "WalkStage",
+    "close_review",
+    "edit_review",
+    "found_evidence",
+    "plan_reviews",
+    "re_rate",
+    "reviews",
+    "start_review",
+    "walk",
+    "write_finding",
+]

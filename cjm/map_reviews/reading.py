@@ -31,10 +31,16 @@ def reviews(image: WorkshopState, *, stream_id: str | None = None) -> Reviews:
     streams = tuple((one.id, one.name) for one in image.all(ValueStream) if stages_of(image, one.id))
     stream = stream_id if stream_id in dict(streams) else None
     return Reviews(
-        image.revision, workshop.version, workshop.review_every, workshop.next_review_on, going_on,
-        tuple(_past(image, one) for one in reversed(every)), over_time(image, stream), streams,
+        image.revision,
+        workshop.version,
+        workshop.review_every,
+        workshop.next_review_on,
+        going_on,
+        tuple(_past(image, one) for one in reversed(every)),
+        over_time(image, stream),
+        streams,
         stream,
-    )  # fmt: skip
+    )
 
 
 @view
@@ -70,9 +76,13 @@ def worst_first(pains: list[Entry], before: dict[tuple[str, str], int | None]) -
 
 
 def _stage(
-    image: WorkshopState, review: Review, stage: Stage, finding: ReviewFinding | None, before: dict[tuple[str, str], int | None],
+    image: WorkshopState,
+    review: Review,
+    stage: Stage,
+    finding: ReviewFinding | None,
+    before: dict[tuple[str, str], int | None],
     pains: list[Entry],
-) -> WalkStage:  # fmt: skip
+) -> WalkStage:
     kinds = {lane.id: lane.kind for lane in image.all(Lane)}
     cards = image.by(Entry, "stage_id").get(stage.id, [])
 
@@ -84,7 +94,7 @@ def _stage(
     own = tuple(
         OwnFeeling(one.id, names[one.value_stream_id or ""], one.value, before.get((one.id, "emotion")), one.reason)
         for one in apart
-    )  # fmt: skip
+    )
     others = {place.value_stream_id for place in image.by(ValueStreamStage, "stage_id").get(stage.id, [])}
     others -= {one.value_stream_id for one in apart}
     shared_by = tuple(name for id, name in names.items() if id in others) if own else ()
@@ -93,19 +103,37 @@ def _stage(
     new = [pain for pain in ordered if pain.new]
     known = [pain for pain in ordered if not pain.new]
     return WalkStage(
-        stage.id, stage.name, finding.still_true if finding else None, finding.words if finding else "",
-        finding.version if finding else 0, feeling.value if feeling else None, before.get((stage.id, "emotion")),
-        feeling.reason if feeling else "", own, shared_by, texts("activity"), texts("bright_spot"),
+        stage.id,
+        stage.name,
+        finding.still_true if finding else None,
+        finding.words if finding else "",
+        finding.version if finding else 0,
+        feeling.value if feeling else None,
+        before.get((stage.id, "emotion")),
+        feeling.reason if feeling else "",
+        own,
+        shared_by,
+        texts("activity"),
+        texts("bright_spot"),
         future.experience if future else "",
-        tuple([*known[:TOP], *new]), tuple(known[TOP:]),
-    )  # fmt: skip
+        tuple([*known[:TOP], *new]),
+        tuple(known[TOP:]),
+    )
 
 
 def _rated(pain: Entry, review: Review, before: dict[tuple[str, str], int | None]) -> RatedPain:
     return RatedPain(
-        pain.id, pain.text, pain.severity, pain.frequency, before.get((pain.id, "severity")), before.get((pain.id, "frequency")),
-        pain.evidence, pain.source, pain.whose, pain.created_at >= review.created_at,
-    )  # fmt: skip
+        pain.id,
+        pain.text,
+        pain.severity,
+        pain.frequency,
+        before.get((pain.id, "severity")),
+        before.get((pain.id, "frequency")),
+        pain.evidence,
+        pain.source,
+        pain.whose,
+        pain.created_at >= review.created_at,
+    )
 
 
 def open_review(image: WorkshopState, id: str) -> Review:

@@ -35,9 +35,14 @@ def start_review(tx: Tx, *, held_on: date | None = None) -> str:
 
 @command("write_finding", right=Right.FACILITATE)
 def write_finding(
-    tx: Tx, *, review_id: str, stage_id: str, still_true: Literal["yes", "partly", "no"] | None = None, words: str | None = None,
+    tx: Tx,
+    *,
+    review_id: str,
+    stage_id: str,
+    still_true: Literal["yes", "partly", "no"] | None = None,
+    words: str | None = None,
     expected_version: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Say whether the map is still true at a stage, and what was found there; what is not given stays as it is."""
     open_review(tx.image, review_id)
     stage = tx.image.get(Stage, stage_id)

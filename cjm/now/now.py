@@ -56,9 +56,13 @@ def session_stamp(context: Context) -> Json:
         expected = present | sealed.done_voters(connection, activity.id, image)
         place = place_of(connection, activity, image)
     return {
-        "id": activity.id, "version": activity.version, "state": activity.state, "people": len(expected), "place": place,
+        "id": activity.id,
+        "version": activity.version,
+        "state": activity.state,
+        "people": len(expected),
+        "place": place,
         **asdict(counted),
-    }  # fmt: skip
+    }
 
 
 def now(context: Context, *, room: bool = False, step: str = "", online: frozenset[str] = frozenset()) -> Json:
@@ -125,11 +129,16 @@ def now(context: Context, *, room: bool = False, step: str = "", online: frozens
         listed = present.ids | done | in_groups
         shown["roster"] = [
             {
-                "id": one.id, "name": one.name, "done": one.id in done, "without_device": one.without_device,
-                "online": one.id in online | present.online, "here": one.id in present.ids,
+                "id": one.id,
+                "name": one.name,
+                "done": one.id in done,
+                "without_device": one.without_device,
+                "online": one.id in online | present.online,
+                "here": one.id in present.ids,
             }
-            for one in image.all(Participant) if one.id in listed
-        ]  # fmt: skip
+            for one in image.all(Participant)
+            if one.id in listed
+        ]
         shown["absent"] = len(image.all(Participant)) - len(people)
         shown |= for_the_facilitator(seen, activity, present)
         shown["claims"] = [{"seat_id": one.seat_id, "name": one.name, "typed": one.typed} for one in claims(context)]
@@ -144,10 +153,12 @@ def _me(image: WorkshopState, context: Context) -> Json:
     department = image.find(Department, person.department_id) if person else None
     mine = image.linked_from("looks_after", person.id) if person else []
     return {
-        "name": context.actor.name, "role": context.actor.role.value, "id": sealed.voter_id(context.actor),
+        "name": context.actor.name,
+        "role": context.actor.role.value,
+        "id": sealed.voter_id(context.actor),
         "stage_ids": [one.id for one in image.all(Stage) if one.id in mine],
         "faces_customer": department.faces_customer if department else None,
-    }  # fmt: skip
+    }
 
 
 def in_the_room(image: WorkshopState, people: list[Participant]) -> Json:
@@ -205,9 +216,12 @@ def for_the_facilitator(image: WorkshopState, activity: SessionActivity | None, 
 def _start(image: WorkshopState, one: Defaults) -> Json:
     told = KINDS[one.kind]
     return {
-        **asdict(one), "name": told.name, "start": told.start, "icon": told.icon,
+        **asdict(one),
+        "name": told.name,
+        "start": told.start,
+        "icon": told.icon,
         "subjects": [{"id": row.id, "text": words_of(row)} for row in possible(image, one.kind)],
-    }  # fmt: skip
+    }
 
 
 def _time(moment: datetime | None) -> str | None:
@@ -236,14 +250,19 @@ def _activity(image: WorkshopState, activity: SessionActivity, present: Here) ->
         "options": [_option(image, activity, row) for row in subjects(image, activity)] if activity.kind != "close" else [],
         "groups": [
             {
-                "id": group.id, "name": group.name, "scribe_id": group.scribe_id, "reported": group.reported,
-                "stage_ids": image.linked_from("takes", group.id), "people": image.linked_from("joins", group.id),
+                "id": group.id,
+                "name": group.name,
+                "scribe_id": group.scribe_id,
+                "reported": group.reported,
+                "stage_ids": image.linked_from("takes", group.id),
+                "people": image.linked_from("joins", group.id),
                 "members": _names(image, image.linked_from("joins", group.id)),
-                "scribe": "".join(_names(image, [group.scribe_id])), "scribe_here": group.scribe_id in present.ids,
+                "scribe": "".join(_names(image, [group.scribe_id])),
+                "scribe_here": group.scribe_id in present.ids,
             }
             for group in groups_of(image)
         ],
-    }  # fmt: skip
+    }
 
 
 def _stands(image: WorkshopState, activity: SessionActivity) -> dict[str, str]:
@@ -270,21 +289,33 @@ def promised(image: WorkshopState, today: date) -> Json:
     workshop = image.workshop
     departments = {one.id: one for one in image.all(Department)}
     return {
-        "closed_at": _time(workshop.closed_at), "without": list(workshop.closed_without), "owner": workshop.journey_owner,
-        "check_in_on": str(workshop.next_check_in_on or ""), "review_on": str(workshop.next_review_on or ""),
+        "closed_at": _time(workshop.closed_at),
+        "without": list(workshop.closed_without),
+        "owner": workshop.journey_owner,
+        "check_in_on": str(workshop.next_check_in_on or ""),
+        "review_on": str(workshop.next_review_on or ""),
         "today": str(today),
         "actions": [
             {
-                "id": one.id, "text": one.name, "number": one.number, "owner": one.owner, "due_on": str(one.due_on or ""),
-                "taken": one.taken, "by": one.taken_by_id,
-                "state": one.state, "told": one.told, "quadrant": one.quadrant or "",
-                "letters": department.letters if department else "", "colour": department.colour if department else 0,
-                "department": department.name if department else "", "note": image.get(Action, one.id).note,
+                "id": one.id,
+                "text": one.name,
+                "number": one.number,
+                "owner": one.owner,
+                "due_on": str(one.due_on or ""),
+                "taken": one.taken,
+                "by": one.taken_by_id,
+                "state": one.state,
+                "told": one.told,
+                "quadrant": one.quadrant or "",
+                "letters": department.letters if department else "",
+                "colour": department.colour if department else 0,
+                "department": department.name if department else "",
+                "note": image.get(Action, one.id).note,
             }
             for one in promises.compute(image, today=today)
             for department in [departments.get(one.department_id or "")]
         ],
-    }  # fmt: skip
+    }
 
 
 def _names(image: WorkshopState, ids: list[Any]) -> list[str]:
@@ -346,9 +377,10 @@ def results(image: WorkshopState, activity: SessionActivity) -> Json:
                     for group in ("customer_facing", "delivering")
                     if axis not in {"dots", "pick"}
                     and (part := spread([one.value for one in ballots if one.voter_group == group], threshold))
-                    and part is not None and len(part.values) >= FEWEST_OF_A_DEPARTMENT
+                    and part is not None
+                    and len(part.values) >= FEWEST_OF_A_DEPARTMENT
                 },
-            }  # fmt: skip
+            }
         rows.append({"id": row.id, "axes": axes})
     return {"options": rows, "again": list(to_vote_again(image, activity))}
 
@@ -369,9 +401,14 @@ def _earlier_rounds(image: WorkshopState, activity: SessionActivity) -> list[tup
 
 def _spread(one: Spread, low: int, high: int) -> Json:
     return {
-        "strip": list(one.strip(low, high)), "mean": one.mean, "median": one.median, "deviation": round(one.deviation, 2),
-        "low": one.low, "high": one.high, "disagree": one.disagree,
-    }  # fmt: skip
+        "strip": list(one.strip(low, high)),
+        "mean": one.mean,
+        "median": one.median,
+        "deviation": round(one.deviation, 2),
+        "low": one.low,
+        "high": one.high,
+        "disagree": one.disagree,
+    }
 
 
 def _card(image: WorkshopState, activity: SessionActivity, entry: Entry) -> Json:

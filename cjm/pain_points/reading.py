@@ -194,25 +194,27 @@ _lock = Lock()
 
 
 def _card(entry: Entry, kind: str, stage_department: str | None, links: list[str], chips: list[str]) -> Card:
-    card = Card({
-        "id": entry.id,
-        "stage": entry.stage_id,
-        "lane": entry.lane_id,
-        "kind": kind,
-        "text": entry.text,
-        "severity": entry.severity,
-        "frequency": entry.frequency,
-        "evidence": entry.evidence,
-        "whose": entry.whose,
-        "dept": entry.department_id or stage_department,
-        "own_dept": entry.department_id,
-        "group": entry.group_id,
-        "theme": entry.theme_id,
-        "links": links,
-        "chips": chips,
-        "version": entry.version,
-        "position": entry.position,
-    })  # fmt: skip
+    card = Card(
+        {
+            "id": entry.id,
+            "stage": entry.stage_id,
+            "lane": entry.lane_id,
+            "kind": kind,
+            "text": entry.text,
+            "severity": entry.severity,
+            "frequency": entry.frequency,
+            "evidence": entry.evidence,
+            "whose": entry.whose,
+            "dept": entry.department_id or stage_department,
+            "own_dept": entry.department_id,
+            "group": entry.group_id,
+            "theme": entry.theme_id,
+            "links": links,
+            "chips": chips,
+            "version": entry.version,
+            "position": entry.position,
+        }
+    )
     if entry.value_stream_id:
         card["stream"] = entry.value_stream_id
     if entry.internal:
@@ -279,8 +281,14 @@ def board_json(image: WorkshopState) -> dict[str, Any]:
             for stream in image.all(ValueStream)
         ],
         "lanes": [
-            {"id": lane.id, "name": lane.name, "kind": lane.kind, "hidden": lane.hidden, "icon": ICONS[lane.kind],
-             **({"internal": True} if lane.internal else {})}
+            {
+                "id": lane.id,
+                "name": lane.name,
+                "kind": lane.kind,
+                "hidden": lane.hidden,
+                "icon": ICONS[lane.kind],
+                **({"internal": True} if lane.internal else {}),
+            }
             for lane in image.all(Lane)
         ],
         "cards": cards,
@@ -316,5 +324,3 @@ def board_patch(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
         if key not in ("cards", "revision", "server") and old.get(key) != value:
             patch[key] = value
     return patch
-
-

@@ -149,9 +149,13 @@ def add_entry(
 
 @command("add_entries", right=Right.EDIT, live=True)
 def add_entries(
-    tx: Tx, *, stage_id: str, lane_id: str, entries: Annotated[list[NewEntry], Field(min_length=1, max_length=500)],
+    tx: Tx,
+    *,
+    stage_id: str,
+    lane_id: str,
+    entries: Annotated[list[NewEntry], Field(min_length=1, max_length=500)],
     value_stream_id: str | None = None,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Put many cards at the end of a cell, as one act; with ``value_stream_id`` they are of that stream only."""
     ends: dict[str, str] = {}
     made = []

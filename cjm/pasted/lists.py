@@ -14,8 +14,25 @@ _HYPHENS = re.compile(r"[\u001e\u2011]")
 _NOTHING = re.compile(r"[\u001f\u00ad\u2060\ufeff\ufffc]")
 _JOINERS = re.compile(r"[\u200c\u200d]")
 _PARTING = re.compile(r"[\u180e\u200b]")
-_JOINING = ("ARABIC", "SYRIAC", "MONGOLIAN", "NKO", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU",
-            "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN")  # fmt: skip
+_JOINING = (
+    "ARABIC",
+    "SYRIAC",
+    "MONGOLIAN",
+    "NKO",
+    "DEVANAGARI",
+    "BENGALI",
+    "GURMUKHI",
+    "GUJARATI",
+    "ORIYA",
+    "TAMIL",
+    "TELUGU",
+    "KANNADA",
+    "MALAYALAM",
+    "SINHALA",
+    "KHMER",
+    "MYANMAR",
+    "TIBETAN",
+)
 """Scripts in which a joiner changes what is read."""
 _UNSPACED = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "MONGOLIAN", "TAI", "BALINESE", "JAVANESE")
 """Scripts without blanks between words: a mark without width says where one ends."""

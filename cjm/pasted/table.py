@@ -20,8 +20,22 @@ LAYOUTS: dict[Layout, str] = {
 }
 CARD = 400
 _STAGE = {"stage", "stages", "step", "steps", "phase", "phases", "name", "journey", "journey stage", "lane", "lanes", "row"}
-_DEPARTMENT = {"department", "departments", "dept", "dept.", "led by", "lead", "leads", "owner", "team", "who",
-               "who leads", "leading department", "responsible", "abteilung"}  # fmt: skip
+_DEPARTMENT = {
+    "department",
+    "departments",
+    "dept",
+    "dept.",
+    "led by",
+    "lead",
+    "leads",
+    "owner",
+    "team",
+    "who",
+    "who leads",
+    "leading department",
+    "responsible",
+    "abteilung",
+}
 
 
 @dataclass(frozen=True)

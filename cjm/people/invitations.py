@@ -142,11 +142,17 @@ def _store(tx: Tx, role: Role, token_hash: str, code_hash: str | None, participa
     made = str(uuid.uuid4())
     tx.connection.execute(
         INVITATIONS.insert().values(
-            id=made, workshop_id=tx.workshop_id, role=role.value, participant_id=participant_id, token_hash=token_hash,
-            code_hash=code_hash, code_ends_at=tx.now + CODE_LIVES if code_hash else None, made_at=tx.now,
+            id=made,
+            workshop_id=tx.workshop_id,
+            role=role.value,
+            participant_id=participant_id,
+            token_hash=token_hash,
+            code_hash=code_hash,
+            code_ends_at=tx.now + CODE_LIVES if code_hash else None,
+            made_at=tx.now,
             ends_at=None if participant_id else earlier,
         )
-    )  # fmt: skip
+    )
     tx.log_only(said)
     return made
 
@@ -275,9 +281,16 @@ def _refuse(row: sa.Row[Any], by_token: bool) -> None:
 
 
 def join(
-    service: Service, browser_key: str, *, token: str = "", code: str = "", name: str = "", department_id: str | None = None,
-    am: str | None = None, request_id: str | None = None,
-) -> str:  # fmt: skip
+    service: Service,
+    browser_key: str,
+    *,
+    token: str = "",
+    code: str = "",
+    name: str = "",
+    department_id: str | None = None,
+    am: str | None = None,
+    request_id: str | None = None,
+) -> str:
     """Sit down at this browser with a link or code; returns the workshop's id. Raises CjmError.
 
     Who has a seat with as many rights keeps it; a link for more rights raises it. Raises WhoAreYou where somebody on the roster
@@ -313,9 +326,7 @@ def _join_review(tx: Tx, *, invitation_id: str, key_hash: str, name: str) -> str
 
 
 @command("join", right=Right.READ, undoable=False)
-def _join(
-    tx: Tx, *, invitation_id: str, key_hash: str, name: str, department_id: str | None, am: str | None = None
-) -> str:
+def _join(tx: Tx, *, invitation_id: str, key_hash: str, name: str, department_id: str | None, am: str | None = None) -> str:
     row = tx.connection.execute(sa.select(INVITATIONS).where(INVITATIONS.c.id == invitation_id)).first()
     if row is None or row.revoked_at is not None or row.workshop_id != tx.workshop_id or row.role == Role.REVIEWER.value:
         raise Refused("revoked")

@@ -73,11 +73,19 @@ def roster(image: WorkshopState) -> Roster:
         mine = [id for id in stages if id in image.linked_from("looks_after", one.id)]
         people.append(
             Person(
-                one.id, one.version, one.name, one.department_id if department else None, department.name if department else "",
-                department.letters if department else "", department.colour if department else 0, one.present,
-                one.without_device, tuple(mine), tuple(stages[id] for id in mine),
+                one.id,
+                one.version,
+                one.name,
+                one.department_id if department else None,
+                department.name if department else "",
+                department.letters if department else "",
+                department.colour if department else 0,
+                one.present,
+                one.without_device,
+                tuple(mine),
+                tuple(stages[id] for id in mine),
             )
-        )  # fmt: skip
+        )
     return Roster(image.revision, tuple(people), tuple((id, one.name) for id, one in departments.items()), tuple(stages.items()))
 
 
@@ -100,9 +108,12 @@ def add_person(tx: Tx, *, name: str, department_id: str | None = None, without_d
 
 @command("add_people", right=Right.FACILITATE)
 def add_people(
-    tx: Tx, *, names: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)], department_id: str | None = None,
+    tx: Tx,
+    *,
+    names: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)],
+    department_id: str | None = None,
     without_device: bool = True,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Put a pasted list on the roster, people with their department as in ``Ana, CC``, or else in ``department_id``; who is there
     already is passed over."""
     known = {same(one.name) for one in tx.image.all(Participant)}
@@ -121,9 +132,15 @@ def add_people(
 
 @command("edit_person", right=Right.FACILITATE)
 def edit_person(
-    tx: Tx, *, id: str, name: str | None = None, department_id: str | None = None, present: bool | None = None,
-    without_device: bool | None = None, expected_version: int | None = None,
-) -> str:  # fmt: skip
+    tx: Tx,
+    *,
+    id: str,
+    name: str | None = None,
+    department_id: str | None = None,
+    present: bool | None = None,
+    without_device: bool | None = None,
+    expected_version: int | None = None,
+) -> str:
     """Change what is given; an empty ``department_id`` takes it away."""
     person = tx.image.get(Participant, id)
     fields: dict[str, object] = {}
@@ -184,8 +201,10 @@ def merge_people(tx: Tx, *, keep: str, doubled: str) -> None:
     tx.set_links("looks_after", doubled, [])
     become(tx, Participant, doubled, keep)
     tx.change(
-        Participant, keep, present=stays.present or goes.present, without_device=stays.without_device and goes.without_device,
+        Participant,
+        keep,
+        present=stays.present or goes.present,
+        without_device=stays.without_device and goes.without_device,
         department_id=stays.department_id or goes.department_id,
-    )  # fmt: skip
+    )
     tx.summarise(f"Merged {goes.name} into {stays.name}")
-

@@ -91,10 +91,23 @@ class Seat:
 # Who is this? --------------------------------------------------------------------------------------------------------
 
 _PEOPLE = TABLES["participants"]
-_SEATED = sa.select(
-    SEATS.c.id, SEATS.c.role, SEATS.c.name, SEATS.c.participant_id, SEATS.c.made_at, SEATS.c.seen_at, SEATS.c.workshop_id,
-    SEATS.c.put_down_at, _PEOPLE.c.name.label("person"), _PEOPLE.c.deleted_at, _PEOPLE.c.merged_into,
-).select_from(SEATS.outerjoin(_PEOPLE, _PEOPLE.c.id == SEATS.c.participant_id)).where(SEATS.c.revoked_at.is_(None))  # fmt: skip
+_SEATED = (
+    sa.select(
+        SEATS.c.id,
+        SEATS.c.role,
+        SEATS.c.name,
+        SEATS.c.participant_id,
+        SEATS.c.made_at,
+        SEATS.c.seen_at,
+        SEATS.c.workshop_id,
+        SEATS.c.put_down_at,
+        _PEOPLE.c.name.label("person"),
+        _PEOPLE.c.deleted_at,
+        _PEOPLE.c.merged_into,
+    )
+    .select_from(SEATS.outerjoin(_PEOPLE, _PEOPLE.c.id == SEATS.c.participant_id))
+    .where(SEATS.c.revoked_at.is_(None))
+)
 
 
 def seats_at(service: Service, browser_key: str, workshop_id: str) -> list[Seat]:
@@ -146,11 +159,20 @@ class Seating:
 _HERE = sa.bindparam("workshop_id", type_=sa.String())
 _SITTING = (
     _SEATED.with_only_columns(
-        SEATS.c.id, SEATS.c.key_hash, SEATS.c.role, SEATS.c.name, SEATS.c.participant_id, SEATS.c.taken_at, SEATS.c.put_down_at,
-        _PEOPLE.c.name.label("person"), _PEOPLE.c.deleted_at, _PEOPLE.c.merged_into,
+        SEATS.c.id,
+        SEATS.c.key_hash,
+        SEATS.c.role,
+        SEATS.c.name,
+        SEATS.c.participant_id,
+        SEATS.c.taken_at,
+        SEATS.c.put_down_at,
+        _PEOPLE.c.name.label("person"),
+        _PEOPLE.c.deleted_at,
+        _PEOPLE.c.merged_into,
     )
-    .where(SEATS.c.workshop_id == _HERE).order_by(SEATS.c.id)
-)  # fmt: skip
+    .where(SEATS.c.workshop_id == _HERE)
+    .order_by(SEATS.c.id)
+)
 _NOW = _SITTING.subquery()
 
 
@@ -178,10 +200,9 @@ def seating(service: Service, workshop_id: str, known: Seating | None = None) ->
         return Seating(mark, {row[0]: tuple(row[1:]) for row in rows})
 
 
-_AT = (
-    _SEATED.where(SEATS.c.key_hash == sa.bindparam("key_hash"), SEATS.c.workshop_id == _HERE)
-    .order_by(SEATS.c.taken_at.desc(), SEATS.c.id)
-)  # fmt: skip
+_AT = _SEATED.where(SEATS.c.key_hash == sa.bindparam("key_hash"), SEATS.c.workshop_id == _HERE).order_by(
+    SEATS.c.taken_at.desc(), SEATS.c.id
+)
 
 
 def _seats_at(connection: sa.Connection, key_hash: str, workshop_id: str) -> list[Seat]:
@@ -239,10 +260,18 @@ def sit(tx: Tx, role: Role, name: str, key_hash: str, participant_id: str | None
     made = seat_id or str(uuid.uuid4())
     tx.connection.execute(
         SEATS.insert().values(
-            id=made, workshop_id=tx.workshop_id, key_hash=key_hash, role=role.value, name=name, participant_id=participant_id,
-            made_at=tx.now, taken_at=tx.now, seen_at=tx.now, here_until=tx.now + JUST_CAME,
+            id=made,
+            workshop_id=tx.workshop_id,
+            key_hash=key_hash,
+            role=role.value,
+            name=name,
+            participant_id=participant_id,
+            made_at=tx.now,
+            taken_at=tx.now,
+            seen_at=tx.now,
+            here_until=tx.now + JUST_CAME,
         )
-    )  # fmt: skip
+    )
     return made
 
 
@@ -406,9 +435,15 @@ def sat_here(service: Service, browser_key: str, workshop_id: str) -> list[Seat]
 
 
 def next_person(
-    service: Service, browser_key: str, workshop_id: str, *, name: str, department_id: str | None = None, am: str | None = None,
+    service: Service,
+    browser_key: str,
+    workshop_id: str,
+    *,
+    name: str,
+    department_id: str | None = None,
+    am: str | None = None,
     request_id: str | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """Somebody new sits at a phone that was put down. Who sat here before can take it again."""
     context = Context(service, Actor(name.strip() or "Somebody", Role.CONTRIBUTOR), workshop_id, request_id)
     return pass_on(context, key_hash=hashed(browser_key), name=name, department_id=department_id, am=am)

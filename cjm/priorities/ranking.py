@@ -92,12 +92,15 @@ def _carriable(image: WorkshopState) -> list[Suggestion]:
     ]
     found += [
         Suggestion(
-            future.id, future.experience, _stage_name(image, future.stage_id), "moment that matters",
+            future.id,
+            future.experience,
+            _stage_name(image, future.stage_id),
+            "moment that matters",
             hurt(pains, pains_behind(image, future.id)),
         )
         for future in image.all(FutureState)
         if future.experience.strip() and not future.unchanged
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda one: -one.pain)
 
 
@@ -110,11 +113,15 @@ def priorities(image: WorkshopState) -> Priorities:
     everything = [*ranked, *unscored]
     fields = tuple(
         QuadrantView(
-            key, names.get(key, "").strip() or name, where, advice,
-            tuple(one for one in ranked if one.quadrant == key), sum(one.pain for one in ranked if one.quadrant == key),
+            key,
+            names.get(key, "").strip() or name,
+            where,
+            advice,
+            tuple(one for one in ranked if one.quadrant == key),
+            sum(one.pain for one in ranked if one.quadrant == key),
         )
         for key, (name, where, advice) in QUADRANTS.items()
-    )  # fmt: skip
+    )
     carriable = _carriable(image)
     moments = {future.id for future in image.all(FutureState) if future.moment_that_matters}
     suggestions = tuple(

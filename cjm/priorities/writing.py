@@ -55,9 +55,12 @@ def add_action(tx: Tx, *, name: str, impact: int | None = None, effort: int | No
 
 @command("add_actions", right=Right.EDIT)
 def add_actions(
-    tx: Tx, *, names: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)], impact: int | None = None,
+    tx: Tx,
+    *,
+    names: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)],
+    impact: int | None = None,
     effort: int | None = None,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """New actions from a pasted list, in its order; the scores, if they are given, are those of each."""
     made = [add_action.carry_out(tx, name=name, impact=impact, effort=effort) for name in names]
     tx.summarise(f"Added {len(made)} actions")
@@ -188,9 +191,14 @@ def remove_action(tx: Tx, *, id: str) -> None:
 
 @command("change_matrix", right=Right.FACILITATE)
 def change_matrix(
-    tx: Tx, *, impact_midline: float | None = None, effort_midline: float | None = None, names: dict[Quadrant, str] | None = None,
-    disagreement: float | None = None, expected_version: int | None = None,
-) -> None:  # fmt: skip
+    tx: Tx,
+    *,
+    impact_midline: float | None = None,
+    effort_midline: float | None = None,
+    names: dict[Quadrant, str] | None = None,
+    disagreement: float | None = None,
+    expected_version: int | None = None,
+) -> None:
     """Move the midlines, rename quadrants (an empty name brings the usual one back), say from which standard deviation on scores
     disagree."""
     fields: dict[str, Any] = {}
@@ -210,7 +218,9 @@ def change_matrix(
                 kept[key] = name.strip()
         fields["quadrant_names"] = kept
     tx.change_workshop(expected_version=expected_version, **fields)
-    tx.summarise("Changed from when on scores disagree" if set(fields) == {"disagreement"} else "Changed the quadrants of the matrix")
+    tx.summarise(
+        "Changed from when on scores disagree" if set(fields) == {"disagreement"} else "Changed the quadrants of the matrix"
+    )
 
 
 def minor(units: int | None) -> int | None:

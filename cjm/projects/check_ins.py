@@ -56,9 +56,15 @@ def open_check_in(tx: Tx, *, held_on: date | None = None) -> str:
 
 @command("save_update", live=True)
 def save_update(
-    tx: Tx, *, project_id: str, since_last: Words | None = None, next_steps: Words | None = None, blocked: Words | None = None,
-    confidence: Confidence | None = None, expected_version: int | None = None,
-) -> str:  # fmt: skip
+    tx: Tx,
+    *,
+    project_id: str,
+    since_last: Words | None = None,
+    next_steps: Words | None = None,
+    blocked: Words | None = None,
+    confidence: Confidence | None = None,
+    expected_version: int | None = None,
+) -> str:
     """What is said of a project: since last time, next, what blocks it, and how sure one is. What is not given stays.
 
     It belongs to the check-in that is on; between two it waits for the next one. What blocked it at the last one
@@ -109,9 +115,13 @@ def _next(held: date, planned: date | None, every: int) -> date:
 
 @command("set_check_ins", right=Right.FACILITATE)
 def set_check_ins(
-    tx: Tx, *, every: Annotated[int, Field(ge=1, le=366)] | None = None, next_on: date | None = None, no_date: bool = False,
+    tx: Tx,
+    *,
+    every: Annotated[int, Field(ge=1, le=366)] | None = None,
+    next_on: date | None = None,
+    no_date: bool = False,
     expected_version: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """How many days lie between two check-ins, and when the next one is; what is not given stays."""
     fields: dict[str, Any] = {}
     if every is not None:

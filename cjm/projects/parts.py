@@ -8,18 +8,27 @@ from datetime import date, datetime
 from cjm.closing.parts import Promise
 
 STATUSES: dict[str, str] = {
-    "planned": "Planned", "running": "Running", "blocked": "Blocked", "done": "Done", "stopped": "Stopped",
-}  # fmt: skip
+    "planned": "Planned",
+    "running": "Running",
+    "blocked": "Blocked",
+    "done": "Done",
+    "stopped": "Stopped",
+}
 """In the order of the board."""
 OPEN = frozenset({"planned", "running", "blocked"})
 CONFIDENCE: dict[str, tuple[str, str]] = {
-    "green": ("On track", "check_circle"), "amber": ("Doubtful", "warning"), "red": ("Off track", "dangerous"),
-}  # fmt: skip
+    "green": ("On track", "check_circle"),
+    "amber": ("Doubtful", "warning"),
+    "red": ("Off track", "dangerous"),
+}
 """Words and icon; each icon has a shape of its own: circle, triangle, octagon."""
 MARKS: dict[str, tuple[str, str]] = {
-    "late": ("Late", "event_busy"), "silent": ("Silent", "volume_off"), "blocked": ("Blocked", "block"),
-    "waits": ("Waits", "hourglass_empty"), "help": ("Help needed", "front_hand"),
-}  # fmt: skip
+    "late": ("Late", "event_busy"),
+    "silent": ("Silent", "volume_off"),
+    "blocked": ("Blocked", "block"),
+    "waits": ("Waits", "hourglass_empty"),
+    "help": ("Help needed", "front_hand"),
+}
 """What makes a project stand out, the most urgent first."""
 SILENT_AFTER = 2
 """Check-ins in a row without a word."""
@@ -188,9 +197,10 @@ class Projects:
         """What a check-in goes through: the open ones, those that stand out first, then what was finished since the last one."""
         since = self.past[0].held_on if self.past else None
         finished = [
-            one for one in self.by_urgency
+            one
+            for one in self.by_urgency
             if one.standing == "done" and (one.current or since is None or (one.done_on and one.done_on >= since))
-        ]  # fmt: skip
+        ]
         return (*(one for one in self.by_urgency if one.open), *finished)
 
     @property

@@ -74,9 +74,13 @@ def _day_of(row: CheckIn) -> date:
 
 
 def _project(
-    image: WorkshopState, row: Project, today: date, past: tuple[CheckInView, ...], people: dict[str, str],
+    image: WorkshopState,
+    row: Project,
+    today: date,
+    past: tuple[CheckInView, ...],
+    people: dict[str, str],
     departments: dict[str, Department],
-) -> ProjectView:  # fmt: skip
+) -> ProjectView:
     action = image.find(Action, row.action_id)
     department = departments.get(action.department_id or "") if action else None
     current = current_update(image, row.id)
@@ -100,19 +104,42 @@ def _project(
     sure = next((one.confidence for one in ([now] if now else []) + updates if one.confidence), None)
     told = _told(row, latest, late, 0 if now else missed, updates, waits, today)
     return ProjectView(
-        id=row.id, version=row.version, name=row.name, action_id=action.id if action else None,
+        id=row.id,
+        version=row.version,
+        name=row.name,
+        action_id=action.id if action else None,
         action=action.name if action else "",
-        department=department.name if department else "", letters=department.letters if department else "",
-        colour=department.colour if department else -1, owner=people.get(row.participant_id or "", row.owner),
-        participant_id=row.participant_id if row.participant_id in people else None, status=row.status,
-        outcome_kind=row.outcome_kind, outcome=row.outcome, standard_where=row.standard_where, standard_whose=row.standard_whose,
-        problem=row.problem, in_scope=row.in_scope, out_of_scope=row.out_of_scope, measure=row.measure,
-        help_needed=row.help_needed, starts_on=row.starts_on, begins_on=began, due_on=row.due_on, done_on=row.done_on,
-        days_late=late, depends_on=tuple((one.id, one.name) for one in on), waits_for=waits, tasks=tasks, updates=tuple(updates),
-        current=now, missed=missed, heard_on=updates[0].held_on if updates else None,
-        marks=tuple(mark for mark, _ in told), told=told,
+        department=department.name if department else "",
+        letters=department.letters if department else "",
+        colour=department.colour if department else -1,
+        owner=people.get(row.participant_id or "", row.owner),
+        participant_id=row.participant_id if row.participant_id in people else None,
+        status=row.status,
+        outcome_kind=row.outcome_kind,
+        outcome=row.outcome,
+        standard_where=row.standard_where,
+        standard_whose=row.standard_whose,
+        problem=row.problem,
+        in_scope=row.in_scope,
+        out_of_scope=row.out_of_scope,
+        measure=row.measure,
+        help_needed=row.help_needed,
+        starts_on=row.starts_on,
+        begins_on=began,
+        due_on=row.due_on,
+        done_on=row.done_on,
+        days_late=late,
+        depends_on=tuple((one.id, one.name) for one in on),
+        waits_for=waits,
+        tasks=tasks,
+        updates=tuple(updates),
+        current=now,
+        missed=missed,
+        heard_on=updates[0].held_on if updates else None,
+        marks=tuple(mark for mark, _ in told),
+        told=told,
         standing=_standing(row, [mark for mark, _ in told], sure),
-    )  # fmt: skip
+    )
 
 
 def _task(row: Task, today: date) -> TaskView:
@@ -122,14 +149,23 @@ def _task(row: Task, today: date) -> TaskView:
 
 def _said(row: ProjectUpdate, project: Project, held_on: date | None) -> Said:
     return Said(
-        row.id, row.version, row.check_in_id, held_on, row.since_last, row.next_steps, row.blocked, row.confidence, row.said_by,
-        row.said_at, row.participant_id is not None and row.participant_id == project.participant_id,
-    )  # fmt: skip
+        row.id,
+        row.version,
+        row.check_in_id,
+        held_on,
+        row.since_last,
+        row.next_steps,
+        row.blocked,
+        row.confidence,
+        row.said_by,
+        row.said_at,
+        row.participant_id is not None and row.participant_id == project.participant_id,
+    )
 
 
 def _told(
     row: Project, latest: Said | None, late: int, missed: int, updates: list[Said], waits: tuple[str, ...], today: date
-) -> tuple[tuple[str, str], ...]:  # fmt: skip
+) -> tuple[tuple[str, str], ...]:
     """What makes it stand out, each with its reason; nothing once it is done or stopped."""
     if row.status not in OPEN:
         return ()

@@ -59,9 +59,14 @@ def make_project(tx: Tx, *, action_id: str) -> str:
     if already is not None:
         raise CjmError(f"“{already.name}” carries this action out already. Open that project.")
     id = tx.add(
-        Project, action_id=action_id, name=action.name, due_on=action.due_on, problem=_problem(tx.image, action_id),
-        measure=_measure(tx.image, action_id), **_carried_out_by(tx.image, action),
-    )  # fmt: skip
+        Project,
+        action_id=action_id,
+        name=action.name,
+        due_on=action.due_on,
+        problem=_problem(tx.image, action_id),
+        measure=_measure(tx.image, action_id),
+        **_carried_out_by(tx.image, action),
+    )
     tx.summarise(f"Made a project of “{_short(action.name)}”")
     return id
 

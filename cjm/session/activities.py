@@ -259,9 +259,7 @@ def _open_votes(tx: Tx, activity: SessionActivity) -> int:
 def _voter_groups(tx: Tx) -> dict[str, str]:
     departments = {one.id: one for one in tx.image.all(Department)}
     people = [one for one in tx.image.all(Participant) if one.department_id in departments]
-    return {
-        one.id: "customer_facing" if departments[one.department_id or ""].faces_customer else "delivering" for one in people
-    }
+    return {one.id: "customer_facing" if departments[one.department_id or ""].faces_customer else "delivering" for one in people}
 
 
 def _groups_told(rows: Sequence[Any], group_of: dict[str, str]) -> dict[tuple[str, str], dict[str, str]]:

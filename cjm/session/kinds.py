@@ -38,16 +38,24 @@ AXES: dict[str, tuple[str, ...]] = {
 }
 """The axes that a kind votes on; a subject takes those that fit it (``axes_of``)."""
 LIMITS: dict[str, tuple[int, int]] = {
-    "pick": (0, 1), "dots": (0, ends(SessionActivity, "dots")[1]), "severity": ends(Entry, "severity"),
-    "frequency": ends(Entry, "frequency"), "emotion": ends(Emotion, "value"), "impact": ends(Workshop, "impact_midline"),
+    "pick": (0, 1),
+    "dots": (0, ends(SessionActivity, "dots")[1]),
+    "severity": ends(Entry, "severity"),
+    "frequency": ends(Entry, "frequency"),
+    "emotion": ends(Emotion, "value"),
+    "impact": ends(Workshop, "impact_midline"),
     "effort": ends(Workshop, "effort_midline"),
-}  # fmt: skip
+}
 """The least and the most of a vote on an axis."""
 IN_FORMS: dict[str, int | tuple[int, int]] = {
-    "minutes": ends(SessionActivity, "minutes"), "dots": ends(SessionActivity, "dots"),
-    "question": longest(SessionActivity, "question"), "card": longest(Entry, "text"),
-    "thought": longest(ParkedThought, "text"), "owner": longest(ParkedThought, "owner"), "group": longest(BreakOut, "name"),
-}  # fmt: skip
+    "minutes": ends(SessionActivity, "minutes"),
+    "dots": ends(SessionActivity, "dots"),
+    "question": longest(SessionActivity, "question"),
+    "card": longest(Entry, "text"),
+    "thought": longest(ParkedThought, "text"),
+    "owner": longest(ParkedThought, "owner"),
+    "group": longest(BreakOut, "name"),
+}
 """What the facilitator's forms take: from least to most, or at most so many characters."""
 MOST_MORE = ends(SessionActivity, "minutes")[1]
 """Minutes that can be added at once."""
@@ -110,9 +118,14 @@ def defaults(image: WorkshopState, kind: Kind) -> Defaults:
         )
     covers_stages = kind in {"write", "break_out"}
     return Defaults(
-        kind, told.question, told.minutes, stages if covers_stages else (), lanes if kind == "write" else (), subjects,
+        kind,
+        told.question,
+        told.minutes,
+        stages if covers_stages else (),
+        lanes if kind == "write" else (),
+        subjects,
         dots_for(len(subjects)),
-    )  # fmt: skip
+    )
 
 
 BY_STEP: dict[str, tuple[Kind, ...]] = {
@@ -195,8 +208,11 @@ def covered(image: WorkshopState, activity: SessionActivity, model: type[Part]) 
 
 
 VOTED_ON: dict[str, tuple[type[Part], ...]] = {
-    "pick": (Customer,), "score": (Action,), "dot_vote": (Group, Entry), "rate": (Entry, Stage),
-}  # fmt: skip
+    "pick": (Customer,),
+    "score": (Action,),
+    "dot_vote": (Group, Entry),
+    "rate": (Entry, Stage),
+}
 """Of which kinds of things the options of a vote are, in their order."""
 ONCE_VOTED_ON: tuple[type[Part], ...] = (Customer, Action, Theme, Group, Entry, Stage)
 

@@ -69,9 +69,7 @@ def pace(image: WorkshopState, now: datetime) -> dict[str, Pace]:
         used[step] += min(now, quiet + PAUSE) - start if quiet else now - start
         if quiet is None or now - quiet < PAUSE:
             since[step] = start
-    return {
-        step: Pace(planned[step], int(used[step].total_seconds() // 60), since.get(step)) for step in {*planned, *used}
-    }
+    return {step: Pace(planned[step], int(used[step].total_seconds() // 60), since.get(step)) for step in {*planned, *used}}
 
 
 @command("shift_the_rest", right=Right.FACILITATE, live=True)

@@ -219,9 +219,14 @@ _B = SEALED_BALLOTS.c
 
 @sealed("cast")
 def cast(
-    s: Sealing, *, subject_id: str, axis: str, value: int | None = None, activity_id: str | None = None,
+    s: Sealing,
+    *,
+    subject_id: str,
+    axis: str,
+    value: int | None = None,
+    activity_id: str | None = None,
     for_participant: str | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Vote on one subject and axis, again as often as one likes while the round is open; no value is "I can't judge".
 
     ``value``: 1 for a pick, the number of dots, 1 to 5, emotion from -2 to +2.
@@ -246,7 +251,7 @@ def cast(
 
 @sealed("say_done")
 def say_done(s: Sealing, *, done: bool = True, activity_id: str | None = None, for_participant: str | None = None) -> None:
-    """"I'm done", or not yet; who has said so is seen, never what they did."""
+    """ "I'm done", or not yet; who has said so is seen, never what they did."""
     activity = s.running(("write", "pick", "dot_vote", "rate", "score", "break_out"), activity_id)
     voter = s.voter(for_participant)
     ids = s.image.were(voter)

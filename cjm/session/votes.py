@@ -140,9 +140,10 @@ def _place_dots(
         kept[vote.subject_id, vote.axis] = vote
         return
     within = [
-        key for key, one in sorted(kept.items())
+        key
+        for key, one in sorted(kept.items())
         if one.subject_id != option.id and (other := option_of(image, activity.kind, one.subject_id)) and other.id == option.id
-    ]  # fmt: skip
+    ]
     for key in within:
         stays = min(kept[key].value or 0, wanted)
         kept[key] = replace(kept[key], value=stays)

@@ -7,6 +7,16 @@ from cjm.side_by_side.parts import CardSeen, Journeys, Pairing, Side, StreamSeen
 from cjm.side_by_side.seen import journeys
 
 __all__ = [
-    "CardSeen", "Choice", "Journeys", "Pairing", "Side", "StreamSeen", "aligned", "journeys", "make_common_stream",
-    "make_it_differ", "share_again", "start_stream_from",
-]  # fmt: skip
+    "CardSeen",
+    "Choice",
+    "Journeys",
+    "Pairing",
+    "Side",
+    "StreamSeen",
+    "aligned",
+    "journeys",
+    "make_common_stream",
+    "make_it_differ",
+    "share_again",
+    "start_stream_from",
+]

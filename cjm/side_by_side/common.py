@@ -58,9 +58,10 @@ def make_common_stream(
     kept = {stage_id for stage_id, _ in taken}
     for stream in (left, right):
         handoffs = [
-            one for one in tx.image.by(Handoff, "value_stream_id").get(stream.id, [])
+            one
+            for one in tx.image.by(Handoff, "value_stream_id").get(stream.id, [])
             if {instead.get(one.from_stage_id, one.from_stage_id), instead.get(one.to_stage_id, one.to_stage_id)} <= kept
-        ]  # fmt: skip
+        ]
         copy_handoffs(tx, handoffs, made, instead)
     tx.summarise(f"Made “{name.strip()}” of “{left.name}” and “{right.name}”")
     return made

@@ -12,13 +12,35 @@ from cjm.pain_points import NewId, quoted
 from db.tables import Customer, Entry, Handoff, Link, Stage, ValueStream, ValueStreamStage
 
 CARRIED = (
-    "text", "note", "whose", "severity", "frequency", "evidence", "source", "link", "blocks", "drop_off", "better_or_worse",
-    "speaker", "department_id", "theme_id", "internal", "shared",
-)  # fmt: skip
+    "text",
+    "note",
+    "whose",
+    "severity",
+    "frequency",
+    "evidence",
+    "source",
+    "link",
+    "blocks",
+    "drop_off",
+    "better_or_worse",
+    "speaker",
+    "department_id",
+    "theme_id",
+    "internal",
+    "shared",
+)
 """What a card of its own starts with."""
 OF_HANDOFF = (
-    "what", "risk", "risk_note", "mitigation", "dependency", "crucial", "waiting_minutes", "future", "future_note",
-)  # fmt: skip
+    "what",
+    "risk",
+    "risk_note",
+    "mitigation",
+    "dependency",
+    "crucial",
+    "waiting_minutes",
+    "future",
+    "future_note",
+)
 RELATIONS = ("answers", "uses", "moves")
 
 
@@ -33,7 +55,7 @@ def start_stream_from(tx: Tx, *, value_stream_id: str, name: str, customer_id: s
         tx.image.get(Customer, customer_id)
     made = tx.add(
         ValueStream, name=name.strip(), customer_id=customer_id or model.customer_id, trigger=model.trigger, end=model.end
-    )  # fmt: skip
+    )
     for place in tx.image.by(ValueStreamStage, "value_stream_id").get(model.id, []):
         if tx.image.find(Stage, place.stage_id):
             tx.add(ValueStreamStage, value_stream_id=made, stage_id=place.stage_id, position=place.position)
@@ -65,9 +87,15 @@ def copy_card(tx: Tx, entry: Entry, stream_id: str, *, stage_id: str | None = No
     fields = {name: getattr(entry, name) for name in CARRIED}
     siblings = [one for one in tx.image.by(Entry, "stage_id").get(entry.stage_id, []) if one.lane_id == entry.lane_id]
     made = tx.add(
-        Entry, id=id, stage_id=stage_id or entry.stage_id, lane_id=entry.lane_id, value_stream_id=stream_id, origin_id=entry.id,
-        position=tx.between(siblings, entry.id), **fields,
-    )  # fmt: skip
+        Entry,
+        id=id,
+        stage_id=stage_id or entry.stage_id,
+        lane_id=entry.lane_id,
+        value_stream_id=stream_id,
+        origin_id=entry.id,
+        position=tx.between(siblings, entry.id),
+        **fields,
+    )
     for relation in RELATIONS:
         tx.set_links(relation, made, tx.image.linked_from(relation, entry.id))
     for answer in tx.image.linked_to("answers", entry.id):
@@ -110,7 +138,10 @@ def _counterparts(tx: Tx, entry: Entry) -> list[Entry]:
     """Cards in the same place that were made from this one, from the same one, or that this one was made from."""
     family = {entry.id, entry.origin_id} - {None}
     return [
-        one for one in tx.image.by(Entry, "stage_id").get(entry.stage_id, [])
-        if one.id != entry.id and one.lane_id == entry.lane_id and one.value_stream_id is not None
+        one
+        for one in tx.image.by(Entry, "stage_id").get(entry.stage_id, [])
+        if one.id != entry.id
+        and one.lane_id == entry.lane_id
+        and one.value_stream_id is not None
         and ({one.id, one.origin_id} & family)
-    ]  # fmt: skip
+    ]

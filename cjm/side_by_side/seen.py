@@ -28,7 +28,7 @@ def journeys(image: WorkshopState, left: str | None = None, right: str | None = 
         mine = {stage.id for stage in stages_of(image, first.id)}
         second = max(
             (one for one in streams if one.id != first.id), key=lambda one: sum(s.id in mine for s in stages_of(image, one.id))
-        )  # fmt: skip
+        )
     rows = tuple(_row(image, first, second, *pair) for pair in aligned(stages_of(image, first.id), stages_of(image, second.id)))
     seen = [_whole(image, stream, (getattr(row, side) for row in rows)) for stream, side in ((first, "left"), (second, "right"))]
     return Journeys(image.revision, named, customers, seen[0], seen[1], rows)
@@ -45,7 +45,9 @@ def emotion_in(image: WorkshopState, stage_id: str, stream_id: str) -> Emotion |
     return found.get(stream_id) or found.get(None)
 
 
-def _row(image: WorkshopState, first: ValueStream, second: ValueStream, left: Stage | None, right: Stage | None, by: str) -> Pairing:
+def _row(
+    image: WorkshopState, first: ValueStream, second: ValueStream, left: Stage | None, right: Stage | None, by: str
+) -> Pairing:
     mine = cards_of(image, left, first) if left else []
     others = cards_of(image, right, second) if right else []
     same = left is not None and right is not None and left.id == right.id
@@ -58,8 +60,9 @@ def _row(image: WorkshopState, first: ValueStream, second: ValueStream, left: St
         f"{left.id if left else ''}|{right.id if right else ''}",
         _side(image, first, left, mine, both, same) if left else None,
         _side(image, second, right, others, both, same) if right else None,
-        by, both.total(),
-    )  # fmt: skip
+        by,
+        both.total(),
+    )
 
 
 def _said(entry: Entry) -> tuple[str, str]:
@@ -102,7 +105,16 @@ def _whole(image: WorkshopState, stream: ValueStream, sides: Iterable[Side | Non
     customer = image.find(Customer, stream.customer_id)
     waiting = sum(one.waiting_minutes or 0 for one in handoffs)
     return StreamSeen(
-        stream.id, stream.name, customer.name if customer else "", stream.trigger, stream.end, len(there), len(handoffs),
-        sum((one.risk or 0) >= RISKY for one in handoffs), in_words(waiting) if waiting else "",
-        sum(side.pains for side in there), sum(side.pain for side in there), sum(len(side.own) for side in there),
-    )  # fmt: skip
+        stream.id,
+        stream.name,
+        customer.name if customer else "",
+        stream.trigger,
+        stream.end,
+        len(there),
+        len(handoffs),
+        sum((one.risk or 0) >= RISKY for one in handoffs),
+        in_words(waiting) if waiting else "",
+        sum(side.pains for side in there),
+        sum(side.pain for side in there),
+        sum(len(side.own) for side in there),
+    )

@@ -64,7 +64,6 @@ def needs_mitigation(handoff: Handoff) -> bool:
     return handoff.risk is not None and handoff.risk >= RISKY and not handoff.mitigation.strip()
 
 
-
 def chosen_stream(image: WorkshopState, stream_id: str | None, holding: str | None = None) -> ValueStream | None:
     """The stream asked for, else one that holds the stage or handoff ``holding``, else the first."""
     found = image.find(ValueStream, stream_id)
@@ -74,7 +73,6 @@ def chosen_stream(image: WorkshopState, stream_id: str | None, holding: str | No
         held = [handoff.value_stream_id] if handoff else [place.value_stream_id for place in places]
         found = next((one for id in held if (one := image.find(ValueStream, id))), None)
     return found or next(iter(image.all(ValueStream)), None)
-
 
 
 def handoffs_at(image: WorkshopState, stage_id: str) -> list[Handoff]:

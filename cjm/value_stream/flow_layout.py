@@ -27,11 +27,16 @@ _SAMPLES = 24
 _UNITS = {
     char: units
     for chars, units in (
-        ("ijl'|", 0.23), ("ftI.,:;!/\u00a0 ·", 0.29), ("r()-[]", 0.34),
-        ("ckszvxyJ", 0.5), ("mM%", 0.86), ("w", 0.73), ("W—…@", 1.0),
+        ("ijl'|", 0.23),
+        ("ftI.,:;!/\u00a0 ·", 0.29),
+        ("r()-[]", 0.34),
+        ("ckszvxyJ", 0.5),
+        ("mM%", 0.86),
+        ("w", 0.73),
+        ("W—…@", 1.0),
     )
     for char in chars
-}  # fmt: skip
+}
 """Widths of Helvetica's letters, in ems."""
 
 Rect = tuple[float, float, float, float]
@@ -331,9 +336,14 @@ def _words(line: Line, more: str = "") -> tuple[list[str], float, float]:
 
 
 def _labelled(
-    line: Line, start: Box, end: Box, ways: Sequence[_Way], boxes: Mapping[str, Box], taken: Sequence[Rect],
+    line: Line,
+    start: Box,
+    end: Box,
+    ways: Sequence[_Way],
+    boxes: Mapping[str, Box],
+    taken: Sequence[Rect],
     drawn: Sequence[tuple[Point, ...]],
-) -> tuple[Label, _Way]:  # fmt: skip
+) -> tuple[Label, _Way]:
     """The label's place and the curve under it that together cover least."""
     words, width, height = _words(line)
     obstacles = [_rect(box.x, box.y, box.width, box.height, 3) for box in boxes.values() if box not in (start, end)]
@@ -376,9 +386,7 @@ def _beside(label: Label, boxes: Mapping[str, Box], taken: Sequence[Rect]) -> La
     return label
 
 
-def _stub(
-    line: Line, box: Box, leaves: bool, other: tuple[int, str], boxes: Mapping[str, Box], taken: Sequence[Rect]
-) -> Label:
+def _stub(line: Line, box: Box, leaves: bool, other: tuple[int, str], boxes: Mapping[str, Box], taken: Sequence[Rect]) -> Label:
     side, name = other
     words, width, height = _words(line, f" → {name}" if leaves else f" ← {name}")
     high = (box.height + height) / 2 + 24

@@ -14,6 +14,7 @@ from db.tables import Handoff, ValueStream
 
 Risk = Annotated[int, Field(ge=1, le=5)]
 
+
 def _two_stages(tx: Tx, stream_id: str, start: str, end: str) -> None:
     if start == end:
         raise CjmError("A handoff goes from one stage to another: choose two different ones.")
@@ -36,18 +37,36 @@ def add_handoff(tx: Tx, *, stream_id: str, from_stage_id: str, to_stage_id: str,
 
 @command("edit_handoff", right=Right.EDIT)
 def edit_handoff(
-    tx: Tx, *, id: str, what: str | None = None, risk: Risk | None = None, no_risk: bool = False, risk_note: str | None = None,
-    mitigation: str | None = None, dependency: str | None = None, crucial: bool | None = None,
-    from_stage_id: str | None = None, to_stage_id: str | None = None, waiting: float | None = None,
-    waiting_unit: Unit = "minutes", no_waiting: bool = False, expected_version: int | None = None,
-) -> None:  # fmt: skip
+    tx: Tx,
+    *,
+    id: str,
+    what: str | None = None,
+    risk: Risk | None = None,
+    no_risk: bool = False,
+    risk_note: str | None = None,
+    mitigation: str | None = None,
+    dependency: str | None = None,
+    crucial: bool | None = None,
+    from_stage_id: str | None = None,
+    to_stage_id: str | None = None,
+    waiting: float | None = None,
+    waiting_unit: Unit = "minutes",
+    no_waiting: bool = False,
+    expected_version: int | None = None,
+) -> None:
     """Changes what is given; ``no_risk`` and ``no_waiting`` empty those."""
     handoff = tx.image.get(Handoff, id)
     fields: dict[str, Any] = {
-        "what": what.strip() if what is not None else None, "risk": risk, "risk_note": risk_note, "mitigation": mitigation,
-        "dependency": dependency, "crucial": crucial, "from_stage_id": from_stage_id, "to_stage_id": to_stage_id,
+        "what": what.strip() if what is not None else None,
+        "risk": risk,
+        "risk_note": risk_note,
+        "mitigation": mitigation,
+        "dependency": dependency,
+        "crucial": crucial,
+        "from_stage_id": from_stage_id,
+        "to_stage_id": to_stage_id,
         "waiting_minutes": round(waiting * UNITS[waiting_unit]) if waiting is not None else None,
-    }  # fmt: skip
+    }
     given = {key: value for key, value in fields.items() if value is not None}
     if no_risk:
         given["risk"] = None

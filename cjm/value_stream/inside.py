@@ -15,6 +15,7 @@ DETAILS: dict[str, type[Milestone] | type[Deliverable] | type[Step]] = {
     "steps": Step,
 }
 
+
 @command("add_detail", right=Right.EDIT)
 def add_detail(tx: Tx, *, kind: Detail, stage_id: str, text: str, department_id: str | None = None) -> str:
     """A milestone, deliverable or step at the end of a stage."""
@@ -28,10 +29,18 @@ def add_detail(tx: Tx, *, kind: Detail, stage_id: str, text: str, department_id:
 
 @command("edit_detail", right=Right.EDIT)
 def edit_detail(
-    tx: Tx, *, kind: Detail, id: str, text: str | None = None, department_id: str | None = None, no_department: bool = False,
-    inputs: str | None = None, completion_criteria: str | None = None, signed_off_by: str | None = None,
+    tx: Tx,
+    *,
+    kind: Detail,
+    id: str,
+    text: str | None = None,
+    department_id: str | None = None,
+    no_department: bool = False,
+    inputs: str | None = None,
+    completion_criteria: str | None = None,
+    signed_off_by: str | None = None,
     expected_version: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Changes what is given, as far as that kind has it."""
     model = DETAILS[kind]
     fields: dict[str, Any] = {}

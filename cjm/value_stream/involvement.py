@@ -13,15 +13,17 @@ from db.tables import Department, Stage, StageDepartment
 
 Involvement = Literal["leads", "helps", "consulted", "none"]
 
+
 def department_named(tx: Tx, name: str) -> str:
     """The department of that name, made if there is none."""
     present = tx.image.all(Department)
     known = next((one.id for one in present if same(one.name) == same(name)), None)
     return known or tx.add(
-        Department, name=name, letters=letters_for(name, [one.letters for one in present]),
+        Department,
+        name=name,
+        letters=letters_for(name, [one.letters for one in present]),
         colour=colour_for([one.colour for one in present]),
-    )  # fmt: skip
-
+    )
 
 
 @command("set_involvement", right=Right.EDIT)

@@ -29,12 +29,13 @@ from db.tables import (
     StageDone,
     Step,
     ValueStreamStage,
-)  # fmt: skip
+)
 
 CONTENT: tuple[type[Part], ...] = (Entry, Step, Milestone, Deliverable, CustomerMark)
 """What is of a stage and of no other."""
 FUTURE_WORDS = ("experience", "people", "process", "technology", "data")
 ON_A_STAGE: tuple[type[Part], ...] = (*CONTENT, Emotion, FutureState, StageDepartment, ValueStreamStage)
+
 
 @command("split_stage", right=Right.EDIT)
 def split_stage(
@@ -45,9 +46,12 @@ def split_stage(
     stage = tx.image.get(Stage, id)
     tx.change(Stage, id, name=name.strip())
     second = tx.add(
-        Stage, name=second_name.strip(), department_id=stage.department_id, unknown_here=stage.unknown_here,
+        Stage,
+        name=second_name.strip(),
+        department_id=stage.department_id,
+        unknown_here=stage.unknown_here,
         duration_unit=stage.duration_unit,
-    )  # fmt: skip
+    )
     for part in tx.image.by(StageDepartment, "stage_id").get(id, []):
         tx.add(StageDepartment, stage_id=second, department_id=part.department_id, involvement=part.involvement)
     for place in tx.image.by(ValueStreamStage, "stage_id").get(id, []):
@@ -138,7 +142,6 @@ def remove_stage(tx: Tx, *, id: str, stream_id: str | None = None, cards_to: str
     tx.summarise(f"Removed the stage “{stage.name}”")
 
 
-
 def both(first: str, second: str) -> str:
     """Two texts as one, what both say once."""
     if not second.strip():
@@ -158,10 +161,14 @@ def move_content(tx: Tx, id: str, into: str) -> None:
         words = {name: both(getattr(mine, name), getattr(theirs, name)) for name in FUTURE_WORDS}
         felt = theirs if mine.emotion is None else mine
         tx.take_along(
-            FutureState, mine.id, **words, emotion=felt.emotion, emotion_reason=felt.emotion_reason,
+            FutureState,
+            mine.id,
+            **words,
+            emotion=felt.emotion,
+            emotion_reason=felt.emotion_reason,
             moment_that_matters=mine.moment_that_matters or theirs.moment_that_matters,
             unchanged=mine.unchanged and theirs.unchanged,
-        )  # fmt: skip
+        )
         become(tx, FutureState, theirs.id, mine.id)
     become(tx, Stage, id, into, at_the_end=(Step, Milestone, Deliverable, CustomerMark))
 

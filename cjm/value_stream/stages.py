@@ -25,7 +25,6 @@ def pasted(text: str) -> list[tuple[str, str]]:
     return found
 
 
-
 def place_stage(tx: Tx, stream_id: str, stage_id: str, after: str | None) -> None:
     """Give a stage its place after the stage ``after``; None is first."""
     places = tx.image.by(ValueStreamStage, "value_stream_id").get(stream_id, [])
@@ -35,9 +34,15 @@ def place_stage(tx: Tx, stream_id: str, stage_id: str, after: str | None) -> Non
 
 @command("add_stage", right=Right.EDIT, live=True)
 def add_stage(
-    tx: Tx, *, stream_id: str, name: str, after: str | None = None, first: bool = False, department: str = "",
+    tx: Tx,
+    *,
+    stream_id: str,
+    name: str,
+    after: str | None = None,
+    first: bool = False,
+    department: str = "",
     id: NewId | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """At the end, or right after the stage ``after``, or ``first``; ``department`` is the name of who leads it."""
     tx.image.get(ValueStream, stream_id)
     places = places_of(tx.image, stream_id)
@@ -82,22 +87,36 @@ def use_stage(tx: Tx, *, stream_id: str, stage_id: str) -> None:
 
 @command("edit_stage", right=Right.EDIT, live=True)
 def edit_stage(
-    tx: Tx, *, id: str, name: str | None = None, description: str | None = None, is_key: bool | None = None,
-    unknown_here: bool | None = None, duration: float | None = None, duration_unit: Unit | None = None, no_duration: bool = False,
+    tx: Tx,
+    *,
+    id: str,
+    name: str | None = None,
+    description: str | None = None,
+    is_key: bool | None = None,
+    unknown_here: bool | None = None,
+    duration: float | None = None,
+    duration_unit: Unit | None = None,
+    no_duration: bool = False,
     expected_version: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Changes what is given; ``no_duration`` empties it."""
     before = tx.image.get(Stage, id)
     fields: dict[str, Any] = {
-        "name": name.strip() if name is not None else None, "description": description, "is_key": is_key,
-        "unknown_here": unknown_here, "duration": duration, "duration_unit": duration_unit,
-    }  # fmt: skip
+        "name": name.strip() if name is not None else None,
+        "description": description,
+        "is_key": is_key,
+        "unknown_here": unknown_here,
+        "duration": duration,
+        "duration_unit": duration_unit,
+    }
     given = {key: value for key, value in fields.items() if value is not None}
     if no_duration:
         given["duration"] = None
     tx.change(Stage, id, expected_version=expected_version, **given)
     after = tx.image.get(Stage, id)
-    tx.summarise(f"Renamed “{before.name}” to “{after.name}”" if after.name != before.name else f"Changed the stage “{after.name}”")
+    tx.summarise(
+        f"Renamed “{before.name}” to “{after.name}”" if after.name != before.name else f"Changed the stage “{after.name}”"
+    )
 
 
 @command("move_stage", right=Right.EDIT, live=True)

@@ -28,9 +28,16 @@ def add_stream(tx: Tx, *, name: str) -> str:
 
 @command("edit_stream", right=Right.EDIT)
 def edit_stream(
-    tx: Tx, *, id: str, name: str | None = None, trigger: str | None = None, end: str | None = None,
-    customer_id: str | None = None, no_customer: bool = False, expected_version: int | None = None,
-) -> None:  # fmt: skip
+    tx: Tx,
+    *,
+    id: str,
+    name: str | None = None,
+    trigger: str | None = None,
+    end: str | None = None,
+    customer_id: str | None = None,
+    no_customer: bool = False,
+    expected_version: int | None = None,
+) -> None:
     """Changes what is given; ``no_customer`` takes the customer away."""
     given: dict[str, Any] = {
         key: value.strip() for key, value in {"name": name, "trigger": trigger, "end": end}.items() if value is not None

@@ -16,7 +16,7 @@ from cjm.value_stream.common import (
     needs_mitigation,
     split_minutes,
     stages_of,
-)  # fmt: skip
+)
 from cjm.value_stream.flow_layout import parts_of
 from cjm.value_stream.shapes import (
     Cluster,
@@ -28,7 +28,7 @@ from cjm.value_stream.shapes import (
     StageDetail,
     StreamTab,
     StreamView,
-)  # fmt: skip
+)
 from db.tables import (
     Customer,
     Deliverable,
@@ -42,15 +42,20 @@ from db.tables import (
     Step,
     ValueStream,
     ValueStreamStage,
-)  # fmt: skip
+)
 
 
 def _tab(image: WorkshopState, stream: ValueStream) -> StreamTab:
     customer = image.find(Customer, stream.customer_id)
     return StreamTab(
-        stream.id, stream.name, customer.id if customer else None, customer.name if customer else "", stream.trigger, stream.end,
+        stream.id,
+        stream.name,
+        customer.id if customer else None,
+        customer.name if customer else "",
+        stream.trigger,
+        stream.end,
         stream.version,
-    )  # fmt: skip
+    )
 
 
 def _card(image: WorkshopState, stage: Stage, number: int, part: int, stream_id: str, handoffs: int) -> StageCard:
@@ -147,7 +152,6 @@ def _friction(cards: tuple[HandoffCard, ...], handoffs: list[Handoff], stages: l
         waiting=in_words(sum(waited)) if waited else "",
         clusters=tuple(clusters),
     )
-
 
 
 @view

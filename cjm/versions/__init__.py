@@ -5,6 +5,15 @@ from cjm.versions.restoring import keep_before_restore, restore_copy
 from cjm.versions.taking import REASONS, delete_snapshot, put_back_snapshot, rename_snapshot, take, take_snapshot
 
 __all__ = [
-    "REASONS", "Snapshot", "delete_snapshot", "document_of", "keep_before_restore", "put_back_snapshot", "rename_snapshot",
-    "restore_copy", "snapshots", "take", "take_snapshot",
-]  # fmt: skip
+    "REASONS",
+    "Snapshot",
+    "delete_snapshot",
+    "document_of",
+    "keep_before_restore",
+    "put_back_snapshot",
+    "rename_snapshot",
+    "restore_copy",
+    "snapshots",
+    "take",
+    "take_snapshot",
+]

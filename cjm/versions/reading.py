@@ -23,9 +23,13 @@ from db.tables import SNAPSHOTS
 T = TypeVar("T")
 KEPT = 200
 COUNTED: tuple[tuple[str, str, str], ...] = (
-    ("stages", "stage", "stages"), ("entries", "card", "cards"), ("future_states", "future state", "future states"),
-    ("actions", "action", "actions"), ("projects", "project", "projects"), ("kpi_readings", "reading", "readings"),
-)  # fmt: skip
+    ("stages", "stage", "stages"),
+    ("entries", "card", "cards"),
+    ("future_states", "future state", "future states"),
+    ("actions", "action", "actions"),
+    ("projects", "project", "projects"),
+    ("kpi_readings", "reading", "readings"),
+)
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,18 @@ def snapshots(context: Context) -> tuple[Snapshot, ...]:
             holds = {row.id: _COUNTS.once(row.id, lambda id=row.id: holding(_text(connection, id))) for row in rows}  # type: ignore[misc]
         return tuple(
             Snapshot(
-                row.id, row.revision, row.reason, REASONS.get(row.reason, row.reason), row.name, row.made_at, row.made_by,
-                holds[row.id], row.deleted_at is not None,
+                row.id,
+                row.revision,
+                row.reason,
+                REASONS.get(row.reason, row.reason),
+                row.name,
+                row.made_at,
+                row.made_by,
+                holds[row.id],
+                row.deleted_at is not None,
             )
             for row in rows
-        )  # fmt: skip
+        )
 
     return context.service.once(context.workshop_id, image.revision, "snapshots", make)
 

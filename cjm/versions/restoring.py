@@ -37,6 +37,4 @@ def restore_copy(context: Context, id: str, *, as_of: str, browser_key: str | No
     suffix = f" as of {as_of}"
     name = document.workshop.name[: NAME_LIMIT - len(suffix)] + suffix
     text = encode(Document(document.workshop.model_copy(update={"name": name}), document.rows))
-    return import_document(
-        context.service, context.actor, text, fresh=True, request_id=request, browser_key=browser_key
-    )
+    return import_document(context.service, context.actor, text, fresh=True, request_id=request, browser_key=browser_key)

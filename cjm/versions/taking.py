@@ -16,9 +16,13 @@ from db.columns import unstorable
 from db.tables import SNAPSHOTS
 
 REASONS: dict[str, str] = {
-    "step_done": "A step was done for now", "closing": "The workshop was closed", "review": "The map was reviewed",
-    "before_import": "Before an import", "before_restore": "Before a restore", "by_hand": "Taken by hand",
-}  # fmt: skip
+    "step_done": "A step was done for now",
+    "closing": "The workshop was closed",
+    "review": "The map was reviewed",
+    "before_import": "Before an import",
+    "before_restore": "Before a restore",
+    "by_hand": "Taken by hand",
+}
 """Why a snapshot was taken, in words."""
 FAST = 1
 """How hard the document is compressed: the next writer waits meanwhile."""
@@ -170,5 +174,3 @@ def put_back_snapshot(tx: Tx, *, id: str) -> str:
 def _unput(tx: Tx, result: Any) -> None:
     get(tx, result)
     _set(tx, result, deleted_at=tx.now)
-
-

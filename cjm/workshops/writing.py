@@ -46,9 +46,7 @@ def create_workshop(
     request_id = request_id or str(uuid.uuid4())
     now = datetime.now(UTC)
     try:
-        workshop = Workshop.model_validate(
-            {"id": str(uuid.uuid4()), "name": name.strip(), "created_at": now, "updated_at": now}
-        )
+        workshop = Workshop.model_validate({"id": str(uuid.uuid4()), "name": name.strip(), "created_at": now, "updated_at": now})
     except ValidationError as error:
         raise CjmError(sentence(error)) from error
     with service.store.writing() as connection:
@@ -153,9 +151,7 @@ class Listed:
     people: int
 
 
-def list_workshops(
-    service: Service, actor: Actor, *, trashed: bool = False, only: Collection[str] | None = None
-) -> list[Listed]:
+def list_workshops(service: Service, actor: Actor, *, trashed: bool = False, only: Collection[str] | None = None) -> list[Listed]:
     """All workshops, or those with an id in ``only``; last changed first, in one query."""
     require(actor, Right.READ)
     w = TABLES["workshops"]
@@ -169,21 +165,30 @@ def list_workshops(
     there = sa.select(sa.func.count()).where(people.c.workshop_id == w.c.id, people.c.deleted_at.is_(None)).scalar_subquery()
     changed = sa.select(sa.func.max(ACTIVITY.c.at)).where(ACTIVITY.c.workshop_id == w.c.id).scalar_subquery()
     query = sa.select(
-        w.c.id, w.c.name, w.c.starts_on, w.c.deleted_at, sa.func.coalesce(changed, w.c.updated_at).label("changed_at"),
-        there.label("people"), *[has(kind).label(kind) for kind in kinds],
-    ).where(w.c.deleted_at.is_not(None) if trashed else w.c.deleted_at.is_(None))  # fmt: skip
+        w.c.id,
+        w.c.name,
+        w.c.starts_on,
+        w.c.deleted_at,
+        sa.func.coalesce(changed, w.c.updated_at).label("changed_at"),
+        there.label("people"),
+        *[has(kind).label(kind) for kind in kinds],
+    ).where(w.c.deleted_at.is_not(None) if trashed else w.c.deleted_at.is_(None))
     if only is not None:
         query = query.where(w.c.id.in_(only))
     with service.store.reading() as connection:
         rows = connection.execute(query).all()
     listed = [
         Listed(
-            row.id, row.name, row.starts_on, row.changed_at,
-            max((i + 1 for i, kind in enumerate(kinds) if getattr(row, kind)), default=0), row.deleted_at,
+            row.id,
+            row.name,
+            row.starts_on,
+            row.changed_at,
+            max((i + 1 for i, kind in enumerate(kinds) if getattr(row, kind)), default=0),
+            row.deleted_at,
             row.people,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     return sorted(listed, key=lambda item: (item.changed_at, item.id), reverse=True)
 
 

@@ -133,9 +133,20 @@ class Link(Part):
     """``from_id`` and ``to_id`` are rows of the kinds that ``relation`` joins (``cjm.core.vocabulary.RELATIONS``)."""
 
     relation: str = choice(
-        "answers", "uses", "moves", "removes", "realises", "carries_out", "looks_after", "covers", "takes", "joins",
-        "asks", "depends_on", "measures",
+        "answers",
+        "uses",
+        "moves",
+        "removes",
+        "realises",
+        "carries_out",
+        "looks_after",
+        "covers",
+        "takes",
+        "joins",
+        "asks",
+        "depends_on",
+        "measures",
         default="answers",
-    )  # fmt: skip
+    )
     from_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)
     to_id: str = Field(sa_type=sa.String(36), max_length=36, index=True)

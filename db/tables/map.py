@@ -21,7 +21,7 @@ from db.columns import (
     released,
     required,
     successor,
-)  # fmt: skip
+)
 from db.tables.base import TABLES, Part, Row, stored
 
 
@@ -118,9 +118,7 @@ class AgendaItem(Part):
 
     title: str = required()
     minutes: int = Field(default=15, ge=0, le=1440)
-    step: str | None = choice(
-        "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", default=None
-    )
+    step: str | None = choice("frame", "customer", "value_stream", "pain_points", "future_state", "priorities", default=None)
     is_break: bool = False
     day: int = Field(default=1, ge=1, le=10)
 
@@ -148,9 +146,18 @@ class Criterion(Part):
 
     segment_id: str = key("segments.id")
     kind: str | None = choice(
-        "demographics", "purchase history", "revenue", "product", "health index", "life-cycle stage", "use case",
-        "growth potential", "needs", "behaviour", default=None,
-    )  # fmt: skip
+        "demographics",
+        "purchase history",
+        "revenue",
+        "product",
+        "health index",
+        "life-cycle stage",
+        "use case",
+        "growth potential",
+        "needs",
+        "behaviour",
+        default=None,
+    )
     text: str = required()
 
 
@@ -271,9 +278,21 @@ class Lane(Part):
 
     name: str = required()
     kind: str = choice(
-        "activity", "touchpoint", "channel", "performer", "pain_point", "opportunity", "kpi", "system", "data",
-        "transaction", "quote", "bright_spot", "other", default="other",
-    )  # fmt: skip
+        "activity",
+        "touchpoint",
+        "channel",
+        "performer",
+        "pain_point",
+        "opportunity",
+        "kpi",
+        "system",
+        "data",
+        "transaction",
+        "quote",
+        "bright_spot",
+        "other",
+        default="other",
+    )
     hidden: bool = False
     shared: bool | None = None
     shown_name: str | None = released()

@@ -58,7 +58,9 @@ def asked(context: Context, where: str, nouns: tuple[str, str], most: int, add: 
         items: list[str] = found["items"]
         with st.container(horizontal=True):
             many = f"Add {len(items)} {nouns[len(items) != 1]}"
-            pressed = st.button(many, type="primary", icon=":material/playlist_add:", key=f"several_add_{where}", disabled=not items)
+            pressed = st.button(
+                many, type="primary", icon=":material/playlist_add:", key=f"several_add_{where}", disabled=not items
+            )
             left = st.button("Cancel", key=f"several_cancel_{where}")
     if pressed and run(context, f"several_{where}", lambda c: add(c, items, given)):
         again = "\n".join(one["text"].replace("\n", " ") for one in found["refused"])
@@ -77,9 +79,13 @@ def _chosen(text: str, nouns: tuple[str, str], most: int, at: str) -> dict[str, 
         return found
     names = dict(enumerate(found["columns"]))
     column = st.radio(
-        "This is a table. What of it?", [None, *names], key=f"several_column_{at}",
-        format_func=lambda one: "Every line as one" if one is None else f"Only the column that begins with “{names[one] or 'nothing'}”",
-    )  # fmt: skip
+        "This is a table. What of it?",
+        [None, *names],
+        key=f"several_column_{at}",
+        format_func=lambda one: (
+            "Every line as one" if one is None else f"Only the column that begins with “{names[one] or 'nothing'}”"
+        ),
+    )
     headed = st.checkbox("The first line is a heading: leave it out", key=f"several_headed_{at}")
     return several(text, nouns=nouns, most=most, column=column, headed=headed)
 
@@ -87,8 +93,14 @@ def _chosen(text: str, nouns: tuple[str, str], most: int, at: str) -> dict[str, 
 def preview(choice: dict[str, Any]) -> Tree:
     """What a pasted list or table would become, and what is left out of it."""
     stages: list[Tree] = [["li", {"dir": "auto"}, f"{name} ({leads})" if leads else name] for name, leads in choice["stages"]]
-    cards: list[Tree] = [["li", {"dir": "auto"}, f"{', '.join(filter(None, (stage, lane)))}: {words}".removeprefix(": ")]
-                         for stage, lane, words in choice["cards"]]  # fmt: skip
+    cards: list[Tree] = [
+        ["li", {"dir": "auto"}, f"{', '.join(filter(None, (stage, lane)))}: {words}".removeprefix(": ")]
+        for stage, lane, words in choice["cards"]
+    ]
     wrong: list[Tree] = [["li", {}, f"Line {one['line']} is left out. {one['why']}"] for one in choice["refused"]]
-    lists: list[Tree] = [["ol", {}, *stages] if stages else "", ["ul", {}, *cards] if cards else "", ["ul", {}, *wrong] if wrong else ""]
+    lists: list[Tree] = [
+        ["ol", {}, *stages] if stages else "",
+        ["ul", {}, *cards] if cards else "",
+        ["ul", {}, *wrong] if wrong else "",
+    ]
     return ["div", {}, ["p", {}, ["b", {}, choice["told"]]], *lists]

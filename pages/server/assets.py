@@ -25,7 +25,9 @@ _MOST = 4_000_000
 @cache
 def _listed() -> dict[str, Path]:
     """Files by the path in their address. Their names change with what is in them."""
-    return {AT + file.relative_to(FOLDER / "static").as_posix(): file for file in (FOLDER / "static").rglob("*") if file.is_file()}
+    return {
+        AT + file.relative_to(FOLDER / "static").as_posix(): file for file in (FOLDER / "static").rglob("*") if file.is_file()
+    }
 
 
 @cache
@@ -34,8 +36,13 @@ def _read(path: str, packed: bool) -> tuple[bytes, list[tuple[bytes, bytes]]]:
     if packed:
         body = gzip.compress(body, 6, mtime=0)
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    headers = {"content-type": kind, "content-length": str(len(body)), "cache-control": "public, immutable, max-age=31536000",
-               "vary": "Accept-Encoding", **({"content-encoding": "gzip"} if packed else {})}  # fmt: skip
+    headers = {
+        "content-type": kind,
+        "content-length": str(len(body)),
+        "cache-control": "public, immutable, max-age=31536000",
+        "vary": "Accept-Encoding",
+        **({"content-encoding": "gzip"} if packed else {}),
+    }
     return body, [(name.encode(), value.encode()) for name, value in headers.items()]
 
 

@@ -62,7 +62,11 @@ class Seldom:
 
 
 FROM_OUTSIDE = {
-    "uvicorn.error": ("Invalid HTTP request received.", "Unsupported upgrade request.", "Invalid UTF-8 sequence received from client."),
+    "uvicorn.error": (
+        "Invalid HTTP request received.",
+        "Unsupported upgrade request.",
+        "Invalid UTF-8 sequence received from client.",
+    ),
     "streamlit.web.server.starlette.starlette_websocket": ("Error deserializing back message", "Client WebSocket message size"),
 }
 """Lines of others' logs, some with a traceback, that anybody can cause as often as they like."""
@@ -184,7 +188,9 @@ class Room:
         """Whether the newcomer may stay."""
         if len(comer.connections) <= self.most:
             return True
-        self.says.warning("There are %s connections, as many as this process may hold; who has sent no whole request gives way.", self.most)
+        self.says.warning(
+            "There are %s connections, as many as this process may hold; who has sent no whole request gives way.", self.most
+        )
         oldest = next((one for one in self.waiting if one is not comer), None)
         if oldest is None:
             return False
@@ -206,7 +212,9 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         if (line := transport.get_extra_info("socket")) is not None and line.family != getattr(socket, "AF_UNIX", None):
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does it only for sockets that name their protocol
+            line.setsockopt(
+                socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+            )  # asyncio does it only for sockets that name their protocol
         if not self.room.make(self):
             transport.write(FULL)
             transport.close()

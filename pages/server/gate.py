@@ -111,7 +111,9 @@ class Gate:
         if not status:
             await (_counted if scope["type"] == "http" else _passed)(self.app, scope, receive, send)
         elif scope["type"] == "http":
-            await PlainTextResponse(sentence, status, headers={"cache-control": "no-store", "connection": "close"})(scope, receive, send)
+            await PlainTextResponse(sentence, status, headers={"cache-control": "no-store", "connection": "close"})(
+                scope, receive, send
+            )
         else:
             await send({"type": "websocket.close", "code": 1008, "reason": ""})
 
@@ -213,12 +215,23 @@ def _policy(parts: Iterable[tuple[str, str]]) -> str:
 def _page_policy(line: str) -> str:
     """For pages. Streamlit starts the scripts of components out of memory (blob:) and writes styles into the page."""
     scripts = _hashes((FOLDER / "index.html").read_bytes(), *(one.encode() for one in INLINE))
-    return _policy((
-        ("default-src", "'none'"), ("script-src", f"'self' blob: {scripts}"), ("style-src", "'self' 'unsafe-inline'"),
-        ("img-src", "'self' data: blob:"), ("font-src", "'self' data:"), ("media-src", "'self' data: blob:"),
-        ("connect-src", f"'self' {line}".strip()), ("frame-src", "'self'"), ("worker-src", "'self' blob:"),
-        ("manifest-src", "'self'"), ("base-uri", "'self'"), ("form-action", "'self'"), ("frame-ancestors", "'none'"),
-    ))  # fmt: skip
+    return _policy(
+        (
+            ("default-src", "'none'"),
+            ("script-src", f"'self' blob: {scripts}"),
+            ("style-src", "'self' 'unsafe-inline'"),
+            ("img-src", "'self' data: blob:"),
+            ("font-src", "'self' data:"),
+            ("media-src", "'self' data: blob:"),
+            ("connect-src", f"'self' {line}".strip()),
+            ("frame-src", "'self'"),
+            ("worker-src", "'self' blob:"),
+            ("manifest-src", "'self'"),
+            ("base-uri", "'self'"),
+            ("form-action", "'self'"),
+            ("frame-ancestors", "'none'"),
+        )
+    )
 
 
 @cache
@@ -227,11 +240,18 @@ def _frame_policy() -> str:
     found = find_spec("streamlit_agraph")  # imported before Streamlit runs it would not be known to it
     assert found is not None and found.origin is not None
     folder = Path(found.origin).parent / "frontend" / "build"
-    return _policy((
-        ("default-src", "'none'"), ("script-src", f"'self' {_hashes((folder / 'index.html').read_bytes())}"),
-        ("style-src", "'self' 'unsafe-inline'"), ("img-src", "'self' data: blob:"), ("font-src", "'self' data:"),
-        ("base-uri", "'self'"), ("form-action", "'none'"), ("frame-ancestors", "'self'"),
-    ))  # fmt: skip
+    return _policy(
+        (
+            ("default-src", "'none'"),
+            ("script-src", f"'self' {_hashes((folder / 'index.html').read_bytes())}"),
+            ("style-src", "'self' 'unsafe-inline'"),
+            ("img-src", "'self' data: blob:"),
+            ("font-src", "'self' data:"),
+            ("base-uri", "'self'"),
+            ("form-action", "'none'"),
+            ("frame-ancestors", "'self'"),
+        )
+    )
 
 
 OTHER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"

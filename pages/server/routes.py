@@ -164,7 +164,9 @@ async def board(request: Request) -> Response:
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(packed, media_type="application/json", headers={**headers, "content-encoding": "gzip", "vary": "Accept-Encoding"})
+        return Response(
+            packed, media_type="application/json", headers={**headers, "content-encoding": "gzip", "vary": "Accept-Encoding"}
+        )
     return Response(encoded, media_type="application/json", headers=headers)
 
 
@@ -292,7 +294,9 @@ async def say_in_review(request: Request) -> Response:
         for act in acts:
             ack = await asyncio.to_thread(_say, context, act)
             if "later" in ack:  # this one and those behind it come again
-                return JSONResponse({"acks": acks, "later": ack["later"]}, status_code=200 if acks else 503, headers={"cache-control": "no-store"})
+                return JSONResponse(
+                    {"acks": acks, "later": ack["later"]}, status_code=200 if acks else 503, headers={"cache-control": "no-store"}
+                )
             acks.append(ack)
     except NotAllowed as error:
         return JSONResponse({"error": str(error)}, status_code=403)
@@ -446,7 +450,9 @@ async def not_now(request: Request, error: Exception) -> Response:
     """A fault of the database in a route: the screen asks again by itself."""
     assert isinstance(error, DatabaseFault)
     tell_fault(error)
-    return PlainTextResponse(f"Not now: {just_now(error)} just now.", status_code=503, headers={"retry-after": "2", "cache-control": "no-store"})
+    return PlainTextResponse(
+        f"Not now: {just_now(error)} just now.", status_code=503, headers={"retry-after": "2", "cache-control": "no-store"}
+    )
 
 
 HANDLERS: Mapping[Any, Any] = {DatabaseFault: not_now}
@@ -460,7 +466,10 @@ async def script(request: Request) -> Response:
     if found is None:
         return Response(status_code=404)
     packed = "gzip" in request.headers.get("accept-encoding", "")
-    headers = {"cache-control": "public, immutable, max-age=31536000" if file == found.file else "no-store", "vary": "Accept-Encoding"}
+    headers = {
+        "cache-control": "public, immutable, max-age=31536000" if file == found.file else "no-store",
+        "vary": "Accept-Encoding",
+    }
     if packed:
         headers["content-encoding"] = "gzip"
     return Response(found.packed if packed else found.text, media_type="text/javascript", headers=headers)
@@ -486,7 +495,9 @@ ROUTES: list[BaseRoute] = [
 def beneath(base: str) -> list[BaseRoute]:
     """Our routes where Streamlit's are: beneath a path, such as /maps."""
     return [
-        Route(base + one.path, one.endpoint, methods=one.methods) if isinstance(one, Route) else WebSocketRoute(base + one.path, one.endpoint)
+        Route(base + one.path, one.endpoint, methods=one.methods)
+        if isinstance(one, Route)
+        else WebSocketRoute(base + one.path, one.endpoint)
         for one in ROUTES
         if isinstance(one, Route | WebSocketRoute)
     ]

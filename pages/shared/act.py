@@ -50,9 +50,7 @@ def not_stored(fault: DatabaseFault) -> str:
     return f"Not stored yet: {just_now(fault)} just now. Press again in a moment; it is stored once."
 
 
-def run(
-    context: Context, form: str, command: Callable[[Context], R], *, done: str = "", based_on: int | None = None
-) -> R | None:
+def run(context: Context, form: str, command: Callable[[Context], R], *, done: str = "", based_on: int | None = None) -> R | None:
     """Carry out ``command`` with the request id of ``form``; show the sentence if it is refused.
 
     A run that the next press overtakes before its result is drawn keeps its id, so that the same again is the same command; the

@@ -58,7 +58,12 @@ def _kept(
             changed()
 
     widget(
-        label, list(choices), key=key, format_func=lambda value: choices.get(value, value), label_visibility="collapsed",
-        on_change=moved, **options,
-    )  # fmt: skip
+        label,
+        list(choices),
+        key=key,
+        format_func=lambda value: choices.get(value, value),
+        label_visibility="collapsed",
+        on_change=moved,
+        **options,
+    )
     return here

@@ -12,9 +12,7 @@ button:hover { border-color: light-dark(#0f5c63, #7fd0d6); } button:focus-visibl
 .icon { font-family: 'Material Symbols Rounded'; font-feature-settings: 'liga'; font-size: 20px; line-height: 1; vertical-align: -4px; margin-right: 6px; }
 input { font: 400 14px/18px var(--st-font); width: 100%; box-sizing: border-box; margin-top: 6px; padding: 6px; }
 """
-_copy = st.components.v2.component(
-    "cjm_copy", js=source("frontend/kit/copy.js"), css=_CSS, html="<span></span>"
-)
+_copy = st.components.v2.component("cjm_copy", js=source("frontend/kit/copy.js"), css=_CSS, html="<span></span>")
 
 
 def copy_button(label: str, text: str, *, key: str) -> None:

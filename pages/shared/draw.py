@@ -12,9 +12,7 @@ from pages.frontend.served import served
 from pages.frontend.source import source
 
 JS = source("frontend/kit/morph.js", "frontend/kit/draw.js")
-_draw = st.components.v2.component(
-    "cjm_draw", js=served("draw", JS), css=source("frontend/kit/draw.css"), html="<div></div>"
-)
+_draw = st.components.v2.component("cjm_draw", js=served("draw", JS), css=source("frontend/kit/draw.css"), html="<div></div>")
 
 Tree = list[Any]
 """``["tag", {attributes}, child, ...]``; children are trees, lists of trees, or text."""

@@ -22,7 +22,9 @@ def on_script_error(error: Exception) -> bool:
         return True
     if isinstance(error, DatabaseFault):
         tell_fault(error)
-        st.warning(f"This page can’t be shown at the moment: {just_now(error)} just now. Reload it in a moment.", icon=":material/info:")
+        st.warning(
+            f"This page can’t be shown at the moment: {just_now(error)} just now. Reload it in a moment.", icon=":material/info:"
+        )
         return True
     st.error(
         f"Something went wrong on our side. What you saved is safe. Reload the page; if it happens again, tell the operator: incident {incident(error)}.",

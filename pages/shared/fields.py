@@ -53,9 +53,7 @@ def _follow(key: str, stored: Any, version: int | None = None) -> bool:
     return first
 
 
-def _saver(
-    context: Context, key: str, save: Save, *, keeps_mine: bool = False, can_be_empty: bool = False
-) -> Callable[[], None]:
+def _saver(context: Context, key: str, save: Save, *, keeps_mine: bool = False, can_be_empty: bool = False) -> Callable[[], None]:
     """A callback that saves the field ``key`` when it is left; with ``keeps_mine`` a conflict is shown beside the field.
 
     One that ``can_be_empty`` is not emptied by a browser that is still building the page (see ``_follow``).
@@ -174,13 +172,27 @@ def segments(
     """A few choices side by side."""
     _follow(key, stored, version)
     st.segmented_control(
-        label, list(choices), default=stored if stored in choices else None, key=key, format_func=lambda value: choices[value], required=required,
-        on_change=_saver(context, key, save), **options,
-    )  # fmt: skip
+        label,
+        list(choices),
+        default=stored if stored in choices else None,
+        key=key,
+        format_func=lambda value: choices[value],
+        required=required,
+        on_change=_saver(context, key, save),
+        **options,
+    )
 
 
 def many(
-    context: Context, label: str, choices: dict[str, str], stored: list[str], key: str, save: Save, *, rest: str = "", **options: Any
+    context: Context,
+    label: str,
+    choices: dict[str, str],
+    stored: list[str],
+    key: str,
+    save: Save,
+    *,
+    rest: str = "",
+    **options: Any,
 ) -> None:
     """Any of ``choices`` (value to words), and perhaps what is none of them any more, which is called ``rest``."""
     _follow(key, stored)
@@ -191,17 +203,39 @@ def many(
         if not st.session_state.get(f"{key}:saved"):
             st.session_state[key] = st.session_state[f"{key}:stored"]
 
-    st.multiselect(label, list(choices), default=stored, key=key, format_func=lambda value: choices.get(value, rest),
-                   on_change=changed, **options)  # fmt: skip
+    st.multiselect(
+        label,
+        list(choices),
+        default=stored,
+        key=key,
+        format_func=lambda value: choices.get(value, rest),
+        on_change=changed,
+        **options,
+    )
 
 
 def name(
-    context: Context, label: str, names: list[str], stored: str, key: str, save: Save, *, version: int | None = None, **options: Any
+    context: Context,
+    label: str,
+    names: list[str],
+    stored: str,
+    key: str,
+    save: Save,
+    *,
+    version: int | None = None,
+    **options: Any,
 ) -> None:
     """One of ``names``, a new one that is typed, or none."""
     first = _follow(key, stored or None, version) and stored in names
-    st.selectbox(label, names, key=key, index=names.index(stored) if first else None, accept_new_options=True,
-                 on_change=_saver(context, key, save, can_be_empty=True), **options)  # fmt: skip
+    st.selectbox(
+        label,
+        names,
+        key=key,
+        index=names.index(stored) if first else None,
+        accept_new_options=True,
+        on_change=_saver(context, key, save, can_be_empty=True),
+        **options,
+    )
 
 
 def slide(context: Context, label: str, low: float, high: float, stored: float, key: str, save: Save, **options: Any) -> None:
@@ -210,9 +244,7 @@ def slide(context: Context, label: str, low: float, high: float, stored: float, 
     st.slider(label, low, high, stored, key=key, on_change=_saver(context, key, save), **options)
 
 
-def tick(
-    context: Context, label: str, stored: bool, key: str, save: Save, *, version: int | None = None, **options: Any
-) -> None:
+def tick(context: Context, label: str, stored: bool, key: str, save: Save, *, version: int | None = None, **options: Any) -> None:
     """Yes or no."""
     _follow(key, stored, version)
     st.checkbox(label, stored, key=key, on_change=_saver(context, key, save), **options)
@@ -227,9 +259,7 @@ def number(
     st.number_input(label, key=key, on_change=_saver(context, key, save, can_be_empty=True), **options)
 
 
-def day(
-    context: Context, label: str, stored: Any, key: str, save: Save, *, version: int | None = None, **options: Any
-) -> None:
+def day(context: Context, label: str, stored: Any, key: str, save: Save, *, version: int | None = None, **options: Any) -> None:
     """A date, or none."""
     value = stored if _follow(key, stored, version) else None
     st.date_input(label, key=key, on_change=_saver(context, key, save, can_be_empty=True), value=value, **options)

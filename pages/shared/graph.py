@@ -35,13 +35,26 @@ def _invisible(id: str, x: float, y: float) -> Node:
 def _lane(index: int, band: Band, ink: str, ground: str) -> tuple[list[Node], Edge]:
     nodes = [_invisible(f"lane:{index}:{side}", x, band.y) for side, x in (("left", band.left), ("right", band.right))]
     name = Node(
-        id=f"lane:{index}:name", title=NO_TITLE, label=band.name, shape="text", x=band.left * ZOOM / 2, y=band.y * ZOOM, chosen=False,
+        id=f"lane:{index}:name",
+        title=NO_TITLE,
+        label=band.name,
+        shape="text",
+        x=band.left * ZOOM / 2,
+        y=band.y * ZOOM,
+        chosen=False,
         font={"size": band.font * ZOOM, "face": FONT, "color": ink},
-    )  # fmt: skip
+    )
     edge = Edge(
-        nodes[0].id, nodes[1].id, color={"color": ground, "opacity": 1}, width=band.height * ZOOM, arrows="", smooth=False, chosen=False,
-        selectionWidth=0, hoverWidth=0,
-    )  # fmt: skip
+        nodes[0].id,
+        nodes[1].id,
+        color={"color": ground, "opacity": 1},
+        width=band.height * ZOOM,
+        arrows="",
+        smooth=False,
+        chosen=False,
+        selectionWidth=0,
+        hoverWidth=0,
+    )
     return [*nodes, name], edge
 
 
@@ -49,23 +62,38 @@ def _box(box: Box, kind: str, dark: bool, ink: str, paper: str) -> Node:
     fill, text = department_fill(box.colour, dark) if box.colour >= 0 else (paper, ink)
     border = ink if box.is_key or box.unknown else fill if box.colour >= 0 else ink
     return Node(
-        id=f"{kind}:{box.id}", title=NO_TITLE, label=box.label, shape="box", x=box.x * ZOOM, y=box.y * ZOOM, margin=4 * ZOOM,
+        id=f"{kind}:{box.id}",
+        title=NO_TITLE,
+        label=box.label,
+        shape="box",
+        x=box.x * ZOOM,
+        y=box.y * ZOOM,
+        margin=4 * ZOOM,
         color={"background": fill, "border": border, "highlight": {"background": fill, "border": ink}},
-        borderWidth=3 if box.is_key else 2, borderWidthSelected=5,
+        borderWidth=3 if box.is_key else 2,
+        borderWidthSelected=5,
         shapeProperties={"borderRadius": 6 * ZOOM, "borderDashes": [5 * ZOOM, 4 * ZOOM] if box.unknown else False},
         font={"size": box.font * ZOOM, "face": FONT, "color": text},
         widthConstraint={"minimum": (box.width - 8) * ZOOM, "maximum": (box.width + 40) * ZOOM},
         heightConstraint={"minimum": (box.height - 8) * ZOOM},
-    )  # fmt: skip
+    )
 
 
 def _label(label: Label, ink: str, ground: str) -> Node:
     return Node(
-        id=f"handoff:{label.id}", title=NO_TITLE, label=label.text, shape="box", x=label.x * ZOOM, y=label.y * ZOOM, margin=2 * ZOOM,
+        id=f"handoff:{label.id}",
+        title=NO_TITLE,
+        label=label.text,
+        shape="box",
+        x=label.x * ZOOM,
+        y=label.y * ZOOM,
+        margin=2 * ZOOM,
         color={"background": ground, "border": ground, "highlight": {"background": ground, "border": ink}},
-        borderWidth=1, borderWidthSelected=2, shapeProperties={"borderRadius": 4 * ZOOM},
+        borderWidth=1,
+        borderWidthSelected=2,
+        shapeProperties={"borderRadius": 4 * ZOOM},
         font={"size": 16 * ZOOM, "face": FONT, "color": ink},
-    )  # fmt: skip
+    )
 
 
 def _line(segment: Segment, ends: list[str], colour: str) -> Edge:
@@ -73,9 +101,14 @@ def _line(segment: Segment, ends: list[str], colour: str) -> Edge:
     smooth: Any = {"enabled": True, "type": "curvedCW" if segment.bend > 0 else "curvedCCW", "roundness": abs(segment.bend)}
     arrow: Any = {"to": {"enabled": True, "scaleFactor": (0.9 if risk < 4 else 0.7) * ZOOM}} if segment.arrow else ""
     return Edge(
-        *ends, color={"color": colour, "highlight": colour}, width=WIDTHS[risk] * ZOOM, dashes=[9 * ZOOM, 6 * ZOOM] if segment.dashed else False,
-        arrows=arrow, smooth=smooth if segment.bend else False, selectionWidth=1,
-    )  # fmt: skip
+        *ends,
+        color={"color": colour, "highlight": colour},
+        width=WIDTHS[risk] * ZOOM,
+        dashes=[9 * ZOOM, 6 * ZOOM] if segment.dashed else False,
+        arrows=arrow,
+        smooth=smooth if segment.bend else False,
+        selectionWidth=1,
+    )
 
 
 def elements(flow: Flow, dark: bool, nonce: str, kind: str = "stage") -> tuple[list[Node], list[Edge]]:
@@ -104,10 +137,21 @@ def graph(flow: Flow, *, nonce: str, kind: str = "stage") -> tuple[str, str] | N
     """
     nodes, edges = elements(flow, st.context.theme.type == "dark", nonce, kind)
     config = Config(
-        height=0, width=0, directed=True, physics=False, autoResize=True, groups={},
-        interaction={"dragNodes": False, "dragView": False, "zoomView": False, "hover": False, "selectConnectedEdges": False,
-                     "tooltipDelay": 10**8},
-    )  # fmt: skip
+        height=0,
+        width=0,
+        directed=True,
+        physics=False,
+        autoResize=True,
+        groups={},
+        interaction={
+            "dragNodes": False,
+            "dragView": False,
+            "zoomView": False,
+            "hover": False,
+            "selectConnectedEdges": False,
+            "tooltipDelay": 10**8,
+        },
+    )
     config.width, config.height = "100%", "calc(100vh - 0px)"
     clicked = agraph(nodes=nodes, edges=edges, config=config)
     found, _, rest = str(clicked or "").partition(":")

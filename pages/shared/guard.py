@@ -138,8 +138,12 @@ def _for_reviewers(found: Context, right: Right) -> Context:
     there = picture(found).open
     st.session_state[OPEN] = found.workshop_id
     if right is not Right.REVIEW or not there:
-        st.info("This page is for the team. What you are invited to look at is on a page of its own." if there
-                else "This isn’t shown at the moment. Thank you for looking!", icon=":material/info:")  # fmt: skip
+        st.info(
+            "This page is for the team. What you are invited to look at is on a page of its own."
+            if there
+            else "This isn’t shown at the moment. Thank you for looking!",
+            icon=":material/info:",
+        )
         if there and st.button("Go to my page", icon=":material/rate_review:", type="primary", key="to_review"):
             st.switch_page(FOR_REVIEWERS, query_params={"w": found.workshop_id})
         st.stop()
@@ -160,7 +164,9 @@ def _no_seat(sentence: str) -> None:
 def _in_trash(found: Context, name: str) -> None:
     st.info(plain(f"“{name}” is in the trash. Restore it to work on it."), icon=":material/delete:")
     facilitates = found.actor.role is Role.FACILITATOR
-    if facilitates and st.button("Restore this workshop", icon=":material/restore_from_trash:", type="primary", key="restore_workshop"):
+    if facilitates and st.button(
+        "Restore this workshop", icon=":material/restore_from_trash:", type="primary", key="restore_workshop"
+    ):
         restore_workshop(found)
         st.rerun()
     if st.button("All workshops", icon=":material/home:", key="to_lobby"):
@@ -169,7 +175,9 @@ def _in_trash(found: Context, name: str) -> None:
 
 
 def _not_yours() -> None:
-    st.info("This page is for those who draw the map. Yours has the matrix, the roadmap and what changed.", icon=":material/info:")
+    st.info(
+        "This page is for those who draw the map. Yours has the matrix, the roadmap and what changed.", icon=":material/info:"
+    )
     if st.button("For leaders", icon=":material/query_stats:", type="primary", key="to_leaders"):
         st.switch_page(FOR_READERS)
     st.stop()

@@ -66,11 +66,16 @@ def door(secret: Secret, base: str, large: bool = False) -> Tree:
     code: list[Tree] = [["div", {"class": "code"}, secret.spoken]] if secret.code else []
     typed = [" Or open ", ["b", {}, f"{shown}/join"], " and type"] if code else []
     return [
-        "div", {"class": "panel large" if large else "panel"},
+        "div",
+        {"class": "panel large" if large else "panel"},
         ["div", {"class": "warn", "role": "note"}, warning] if warning else "",
-        ["div", {"class": "door"}, qr(link(secret.token, base), "QR code that leads to joining this workshop"),
-         ["div", {}, ["div", {"class": "how"}, "Scan with your phone.", *typed], *code]],
-    ]  # fmt: skip
+        [
+            "div",
+            {"class": "door"},
+            qr(link(secret.token, base), "QR code that leads to joining this workshop"),
+            ["div", {}, ["div", {"class": "how"}, "Scan with your phone.", *typed], *code],
+        ],
+    ]
 
 
 def invite_panel(context: Context) -> None:
@@ -86,7 +91,11 @@ def invite_panel(context: Context) -> None:
     base = base_url()
     draw(door(secret, base, large), key="door", css=CSS)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Smaller" if large else "Show large", icon=":material/fullscreen_exit:" if large else ":material/fullscreen:", key="large"):
+        if st.button(
+            "Smaller" if large else "Show large",
+            icon=":material/fullscreen_exit:" if large else ":material/fullscreen:",
+            key="large",
+        ):
             st.session_state[LARGE] = not large
             rerun()
         with st.container(width=160):
@@ -127,8 +136,16 @@ def customers_link(context: Context) -> None:
     else:
         base = base_url()
         address, warning = link(secret.token, base), unreachable(base)
-        draw(["div", {"class": "panel"}, ["div", {"class": "warn", "role": "note"}, warning] if warning else "",
-              qr(address, "QR code of the link for customers")], key="customers_qr", css=CSS)  # fmt: skip
+        draw(
+            [
+                "div",
+                {"class": "panel"},
+                ["div", {"class": "warn", "role": "note"}, warning] if warning else "",
+                qr(address, "QR code of the link for customers"),
+            ],
+            key="customers_qr",
+            css=CSS,
+        )
         copy_button("Copy customers’ link", address, key="copy_reviewer")
         if st.toggle("Show it here", key="show_reviewer"):
             secret_text(address, key="shown_reviewer")
@@ -166,9 +183,12 @@ def _end(context: Context, role: Role) -> None:
         run(context, f"end_{role.value}", lambda c: invitations.end(c, role=role, at=at), done="Changed")
 
     st.date_input(
-        "Lets people in until the end of", value=ends.date() if ends else None, min_value=datetime.now(now).date(),
-        key=f"end_{role.value}", on_change=picked,
-    )  # fmt: skip
+        "Lets people in until the end of",
+        value=ends.date() if ends else None,
+        min_value=datetime.now(now).date(),
+        key=f"end_{role.value}",
+        on_change=picked,
+    )
     st.caption("Who is in stays in. A renewed link makes the old one, its QR code and its code useless.")
     if st.button("Renew", icon=":material/autorenew:", key=f"renew_{role.value}"):
         run(context, f"renew_{role.value}", lambda c: invitations.renew(c, role), done="The old link lets nobody in any more")

@@ -69,4 +69,9 @@ def live(context: Context, revision: int, *, key: str = "live", people: bool = F
         stays = False
     if not stays:
         st.rerun(scope="app")
-    _live(key=key, data={"workshop": context.workshop_id, "revision": revision, "people": people}, on_moved_change=_nothing, height=1)
+    _live(
+        key=key,
+        data={"workshop": context.workshop_id, "revision": revision, "people": people},
+        on_moved_change=_nothing,
+        height=1,
+    )

@@ -93,17 +93,27 @@ def _stepper(state: Progress, here: str, undoable: str) -> Tree:
         tree.append(
             [
                 "button",
-                {"class": f"step {step.state}{' here' if current else ''}", "act": f"go:{step.key}", "leaves": not current, "title": f"{step.name}: {step.note}",
-                 "aria-current": "step" if current else None, "aria-label": f"Step {number}, {step.name}: {step.note}"},
+                {
+                    "class": f"step {step.state}{' here' if current else ''}",
+                    "act": f"go:{step.key}",
+                    "leaves": not current,
+                    "title": f"{step.name}: {step.note}",
+                    "aria-current": "step" if current else None,
+                    "aria-label": f"Step {number}, {step.name}: {step.note}",
+                },
                 ["span", {"class": "dot"}, dot],
                 ["span", {"class": "words"}, ["div", {"class": "name"}, step.name], ["div", {"class": "note"}, step.note]],
             ]
-        )  # fmt: skip
+        )
     tree.append(["span", {"class": "saved", "data-saved": "", "role": "status"}])
     tree.append(
-        ["button", {"class": "undo button", "act": "undo", "title": f"Undo: {undoable}" if undoable else "There is nothing to undo"},
-         icon("undo"), ["span", {"class": "label"}, " Undo"]]
-    )  # fmt: skip
+        [
+            "button",
+            {"class": "undo button", "act": "undo", "title": f"Undo: {undoable}" if undoable else "There is nothing to undo"},
+            icon("undo"),
+            ["span", {"class": "label"}, " Undo"],
+        ]
+    )
     return tree
 
 
@@ -174,7 +184,8 @@ def frame(context: Context, here: str, question: str = "") -> Iterator[DeltaGene
     bar = st.container(horizontal=True, vertical_alignment="center", key="bar")
     with bar:
         st.html(
-            f'<h1 style="font-size:22px;line-height:28px;font-weight:600;margin:0;padding:0">{_escaped(asked)}</h1>' + where(context),
+            f'<h1 style="font-size:22px;line-height:28px;font-weight:600;margin:0;padding:0">{_escaped(asked)}</h1>'
+            + where(context),
             width="content",
         )
     yield bar
@@ -201,7 +212,9 @@ def _foot(context: Context, here: str) -> None:
     after = keys[place + 1] if here in {"frame", *keys[:-1]} else ""
     names = {"frame": "frame", CLOSING[0]: CLOSING[1].lower(), **{key: name.lower() for key, name, _ in STEPS}}
     if before:
-        buttons.append(["button", {"class": "button", "act": f"go:{before}", "leaves": True}, icon("arrow_back"), f" Back: {names[before]}"])
+        buttons.append(
+            ["button", {"class": "button", "act": f"go:{before}", "leaves": True}, icon("arrow_back"), f" Back: {names[before]}"]
+        )
     missing = gap(context, here=here)
     if missing:
         mend = {"class": "gap", "act": "mend", "dir": "auto", "leaves": missing.page != here}
@@ -212,10 +225,28 @@ def _foot(context: Context, here: str) -> None:
     if step is not None and may(context.actor, Right.FACILITATE):
         words = " Done for now: open again" if step.finished else " Done for now"
         told = "Keeps this state as a version; everything can be changed further"
-        buttons.append(["button", {"class": "button finish", "act": f"finish:{here}", "title": told, "aria-pressed": "true" if step.finished else "false"},
-                        icon("check_circle" if step.finished else "flag"), words])  # fmt: skip
+        buttons.append(
+            [
+                "button",
+                {
+                    "class": "button finish",
+                    "act": f"finish:{here}",
+                    "title": told,
+                    "aria-pressed": "true" if step.finished else "false",
+                },
+                icon("check_circle" if step.finished else "flag"),
+                words,
+            ]
+        )
     if after:
-        buttons.append(["button", {"class": "button next", "act": f"go:{after}", "leaves": True}, f"Next: {names[after]} ", icon("arrow_forward")])
+        buttons.append(
+            [
+                "button",
+                {"class": "button next", "act": f"go:{after}", "leaves": True},
+                f"Next: {names[after]} ",
+                icon("arrow_forward"),
+            ]
+        )
     act = draw(buttons, key="foot", css=_FOOT_CSS)
     if act == "mend" and missing:
         st.session_state["mended"] = mended() + 1

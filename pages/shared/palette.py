@@ -6,6 +6,7 @@ from cjm.figures.paint import FILLS as DEPARTMENTS
 
 __all__ = ["DEPARTMENTS", "department_css", "department_fill"]
 
+
 def department_css(colour: int) -> dict[str, str]:
     """Style of a department's badge that follows the theme without a rerun."""
     (light, light_text), (dark, dark_text) = DEPARTMENTS[colour % len(DEPARTMENTS)]

@@ -23,8 +23,16 @@ def choose_part(context: Context, page: str, label: str, parts: dict[str, str], 
         st.query_params["part"] = st.session_state[key]
         open_item(None)
 
-    st.segmented_control(label, list(parts), key=key, format_func=parts.get, required=True, on_change=chosen,
-                         label_visibility="collapsed", persist_state="session")  # fmt: skip
+    st.segmented_control(
+        label,
+        list(parts),
+        key=key,
+        format_func=parts.get,
+        required=True,
+        on_change=chosen,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
 
 
 def part_of(context: Context, page: str) -> str:

@@ -13,10 +13,13 @@ from pages.frontend.source import source
 _CSS = source("frontend/session/bar.css")
 _bar = st.components.v2.component(
     "cjm_session_bar",
-    js=served("session", source(
-        *(f"frontend/kit/{part}.js" for part in ("ids", "live", "morph", "reading")),
-        *(f"frontend/session/{part}.js" for part in ("session_client", "bar", "folding", "drawers", "mount")),
-    )),
+    js=served(
+        "session",
+        source(
+            *(f"frontend/kit/{part}.js" for part in ("ids", "live", "morph", "reading")),
+            *(f"frontend/session/{part}.js" for part in ("session_client", "bar", "folding", "drawers", "mount")),
+        ),
+    ),
     html="<span></span>",
 )
 

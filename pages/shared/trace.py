@@ -54,16 +54,26 @@ def _station(found: chain.Trace, one: chain.Station, edits: bool) -> Tree:
         body.append(["details", {"id": f"more_{one.key}"}, ["summary", {}, f"{many + one.more} more"], *rows[LISTED:], *more])
     state = " here" if one.key == found.station else "" if one.things else " broken" if one.missing else " none"
     if one.missing:
-        attributes = {"class": "link missing", "act": act_of(one.page, one.query), "leaves": True} if edits else {"class": "missing"}
+        attributes = (
+            {"class": "link missing", "act": act_of(one.page, one.query), "leaves": True} if edits else {"class": "missing"}
+        )
         body.append(["button" if edits else "div", attributes, icon("link_off"), ["span", {}, one.missing]])
     elif not one.things:
         body.append(["div", {"class": "small"}, "–"])
-    return ["section", {"class": f"station{state}", "aria-label": one.name},
-            ["h3", {"class": "small"}, icon(one.icon), f" {one.name}"], ["div", {"class": "things"}, *body]]  # fmt: skip
+    return [
+        "section",
+        {"class": f"station{state}", "aria-label": one.name},
+        ["h3", {"class": "small"}, icon(one.icon), f" {one.name}"],
+        ["div", {"class": "things"}, *body],
+    ]
 
 
 def _thing(one: chain.Thing, edits: bool) -> Tree:
-    words: list[Tree | str] = [["span", {"class": "name", "dir": "auto"}, one.name], " ", ["span", {"class": "small", "dir": "auto"}, one.note]]
+    words: list[Tree | str] = [
+        ["span", {"class": "name", "dir": "auto"}, one.name],
+        " ",
+        ["span", {"class": "small", "dir": "auto"}, one.note],
+    ]
     if one.here:
         return ["div", {"class": "link this", "aria-current": "true"}, *words]
     if not edits and one.page not in READABLE:

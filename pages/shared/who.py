@@ -41,9 +41,21 @@ def who_are_you(typed: Typed, key: str) -> str | None:
     """Draw the question; returns the id of whom they say they are, ``ANOTHER``, or ``BACK`` to type another name."""
     free = [one for one in typed.people if one.here or not one.taken]
     taken = [one for one in typed.people if one.taken and not one.here]
-    question = f"Are you {free[0].called}?" if len(free) == 1 else "Which of them are you?" if free else f"{taken[0].called}, is here already"
-    told = [["p", {"dir": "auto"}, f"{one.called}, sits at another device already. If that is you, open your own link here, or ask the facilitator for it."]
-            for one in taken]  # fmt: skip
+    question = (
+        f"Are you {free[0].called}?"
+        if len(free) == 1
+        else "Which of them are you?"
+        if free
+        else f"{taken[0].called}, is here already"
+    )
+    told = [
+        [
+            "p",
+            {"dir": "auto"},
+            f"{one.called}, sits at another device already. If that is you, open your own link here, or ask the facilitator for it.",
+        ]
+        for one in taken
+    ]
     draw(["div", {"class": "asked"}, ["h1", {"dir": "auto"}, question], *told], key=f"{key}_question", css=CSS)
     for one in free:
         words = f"Yes, I am {one.name}" if len(free) == 1 else f"I am {one.called}"

@@ -25,11 +25,30 @@ from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
-    "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "versions", "side_by_side",
-    "projects", "check_in", "kpis", "reviews", "insights",
-    "closing", "customers_turn", "customer_review",
-    "now", "stage", "homework", "people", "matrix", "my_projects",
-)  # fmt: skip
+    "frame",
+    "customer",
+    "value_stream",
+    "pain_points",
+    "future_state",
+    "priorities",
+    "trash",
+    "versions",
+    "side_by_side",
+    "projects",
+    "check_in",
+    "kpis",
+    "reviews",
+    "insights",
+    "closing",
+    "customers_turn",
+    "customer_review",
+    "now",
+    "stage",
+    "homework",
+    "people",
+    "matrix",
+    "my_projects",
+)
 RERUNS = 30
 
 

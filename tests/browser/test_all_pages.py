@@ -35,12 +35,30 @@ from tests.browser.rooms import LAPTOP, PHONE, SCROLL, WALL, hospital, serious
 from tests.conftest import Server
 
 PAGES = [
-    "workshops", "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "people", "join",
-    "now", "homework", "matrix", "projects", "check_in", "versions", "side_by_side",
-    "kpis", "reviews", "insights",
+    "workshops",
+    "frame",
+    "customer",
+    "value_stream",
+    "pain_points",
+    "future_state",
+    "priorities",
+    "trash",
+    "people",
+    "join",
+    "now",
+    "homework",
+    "matrix",
+    "projects",
+    "check_in",
+    "versions",
+    "side_by_side",
+    "kpis",
+    "reviews",
+    "insights",
     "closing",
-    "customers_turn", "customer_review",
-]  # fmt: skip
+    "customers_turn",
+    "customer_review",
+]
 HOSTILE = (
     "![x](https://evil.example/x.png) $\\frac12$ <script>window.hacked=1</script>"
     '<img src=x onerror="window.hacked=1">[go](https://evil.example) https://evil.example :fire: :material/home: :red[red]'
@@ -55,11 +73,25 @@ def full(server: Server) -> str:
 @command("test_make_hostile")
 def make_hostile(tx: Tx) -> None:
     names = (
-        (Stage, "name"), (Department, "name"), (Lane, "name"), (Entry, "text"), (Action, "name"), (Handoff, "what"),
-        (Project, "name"), (Project, "owner"), (Project, "help_needed"), (Task, "name"), (ProjectUpdate, "blocked"),
-        (Kpi, "name"), (KpiReading, "source"), (ReviewFinding, "words"), (Review, "note"),
-        (ValueStream, "name"), (ParkedThought, "text"), (ParkedThought, "owner"),
-    )  # fmt: skip
+        (Stage, "name"),
+        (Department, "name"),
+        (Lane, "name"),
+        (Entry, "text"),
+        (Action, "name"),
+        (Handoff, "what"),
+        (Project, "name"),
+        (Project, "owner"),
+        (Project, "help_needed"),
+        (Task, "name"),
+        (ProjectUpdate, "blocked"),
+        (Kpi, "name"),
+        (KpiReading, "source"),
+        (ReviewFinding, "words"),
+        (Review, "note"),
+        (ValueStream, "name"),
+        (ParkedThought, "text"),
+        (ParkedThought, "owner"),
+    )
     for model, field in names:
         for row in tx.image.all(model):
             tx.change(model, row.id, **{field: HOSTILE})

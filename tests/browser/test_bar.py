@@ -106,9 +106,14 @@ class Screens:
     def write(self, text: str, **how: Any) -> None:
         lane = next(one for one in self.rows(Lane) if one.kind == "pain_point")
         write_sealed_card(
-            self.ctx, id=str(uuid.uuid4()), text=text, stage_id=self.rows(Stage)[0].id, lane_id=lane.id,
-            for_participant=self.people[0], **how,
-        )  # fmt: skip
+            self.ctx,
+            id=str(uuid.uuid4()),
+            text=text,
+            stage_id=self.rows(Stage)[0].id,
+            lane_id=lane.id,
+            for_participant=self.people[0],
+            **how,
+        )
 
     def turn_to(self, place: str) -> None:
         self.page.evaluate(DO, [self.ctx.workshop_id, "read_out", {"place": place}])

@@ -408,8 +408,11 @@ def test_pains_and_opportunities_are_linked_on_the_board_by_mouse_finger_and_key
     card(small, "Call back instead").tap()
     small.locator(".board .strip").get_by_role("button", name="Done").tap()
     saved(small)
-    page.wait_for_function("([el, n]) => (el.querySelector('.links')?.innerText || '0').trim().endsWith(String(n))",
-                           arg=[pain.element_handle(), count - 1 or ""], timeout=5_000)  # fmt: skip
+    page.wait_for_function(
+        "([el, n]) => (el.querySelector('.links')?.innerText || '0').trim().endsWith(String(n))",
+        arg=[pain.element_handle(), count - 1 or ""],
+        timeout=5_000,
+    )
 
 
 def test_everything_is_in_sight_on_a_projector(browser: Any, server: Server, workshop: str, tmp_path: Path) -> None:

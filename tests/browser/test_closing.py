@@ -138,5 +138,3 @@ def test_without_a_connection_it_is_said_again_and_the_slower_one_is_told(room: 
     expect(ben.get_by_text(re.compile("^Ana was faster"))).to_be_visible()
     expect(ben.get_by_text(re.compile("^Ana takes it"))).to_be_visible()
     assert [one.owner for one in closing.closing(room.ctx).taken] == ["Ana"]
-
-

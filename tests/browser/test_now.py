@@ -20,6 +20,8 @@ from tests.browser.rooms import LAPTOP, Room, serious, settled, sideways
 from tests.conftest import Server, start_server, stop_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.seats]
+
+
 @pytest.fixture
 def room(browser: Browser, server: Server) -> Iterator[Room]:
     store = Store(server.database_url)
@@ -80,9 +82,12 @@ def test_with_names_that_is_said_before_and_shown_after(room: Room) -> None:
     phone, other = room.phone("Ana"), room.phone("Ben")
     stages, lanes = room.rows(Stage), {lane.kind: lane.id for lane in room.rows(Lane)}
     activity = room.do(
-        "start_activity", kind="write", names_shown=True, stage_ids=[one.id for one in stages[:3]],
+        "start_activity",
+        kind="write",
+        names_shown=True,
+        stage_ids=[one.id for one in stages[:3]],
         lane_ids=[lanes["pain_point"], lanes["opportunity"]],
-    )  # fmt: skip
+    )
     expect(phone.get_by_text("Your name is shown when the cards are revealed")).to_be_visible()
     phone.get_by_text(stages[2].name, exact=True).tap()
     phone.get_by_text("Opportunities", exact=True).tap()

@@ -96,5 +96,3 @@ def test_each_press_counts_once_whenever_it_is_overtaken(screen: Any, ctx: Conte
         people.ask(typed={"Somebody without a device": ""})
         people.settle()
     assert stored(ctx, Participant, "Guest") == Counter(f"Guest {number}" for number in range(len(MOMENTS)))
-
-

@@ -12,7 +12,7 @@ from tests.browser.test_value_stream import PASTE, order, settled, start
 from tests.conftest import Server
 
 pytestmark = pytest.mark.browser
-MAP = "\tReferral\tFirst visit\nLed by\tContact centre\tFront desk\nPain points\tlong wait\t\"no seats\nno water\"\n"
+MAP = '\tReferral\tFirst visit\nLed by\tContact centre\tFront desk\nPain points\tlong wait\t"no seats\nno water"\n'
 
 
 def test_a_table_on_the_strip_is_asked_about_and_refused_lines_come_back(come: Callable[..., Page], server: Server) -> None:

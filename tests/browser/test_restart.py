@@ -89,9 +89,7 @@ def slowed(ctx: Context, seconds: float) -> threading.Thread:
     return thread
 
 
-def test_a_second_press_before_the_answer_stores_once_and_after_it_again(
-    server: Server, service: Service, page: Any
-) -> None:
+def test_a_second_press_before_the_answer_stores_once_and_after_it_again(server: Server, service: Service, page: Any) -> None:
     ctx = Context(service, ACTOR, create_workshop(service, ACTOR, name="Shop"))
     page.goto(f"{server.url}/frame?w={ctx.workshop_id}&part=agenda")
     page.get_by_text("Agenda", exact=True).first.click(delay=60)

@@ -70,9 +70,7 @@ def let_in(page: Page, server: Server, ctx: Context) -> str:
     return str(code.inner_text())
 
 
-def test_a_workshop_fills_by_link_and_by_code_and_stays_shut_for_others(
-    people: People, server: Server, service: Service
-) -> None:
+def test_a_workshop_fills_by_link_and_by_code_and_stays_shut_for_others(people: People, server: Server, service: Service) -> None:
     laptop = people.come(viewport={"width": 1920, "height": 1080})
     ctx = start(laptop, server, service, "Shop")
     code = let_in(laptop, server, ctx)
@@ -191,8 +189,9 @@ def test_the_facilitators_link_is_copied_without_being_shown(people: People, ser
     other.get_by_role("button", name="Join", exact=True).click(delay=100)
     other.get_by_role("navigation", name="Steps").wait_for()
     assert {(seat.name, seat.role) for seat in seats.seats_of(ctx)} == {
-        ("Facilitator", Role.FACILITATOR), ("Col", Role.FACILITATOR),
-    }  # fmt: skip
+        ("Facilitator", Role.FACILITATOR),
+        ("Col", Role.FACILITATOR),
+    }
 
 
 def test_a_key_that_was_put_into_a_browser_opens_nothing_and_its_tabs_go_on(

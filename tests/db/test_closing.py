@@ -147,9 +147,12 @@ def test_it_closes_without_what_is_missing_only_if_they_insist(ctx: Context) -> 
     kept = park_thought(ctx, text="Parking fees")
     edit_parked_thought(ctx, id=kept, owner="Ben")
     missing = (
-        "Nobody owns the journey yet", "“Call back” has no date yet", "Nobody has taken “E-referral” yet",
-        "P. Okafor has not said “I take it” to “One view” yet", "Nobody takes the parked thought “Who pays?” along yet",
-    )  # fmt: skip
+        "Nobody owns the journey yet",
+        "“Call back” has no date yet",
+        "Nobody has taken “E-referral” yet",
+        "P. Okafor has not said “I take it” to “One view” yet",
+        "Nobody takes the parked thought “Who pays?” along yet",
+    )
     assert set(closing.closing(ctx).missing) == set(missing)
     with pytest.raises(CjmError, match="close all the same"):
         closing.close_workshop(ctx)
@@ -158,8 +161,9 @@ def test_it_closes_without_what_is_missing_only_if_they_insist(ctx: Context) -> 
     view = closing.closing(ctx)
     assert set(view.closed_without) == set(missing) - {"Nobody owns the journey yet"} and view.closed_at is not None
     assert {(one.text, one.owner, one.settled) for one in view.thoughts} == {
-        ("Who pays?", "A. Lind", True), ("Parking fees", "Ben", True),
-    }  # fmt: skip
+        ("Who pays?", "A. Lind", True),
+        ("Parking fees", "Ben", True),
+    }
     assert (view.next_check_in_on, view.next_review_on) == (TODAY + timedelta(days=14), TODAY + timedelta(days=91))
     assert now(ctx)["activity"] is None, "giving out ends with it"
     assert [one.reason for one in snapshots(ctx)] == ["closing"]
@@ -212,9 +216,10 @@ def test_the_next_session_sees_where_each_promise_stands(ctx: Context) -> None:
     give_projects(ctx, done=ids["Call back"], blocked=ids["E-referral"])
     later = {one.name: (one.state, one.told) for one in closing.promises(ctx, today=TODAY + timedelta(days=9))}
     assert later == {
-        "Call back": ("done", "Done on 1 Dec"), "E-referral": ("blocked", "Blocked, 1 of 2 done"),
+        "Call back": ("done", "Done on 1 Dec"),
+        "E-referral": ("blocked", "Blocked, 1 of 2 done"),
         "One view": ("late", "9 days late"),
-    }  # fmt: skip
+    }
 
 
 def test_a_calendar_file_is_for_whoever_took_it_and_escapes_what_people_typed(ctx: Context) -> None:

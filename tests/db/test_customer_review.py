@@ -53,8 +53,13 @@ def test_a_customer_needs_no_name_and_gets_no_other_right(table: Table) -> None:
     again = table.join(PHONE)
     assert again.actor == customer.actor, "the link opened twice is one customer"
     reads: list[Any] = [
-        pain_points.board_json, history.recent, export_document, workshops.progress, customer_review.what_came, seats.seats_of,
-    ]  # fmt: skip
+        pain_points.board_json,
+        history.recent,
+        export_document,
+        workshops.progress,
+        customer_review.what_came,
+        seats.seats_of,
+    ]
     for read in reads:
         with pytest.raises(NotAllowed):
             read(customer)

@@ -19,10 +19,23 @@ NOW = datetime(2026, 5, 4, 3, 2, 1, 999, tzinfo=UTC)
 
 def insert_workshop(connection: sa.Connection, key: str = "w", **fields: object) -> None:
     values = {
-        "id": key, "version": 1, "created_at": NOW, "updated_at": NOW, "name": "W", "purpose": "action", "goal": "", "scope": "",
-        "sponsor": "", "vision": "", "north_star": "", "currency": "EUR", "impact_midline": 3.0, "effort_midline": 3.0,
-        "quadrant_names": {}, "finished_steps": [],
-    }  # fmt: skip
+        "id": key,
+        "version": 1,
+        "created_at": NOW,
+        "updated_at": NOW,
+        "name": "W",
+        "purpose": "action",
+        "goal": "",
+        "scope": "",
+        "sponsor": "",
+        "vision": "",
+        "north_star": "",
+        "currency": "EUR",
+        "impact_midline": 3.0,
+        "effort_midline": 3.0,
+        "quadrant_names": {},
+        "finished_steps": [],
+    }
     connection.execute(sa.insert(workshops).values({**values, **fields}))
 
 

@@ -152,8 +152,11 @@ def test_a_file_or_folder_that_only_can_be_read(sqlite_store: Store, what: str) 
         folder.chmod(0o777 if what == "file" else 0o555)
         told = subprocess.run(
             [sys.executable, "-c", WRITE, f"sqlite:///{folder / 'cjm.db'}", workshop_id],
-            cwd=ROOT, capture_output=True, text=True, check=True,
-        ).stdout  # fmt: skip
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         assert '"later"' in told and "act-12345678" in told and '"ok"' not in told
     finally:
         folder.chmod(0o777)
@@ -258,11 +261,19 @@ def test_what_is_a_mistake_of_ours_is_no_fault_of_the_database(ctx: Context) -> 
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("SQLITE_BUSY", "busy"), ("SQLITE_BUSY_SNAPSHOT", "busy"), ("SQLITE_FULL", "full"), ("SQLITE_IOERR_WRITE", "broken"),
-        ("SQLITE_IOERR_FSYNC", "broken"), ("SQLITE_READONLY_DBMOVED", "read-only"), ("SQLITE_CANTOPEN", "away"),
-        ("SQLITE_CORRUPT", "broken"), ("SQLITE_NOTADB", "broken"), ("SQLITE_CONSTRAINT_UNIQUE", None), ("SQLITE_ERROR", None),
+        ("SQLITE_BUSY", "busy"),
+        ("SQLITE_BUSY_SNAPSHOT", "busy"),
+        ("SQLITE_FULL", "full"),
+        ("SQLITE_IOERR_WRITE", "broken"),
+        ("SQLITE_IOERR_FSYNC", "broken"),
+        ("SQLITE_READONLY_DBMOVED", "read-only"),
+        ("SQLITE_CANTOPEN", "away"),
+        ("SQLITE_CORRUPT", "broken"),
+        ("SQLITE_NOTADB", "broken"),
+        ("SQLITE_CONSTRAINT_UNIQUE", None),
+        ("SQLITE_ERROR", None),
     ],
-)  # fmt: skip
+)
 def test_what_sqlite_says(name: str, why: str | None) -> None:
     error = sqlite3.OperationalError("secret words")
     error.sqlite_errorcode, error.sqlite_errorname = getattr(sqlite3, name), name  # type: ignore[misc]
@@ -274,10 +285,20 @@ def test_what_sqlite_says(name: str, why: str | None) -> None:
 @pytest.mark.parametrize(
     ("state", "why"),
     [
-        ("40001", "busy"), ("40P01", "busy"), ("53100", "full"), ("53300", "full"), ("55P03", "busy"), ("57P01", "away"),
-        ("57P03", "away"), ("25006", "read-only"), ("08006", "away"), ("58030", "broken"), ("23505", None), ("42P01", None),
+        ("40001", "busy"),
+        ("40P01", "busy"),
+        ("53100", "full"),
+        ("53300", "full"),
+        ("55P03", "busy"),
+        ("57P01", "away"),
+        ("57P03", "away"),
+        ("25006", "read-only"),
+        ("08006", "away"),
+        ("58030", "broken"),
+        ("23505", None),
+        ("42P01", None),
     ],
-)  # fmt: skip
+)
 def test_what_postgresql_says(state: str, why: str | None) -> None:
     import psycopg
 

@@ -121,14 +121,15 @@ def test_the_server_does_not_start_on_what_can_only_be_read(folder: Path, what: 
     elif what == "folder":
         folder.chmod(0o555)
     told = subprocess.run(
-        [sys.executable, "-c", START], cwd=ROOT, capture_output=True, text=True,
+        [sys.executable, "-c", START],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
         env={**os.environ, "CJM_DATABASE_URL": f"sqlite:///{folder / 'cjm.db'}"},
-    )  # fmt: skip
+    )
     if what == "neither":
         assert (told.returncode, told.stdout) == (0, "started\n"), told.stderr
     else:
         said = [line for line in told.stderr.splitlines() if "cjm.db" in line]
         assert told.returncode == 2 and told.stdout == "" and len(said) == 1
         assert "can’t be written" in said[0] and "Let the user" in said[0] and "Traceback" not in told.stderr
-
-

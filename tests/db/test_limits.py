@@ -202,11 +202,12 @@ def test_twenty_people_add_one_theme(ctx: Context) -> None:
 @pytest.mark.parametrize(
     ("kind", "given"),
     [
-        (Theme, lambda name: {"fields": EntryFields(theme=name)}), (Resource, lambda name: {"links": {"system": [name]}}),
+        (Theme, lambda name: {"fields": EntryFields(theme=name)}),
+        (Resource, lambda name: {"links": {"system": [name]}}),
         (Kpi, lambda name: {"links": {"kpi": [name]}}),
     ],
     ids=["theme", "system", "KPI"],
-)  # fmt: skip
+)
 def test_twenty_people_name_one_on_their_cards(ctx: Context, kind: type[Any], given: Callable[[str], dict[str, Any]]) -> None:
     cards = iter([one.id for one in ctx.image().all(Entry)][:20])
     at_once(ctx, lambda who, name: edit_entry(who, id=next(cards), **given(name)))

@@ -59,8 +59,11 @@ def test_names_that_had_line_breaks_are_put_on_one_line(store: Store) -> None:
 
 
 OLD_CARDS: dict[str, dict[str, object]] = {
-    "plain": {}, "inside": {"internal": True}, "ours": {"whose": "internal"}, "out": {"shared": False},
-}  # fmt: skip
+    "plain": {},
+    "inside": {"internal": True},
+    "ours": {"whose": "internal"},
+    "out": {"shared": False},
+}
 
 
 def test_what_customers_see_today_counts_as_released(store: Store) -> None:

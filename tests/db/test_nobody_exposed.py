@@ -48,8 +48,17 @@ from db.tables import (
 STARTER = Actor("Facilitator", Role.FACILITATOR)
 BEFORE = "0014"
 """The last revision of the database in which more was stored."""
-HOUSES = {"Ana": "Desk", "Ben": "Desk", "Cem": "Desk", "Dia": "Desk", "Eli": "Works", "Fay": "Works", "Gus": "Works",
-          "Hal": "Works", "Ida": "Alone"}  # fmt: skip
+HOUSES = {
+    "Ana": "Desk",
+    "Ben": "Desk",
+    "Cem": "Desk",
+    "Dia": "Desk",
+    "Eli": "Works",
+    "Fay": "Works",
+    "Gus": "Works",
+    "Hal": "Works",
+    "Ida": "Alone",
+}
 Unit = tuple[str, str]
 """Where it stands, and everything that stands together there, as text."""
 
@@ -90,11 +99,15 @@ class Hall:
         """All that tells of a person, by name."""
         return {
             name: (
-                str(one.actor.id), str(one.actor.seat_id), f'"{name}"', self.keys[name], hashed(self.keys[name]),
+                str(one.actor.id),
+                str(one.actor.seat_id),
+                f'"{name}"',
+                self.keys[name],
+                hashed(self.keys[name]),
                 *([self.departments["Alone"]] if HOUSES[name] == "Alone" else []),
             )
             for name, one in self.people.items()
-        }  # fmt: skip
+        }
 
     def restart(self) -> None:
         """Nothing is kept in memory."""

@@ -157,8 +157,9 @@ def test_cards_written_unseen_go_along_with_their_stage(room: Room, named: bool,
     room.write(room.people[1], "sent late", look, key=None if named else KEY + "1")
     assert reveal_activity(room.lead, id=on) == 2
     assert {one.text: one.stage_id for one in room.rows(Entry) if one.text in {"unseen", "sent late"}} == {
-        "unseen": buy, "sent late": buy,
-    }  # fmt: skip
+        "unseen": buy,
+        "sent late": buy,
+    }
 
 
 def test_undo_of_a_merge_brings_the_unseen_cards_back_to_their_stage(room: Room) -> None:
@@ -275,9 +276,7 @@ def vote(room: Room, person: str, subject: str, value: int = 1, axis: str = "dot
 def totals(room: Room) -> dict[str, int]:
     axis = {"dot_vote": "dots", "pick": "pick"}
     shown = now(room.lead)
-    return {
-        one["id"]: one["axes"][axis[shown["activity"]["kind"]]]["total"] for one in shown["results"]["options"]
-    }  # fmt: skip
+    return {one["id"]: one["axes"][axis[shown["activity"]["kind"]]]["total"] for one in shown["results"]["options"]}
 
 
 def test_dots_of_cards_laid_together_count_for_the_group(room: Room) -> None:
@@ -573,9 +572,7 @@ class Reshaping(RuleBasedStateMachine):
         moved = [self.pick(Entry, card) for card in cards if self.room.rows(Entry)]
         self.number += 1
         names = {"name": f"First {self.number}", "second_name": f"Second {self.number}"}
-        self.reshape(
-            lambda: value_stream.split_stage(self.room.lead, id=self.pick(Stage, one), moved=moved, **names), back=back
-        )
+        self.reshape(lambda: value_stream.split_stage(self.room.lead, id=self.pick(Stage, one), moved=moved, **names), back=back)
 
     @rule(one=st.integers(0, 9), other=st.integers(0, 9), along=st.booleans(), back=st.booleans())
     def remove_stage(self, one: int, other: int, along: bool, back: bool) -> None:

@@ -65,10 +65,13 @@ def test_the_wall_names_nobody_and_shows_nothing_sealed(ctx: Context) -> None:
     nobody(told())
     activity = start_activity(ctx, kind="write", names_shown=False)
     write_sealed_card(
-        person(ctx, 0), id=str(uuid.uuid4()), text="sealed words", key="a-key-that-is-long-enough",
+        person(ctx, 0),
+        id=str(uuid.uuid4()),
+        text="sealed words",
+        key="a-key-that-is-long-enough",
         stage_id=ctx.service.image(ctx.workshop_id).all(Stage)[0].id,
         lane_id=next(one.id for one in ctx.service.image(ctx.workshop_id).all(Lane) if one.kind == "pain_point"),
-    )  # fmt: skip
+    )
     say_done(person(ctx, 0))
     nobody(told())
     assert "sealed words" not in told()

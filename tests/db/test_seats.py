@@ -209,8 +209,10 @@ def test_a_contributor_changes_their_own_stages_only(ctx: Context) -> None:
         with pytest.raises(NotAllowed):
             refused()
     assert {entry.text for entry in ctx.service.image(ctx.workshop_id).all(Entry)} == {
-        "queue", "anything while nothing is assigned", "reads a review",
-    }  # fmt: skip
+        "queue",
+        "anything while nothing is assigned",
+        "reads a review",
+    }
 
 
 def test_undo_takes_back_ones_own(ctx: Context) -> None:

@@ -106,7 +106,7 @@ def test_without_names_nothing_leads_to_the_author(ctx: Context) -> None:
     reveal_activity(ctx, id=activity)
     store = ctx.service.store
     stored = everything_stored(store)
-    assert "sealed_cards\": []" in stored
+    assert 'sealed_cards": []' in stored
     cards = [one for one in rows(ctx, Entry) if one.text.startswith("what ")]
     assert len(cards) == 6 and {one.author_id for one in cards} == {None}
     assert len({(one.created_at, one.updated_at, one.version) for one in cards}) == 1

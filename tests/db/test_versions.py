@@ -124,9 +124,10 @@ def test_another_workshop_does_not_reach_it(here: Context) -> None:
     id = versions.take_snapshot(here)
     other = Context(here.service, ACTOR, workshops.create_workshop(here.service, ACTOR, name="Other"))
     acts: list[Any] = [
-        lambda: versions.document_of(other, id), lambda: versions.delete_snapshot(other, id=id),
+        lambda: versions.document_of(other, id),
+        lambda: versions.delete_snapshot(other, id=id),
         lambda: versions.rename_snapshot(other, id=id, name="Mine"),
-    ]  # fmt: skip
+    ]
     for act in acts:
         with pytest.raises(CjmError, match="isn’t there any more"):
             act()

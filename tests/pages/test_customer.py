@@ -56,8 +56,9 @@ def test_pasted_facts_have_the_source_that_was_typed_beside_them(service: Servic
     next(button for button in app.button if button.label == "Add evidence").click().run()
     app.button(key="several_add_facts").click().run()
     assert [(one.text, one.source) for one in customer.summary(ctx).evidence][-2:] == [
-        ("They wait", "Survey"), ("They call twice", "Survey"),
-    ]  # fmt: skip
+        ("They wait", "Survey"),
+        ("They call twice", "Survey"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["candidates", "pick", "who", "whole"])

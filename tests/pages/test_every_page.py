@@ -14,12 +14,24 @@ from cjm.examples import load_example
 from tests.pages.screen import ACTOR, app_at
 
 PAGES = (
-    "frame", "customer", "value_stream", "pain_points", "future_state", "priorities", "trash", "projects", "check_in", "versions",
+    "frame",
+    "customer",
+    "value_stream",
+    "pain_points",
+    "future_state",
+    "priorities",
+    "trash",
+    "projects",
+    "check_in",
+    "versions",
     "side_by_side",
-    "kpis", "reviews", "insights",
+    "kpis",
+    "reviews",
+    "insights",
     "closing",
-    "customers_turn", "customer_review",
-)  # fmt: skip
+    "customers_turn",
+    "customer_review",
+)
 
 
 @pytest.fixture

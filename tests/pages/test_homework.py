@@ -22,7 +22,6 @@ from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 pytestmark = pytest.mark.usefixtures("roles")
 
 
-
 @pytest.fixture
 def ctx(service: Service) -> Context:
     workshop_id = load_example(service, STARTER, "hospital", browser_key=LAPTOP)

@@ -18,7 +18,6 @@ from tests.pages.screen import LAPTOP, PHONE, STARTER, app_at
 pytestmark = pytest.mark.usefixtures("roles")
 
 
-
 def at(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     monkeypatch.setattr(guard, "browser_key", lambda given: key)
 

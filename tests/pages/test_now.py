@@ -19,7 +19,6 @@ from tests.pages.screen import LAPTOP, PHONE, ROUTER, STARTER
 pytestmark = pytest.mark.usefixtures("roles")
 
 
-
 @pytest.fixture
 def ctx(service: Service) -> Context:
     workshop_id = load_example(service, STARTER, "hospital", browser_key=LAPTOP)

@@ -23,7 +23,6 @@ from tests.pages.screen import LAPTOP, PHONE, ROUTER, STARTER
 pytestmark = pytest.mark.usefixtures("roles")
 
 
-
 def at(monkeypatch: pytest.MonkeyPatch, key: str | None) -> None:
     """What comes next is asked by the browser with this key."""
     monkeypatch.setattr(guard, "browser_key", lambda given: key)

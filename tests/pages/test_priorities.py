@@ -54,8 +54,11 @@ def test_what_is_looked_at_stands_in_the_address(service: Service) -> None:
     app.segmented_control(key="prio_colour").set_value("theme").run()
     app.segmented_control(key="prio_planned").set_value("horizon").run()
     assert {name: app.query_params[name] for name in ("show", "colour", "plan", "w")} == {
-        "show": "roadmap", "colour": "theme", "plan": "horizon", "w": workshop_id,
-    }  # fmt: skip
+        "show": "roadmap",
+        "colour": "theme",
+        "plan": "horizon",
+        "w": workshop_id,
+    }
     app.segmented_control(key="prio_shown").set_value("matrix").run()
     assert "show" not in app.query_params and app.query_params["w"] == workshop_id
     app.query_params["show"] = "nonsense"

@@ -34,7 +34,7 @@ def test_two_versions_compared_on_the_board_and_in_words(ctx: Context, monkeypat
     text = str(drawn)
     assert "End of the workshop" in text and "First review" in text and "compared from here" in text
     assert "Moved from Follow-up" in text and "Disputes bounce between offices" in text and "as before" in text
-    phone = text[text.index("by-stage"):]
+    phone = text[text.index("by-stage") :]
     assert "'aria-label': 'Billing'" in phone and "Moved from Follow-up" in phone
     assert "as before" not in phone, "only what differs"
     _, drawn = shown(monkeypatch, ctx, {"look": "words", "to": review.id, "from": closing.id})

@@ -31,11 +31,30 @@ DEEP: Any = []
 for _ in range(900):
     DEEP = [DEEP]
 JUNK: list[Any] = [
-    *HUGE, True, "x" * 100_000, "\ud800", "a\x00b", ["x"] * 100_000, [{}] * 100_000, [1.5] * 100_000, {"a": {"b": [1,
-    {"c": None}]}}, {}, [], DEEP,
-    {str(number): "x" for number in range(100_000)}, [[["a"]]], "5", 1.5, "‮evil", "../../etc/passwd", {"__class__": "x"}, 0,
-    -1, 1440.5, "",
-]  # fmt: skip
+    *HUGE,
+    True,
+    "x" * 100_000,
+    "\ud800",
+    "a\x00b",
+    ["x"] * 100_000,
+    [{}] * 100_000,
+    [1.5] * 100_000,
+    {"a": {"b": [1, {"c": None}]}},
+    {},
+    [],
+    DEEP,
+    {str(number): "x" for number in range(100_000)},
+    [[["a"]]],
+    "5",
+    1.5,
+    "‮evil",
+    "../../etc/passwd",
+    {"__class__": "x"},
+    0,
+    -1,
+    1440.5,
+    "",
+]
 
 
 @pytest.fixture(scope="module")
@@ -98,17 +117,33 @@ def state(context: Context) -> str:
     """All that is stored, sealed rows included."""
     with context.service.store.reading() as connection:
         tables = {**TABLES, **{table.name: table for table in TABLES["workshops"].metadata.sorted_tables}}
-        return json.dumps({name: [[str(cell) for cell in row] for row in connection.execute(sa.select(table))] for name,
-        table in tables.items()})
+        return json.dumps(
+            {
+                name: [[str(cell) for cell in row] for row in connection.execute(sa.select(table))]
+                for name, table in tables.items()
+            }
+        )
 
 
 def plausible(context: Context, name: str, argument: str, hint: Any) -> Any:
     """Something that would pass for this argument, so that what is junk is the only thing wrong."""
     image = context.service.image(context.workshop_id)
-    kinds = {"stage_id": "stages", "lane_id": "lanes", "stream_id": "value_streams", "subject_id": "entries", "onto": "entries",
-    "to": "entries"}
-    by_name = {"lane": "lanes", "stage": "stages", "entry": "entries", "entries": "entries", "group": "groups",
-    "project": "projects"}
+    kinds = {
+        "stage_id": "stages",
+        "lane_id": "lanes",
+        "stream_id": "value_streams",
+        "subject_id": "entries",
+        "onto": "entries",
+        "to": "entries",
+    }
+    by_name = {
+        "lane": "lanes",
+        "stage": "stages",
+        "entry": "entries",
+        "entries": "entries",
+        "group": "groups",
+        "project": "projects",
+    }
     plural = kinds.get(argument) or next((kind for word, kind in by_name.items() if word in name), "entries")
     if argument.endswith("id") or argument in kinds:
         row = next(iter(image.all(PARTS[plural])), None)
@@ -153,8 +188,9 @@ def test_soft_breaks_of_office_programs_become_blanks(ctx: Context) -> None:
 def test_a_vote_has_the_ends_of_what_it_is_about(ctx: Context) -> None:
     assert ends(Entry, "severity") == LIMITS["severity"] == (1, 5) and LIMITS["dots"][1] == ends(SessionActivity, "dots")[1]
     entry = next(one for one in ctx.service.image(ctx.workshop_id).all(Entry) if one.severity)
-    running = carry_out(ctx, {"id": str(uuid.uuid4()),
-    "do": "start_activity", "with": {"kind": "rate", "subject_ids": [entry.id]}})
+    running = carry_out(
+        ctx, {"id": str(uuid.uuid4()), "do": "start_activity", "with": {"kind": "rate", "subject_ids": [entry.id]}}
+    )
     assert running["ok"], running
     for axis in AXES["rate"]:
         low, high = LIMITS[axis]

@@ -99,9 +99,11 @@ class Walk:
             body = function or module.tree
             made = {
                 target.id: node.value
-                for node in ast.walk(body) if isinstance(node, ast.Assign)
-                for target in node.targets if isinstance(target, ast.Name)
-            }  # fmt: skip
+                for node in ast.walk(body)
+                if isinstance(node, ast.Assign)
+                for target in node.targets
+                if isinstance(target, ast.Name)
+            }
             for node in ast.walk(body):
                 if not isinstance(node, ast.keyword) or not (node.arg or "").startswith("on_"):
                     continue
@@ -123,8 +125,9 @@ def test_nothing_is_drawn_by_what_a_widget_calls_back() -> None:
 def test_what_a_callback_says_is_said_by_every_fragment_and_dialog() -> None:
     bare = [
         f"{path.relative_to(ROOT)}:{number}"
-        for path in sorted((ROOT / "pages").rglob("*.py")) if path.name != "act.py"
+        for path in sorted((ROOT / "pages").rglob("*.py"))
+        if path.name != "act.py"
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if "st.fragment" in line or "st.dialog" in line
-    ]  # fmt: skip
+    ]
     assert not bare, "use pages.shared.act.fragment and dialog"

@@ -122,7 +122,12 @@ def test_help_runs_as_a_module() -> None:
 def test_the_web_application_says_in_a_sentence_why_it_does_not_start(url: str, words: str) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port=0", "--server.headless=true"],
-        cwd=ROOT, env={**os.environ, "CJM_DATABASE_URL": url}, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "CJM_DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert ended.returncode == 2
     assert words in ended.stderr and "Traceback" not in ended.stderr + ended.stdout

@@ -152,8 +152,10 @@ def test_the_same_line_comes_seldom(caplog: pytest.LogCaptureFixture) -> None:
             says.warning("No connection could be accepted: %s.", "too many open files")
         now[0] = second
     assert [record.getMessage().partition(" (")[2] for record in caplog.records] == [
-        "", "21999 more times since the last such line)", "19999 more times since the last such line)",
-    ]  # fmt: skip
+        "",
+        "21999 more times since the last such line)",
+        "19999 more times since the last such line)",
+    ]
 
 
 def apart(scene: Callable[[], object]) -> None:
@@ -200,10 +202,18 @@ class Room:
         self.keys = [f"person-{number:03}-browser-key-0123456789abcdef" for number in range(PEOPLE)]
         now = datetime.now(UTC)
         seats = [
-            {"id": str(uuid.uuid4()), "workshop_id": self.id, "role": "facilitator", "name": key[:10], "key_hash": hashed(key),
-             "made_at": now, "taken_at": now, "seen_at": now}
+            {
+                "id": str(uuid.uuid4()),
+                "workshop_id": self.id,
+                "role": "facilitator",
+                "name": key[:10],
+                "key_hash": hashed(key),
+                "made_at": now,
+                "taken_at": now,
+                "seen_at": now,
+            }
             for key in self.keys
-        ]  # fmt: skip
+        ]
         with store.writing() as connection:
             connection.execute(SEATS.insert(), seats)
         store.close()

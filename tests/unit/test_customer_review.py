@@ -266,9 +266,14 @@ def test_what_is_new_in_a_lane_that_is_shown_waits_the_nameless_first(table: Tab
     assert {one.id for one in waits[:2]} == {nameless, table.card("Mr Lee in the call centre naps").id}
     assert [one.nameless for one in waits] == [True, True, False, False, False, False, False]
     assert {(one.text, one.was) for one in waits} == {
-        ("The night porter is rude", ""), ("Poster in the bus", ""), ("Parking", ""), ("Barrier", ""), ("+2", "+1"), ("−1", ""),
+        ("The night porter is rude", ""),
+        ("Poster in the bus", ""),
+        ("Parking", ""),
+        ("Barrier", ""),
+        ("+2", "+1"),
+        ("−1", ""),
         ("Mr Lee in the call centre naps", HOLD),
-    }  # fmt: skip
+    }
     assert dict(customer_review.sharing(table.lead).reasons)["new since you chose"] == 3
     customer_review.release_to_customers(table.lead, read={named: "Poster in the bus"})
     assert "Poster in the bus" in table.seen() and not {"The night porter is rude", "Barrier"} & table.seen()
@@ -376,8 +381,9 @@ def test_marks_are_ones_own_and_can_be_changed_and_taken_back(table: Table) -> N
     missing = customer_review.say_missing(table.mira, stage_id=stage.id, words="The car park")
     customer_review.say_missing(table.mira, stage_id=stage.id, words="The car park is full", id=missing)
     assert [(one["card"], one["mark"], one["words"]) for one in mine(table.mira)] == [
-        (card.id, "true", ""), (None, "missing", "The car park is full"),
-    ]  # fmt: skip
+        (card.id, "true", ""),
+        (None, "missing", "The car park is full"),
+    ]
     assert mine(table.other) == [] and mine(table.lead) == []
     customer_review.take_back_mark(table.other, id=missing)
     customer_review.take_back_mark(table.mira, entry_id=card.id)

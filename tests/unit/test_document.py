@@ -106,7 +106,7 @@ FAULTS = [
     (setting(["links", 2, "relation"], "removes"), "links[2].from_id: there is no such future state"),
     (setting(["workshop", "shown_stream_id"], "gone"), "workshop.shown_stream_id: there is no such value stream"),
     (same_id, "themes[1].id: stands on two things"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("change", "message"), FAULTS, ids=[message for _, message in FAULTS])
@@ -126,14 +126,18 @@ def test_a_fault_is_named_by_its_path(raw: Raw, change: Callable[[Raw], None], m
         (b"\xff\xfe{}", "isn’t text in UTF-8"),
         (b"[]", "format: is missing"),
         (b'{"format": NaN}', "NaN: is not a number"),
-        (b'{"format": "cjm/1", "workshop": {"id": "5e0f5bd1-2f4b-4e3a-8a55-0b3b8e6c0001", "name": "W", "impact_midline": 1e999, '
-         b'"created_at": "2026-11-23T08:00:00Z", "updated_at": "2026-11-23T08:00:00Z"}}', "workshop.impact_midline: must be"),
+        (
+            b'{"format": "cjm/1", "workshop": {"id": "5e0f5bd1-2f4b-4e3a-8a55-0b3b8e6c0001", "name": "W", '
+            b'"impact_midline": 1e999, '
+            b'"created_at": "2026-11-23T08:00:00Z", "updated_at": "2026-11-23T08:00:00Z"}}',
+            "workshop.impact_midline: must be",
+        ),
         (b'{"format": "cjm/1", "format": "cjm/1"}', "format: stands twice"),
         (b"[" * 200_000, "nested too deeply"),
         (b'{"format": ' + b"9" * 5000 + b"}", "a number that is too long"),
         (b'{"format": "cjm/1", "a\\u0000b\\n": 1}', "a?b?: is not part"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_document_is_refused_in_a_sentence(data: bytes, message: str) -> None:
     with pytest.raises(CjmError, match=message.replace("?", r"\?")) as caught:
         read(data)
@@ -187,17 +191,35 @@ def test_the_schema_describes_the_document(raw: Raw) -> None:
 
 def test_the_example_is_complete(raw: Raw) -> None:
     least = {
-        "customers": 3, "organisations": 2, "departments": 6, "stages": 8, "handoffs": 10, "entries": 60, "actions": 12,
-        "future_states": 8, "emotions": 8, "participants": 24,
-    }  # fmt: skip
+        "customers": 3,
+        "organisations": 2,
+        "departments": 6,
+        "stages": 8,
+        "handoffs": 10,
+        "entries": 60,
+        "actions": 12,
+        "future_states": 8,
+        "emotions": 8,
+        "participants": 24,
+    }
     assert {kind: len(raw[kind]) >= number for kind, number in least.items()} == dict.fromkeys(least, True)
     assert set(PARTS) == {kind for kind in raw if raw[kind]} - {"format", "workshop"}
     lanes = {lane["id"]: lane["kind"] for lane in raw["lanes"]}
     assert {lanes[entry["lane_id"]] for entry in raw["entries"]} == set(lanes.values())
     assert {link["relation"] for link in raw["links"]} == {
-        "answers", "uses", "moves", "removes", "realises", "carries_out", "covers", "takes", "joins", "looks_after",
-        "depends_on", "measures",
-    }  # fmt: skip
+        "answers",
+        "uses",
+        "moves",
+        "removes",
+        "realises",
+        "carries_out",
+        "covers",
+        "takes",
+        "joins",
+        "looks_after",
+        "depends_on",
+        "measures",
+    }
     assert all(UUID(row["id"]) for kind in PARTS for row in raw.get(kind, ()))
 
 
@@ -209,9 +231,15 @@ def test_the_example_shows_what_the_pictures_show(raw: Raw) -> None:
             continue
         pain[stages[entry["stage_id"]]] += entry.get("severity", 0) * entry.get("frequency", 0)
     assert dict(pain) == {
-        "Awareness": 13, "Referral": 36, "Scheduling": 52, "Intake": 43, "Visit": 28, "Treatment": 31, "Billing": 44,
+        "Awareness": 13,
+        "Referral": 36,
+        "Scheduling": 52,
+        "Intake": 43,
+        "Visit": 28,
+        "Treatment": 31,
+        "Billing": 44,
         "Follow-up": 24,
-    }  # fmt: skip
+    }
     assert [one["value"] for one in raw["emotions"] if not one.get("value_stream_id")] == [1, -1, -1, -2, 1, 0, -2, -1]
     assert [future["emotion"] for future in raw["future_states"]] == [1, 1, 1, 1, 2, 1, 0, 2]
     leads = {stage["id"]: stage["department_id"] for stage in raw["stages"]}

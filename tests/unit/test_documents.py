@@ -84,9 +84,7 @@ def read_by_code() -> set[str]:
 
 def subcommands() -> set[str]:
     """What ``python -m cjm`` can be told to do."""
-    return {
-        name for action in parser()._actions if isinstance(action, argparse._SubParsersAction) for name in action.choices
-    }  # fmt: skip
+    return {name for action in parser()._actions if isinstance(action, argparse._SubParsersAction) for name in action.choices}
 
 
 def limits() -> Iterator[tuple[str, str]]:
@@ -97,9 +95,16 @@ def limits() -> Iterator[tuple[str, str]]:
 
 def test_there_are_documents() -> None:
     wanted = {
-        "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/architecture.md", "docs/glossary.md",
-        "docs/operations.md", "docs/security.md", "docs/decisions/README.md",
-    }  # fmt: skip
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CHANGELOG.md",
+        "docs/architecture.md",
+        "docs/glossary.md",
+        "docs/operations.md",
+        "docs/security.md",
+        "docs/decisions/README.md",
+    }
     assert wanted <= set(NAMES)
     assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
 

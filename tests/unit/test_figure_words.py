@@ -57,7 +57,7 @@ def said(image: WorkshopState, words: str) -> WorkshopState:
             for id, row in of.items()
         }
         for kind, of in image.rows.items()
-    }  # fmt: skip
+    }
     assert set(rows) == {*PARTS, Workshop.table_name}
     return WorkshopState(image.revision, rows)
 

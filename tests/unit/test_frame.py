@@ -80,7 +80,10 @@ def test_people_are_typed_with_their_department(ctx: Context) -> None:
     view = frame.summary(ctx)
     names = view.names("departments")
     assert [(one.name, names.get(one.department_id or "")) for one in view.participants] == [
-        ("Ana", "Contact centre"), ("Ben", "Billing"), ("C. Moreau, head of finance", None)]  # fmt: skip
+        ("Ana", "Contact centre"),
+        ("Ben", "Billing"),
+        ("C. Moreau, head of finance", None),
+    ]
 
 
 def test_lists_are_renamed_moved_and_removed(ctx: Context) -> None:

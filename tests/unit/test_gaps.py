@@ -161,9 +161,10 @@ def test_a_number_is_asked_for_its_baseline_target_and_pain(ctx: Context, hospit
     assert own(ctx, "kpis")[0] == "“Minutes on hold” has no baseline: nobody could say later whether it got better"
     kpis.edit_kpi(ctx, id=id, fields=KpiFields(baseline=11, baseline_on=date(2026, 11, 20)))
     assert own(ctx, "kpis") == [
-        "“Minutes on hold” has not been read since its baseline", "Where should “Minutes on hold” get to?",
+        "“Minutes on hold” has not been read since its baseline",
+        "Where should “Minutes on hold” get to?",
         "Which pain does “Minutes on hold” measure?",
-    ]  # fmt: skip
+    ]
     kpis.take_reading(ctx, kpi_id=id, read_on=date(2027, 1, 8), value=9)
     assert len(own(ctx, "kpis")) == 2
     assert own(hospital, "kpis") == ["“Minutes spent entering data per patient” has not been read since its baseline"]

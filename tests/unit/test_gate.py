@@ -73,8 +73,10 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     both = ["GET", "POST"]
     routes = [
         *(Route(path, page) for path in ("/page", "/healthz", "/_stcore/metrics", "/component/x/index.html")),
-        Route("/sized", sized, methods=both), Route("/asked", asked, methods=both), WebSocketRoute("/stream", stream),
-    ]  # fmt: skip
+        Route("/sized", sized, methods=both),
+        Route("/asked", asked, methods=both),
+        WebSocketRoute("/stream", stream),
+    ]
     app = Starlette(routes=routes, middleware=[Middleware(Headers), Middleware(Gate)])
     with serving(app) as port:
         yield port
@@ -103,13 +105,31 @@ def ask(
 
 
 OWN = [
-    "localhost:8501", "127.0.0.1:9", "[::1]:8501", "192.168.1.20:8501", "10.0.0.7", "[fe80::1]:80", "0.0.0.0:1",
-    "maps.example.org", "maps.example.org:443", "MAPS.example.org", "maps.example.org.",
-]  # fmt: skip
+    "localhost:8501",
+    "127.0.0.1:9",
+    "[::1]:8501",
+    "192.168.1.20:8501",
+    "10.0.0.7",
+    "[fe80::1]:80",
+    "0.0.0.0:1",
+    "maps.example.org",
+    "maps.example.org:443",
+    "MAPS.example.org",
+    "maps.example.org.",
+]
 OTHERS = [
-    "evil.example", "evil.example:8501", "maps.example.org.evil.example", "xmaps.example.org", "localhost.evil.example",
-    "127.0.0.1.nip.io", "a b", "[::1", "::1", "127.0.0.1:8501@evil.example", "evil.example/127.0.0.1",
-]  # fmt: skip
+    "evil.example",
+    "evil.example:8501",
+    "maps.example.org.evil.example",
+    "xmaps.example.org",
+    "localhost.evil.example",
+    "127.0.0.1.nip.io",
+    "a b",
+    "[::1",
+    "::1",
+    "127.0.0.1:8501@evil.example",
+    "evil.example/127.0.0.1",
+]
 
 
 @pytest.mark.parametrize("host", OWN)
@@ -144,9 +164,14 @@ def test_the_machine_is_known_by_what_it_calls_itself(monkeypatch: pytest.Monkey
 # Origins -------------------------------------------------------------------------------------------------------------
 
 FOREIGN = [
-    "http://evil.example", "null", "https://maps.example.org.evil.example", "http://127.0.0.1:1", "file://", "http://[",
+    "http://evil.example",
+    "null",
+    "https://maps.example.org.evil.example",
+    "http://127.0.0.1:1",
+    "file://",
+    "http://[",
     "chrome-extension://x",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("origin", FOREIGN)

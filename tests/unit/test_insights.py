@@ -226,8 +226,9 @@ def test_a_stage_that_nobody_present_knows(shop: Context) -> None:
     ann = person(shop, "Ann", "Sales")
     view = insights.insights(shop)
     assert {one.name: one.unknown for one in view.stages if one.unknown} == {
-        "Pay": "nobody here knows it", "Return": "nobody of Warehouse is here",
-    }  # fmt: skip
+        "Pay": "nobody here knows it",
+        "Return": "nobody of Warehouse is here",
+    }
     assert next(one for one in view.standouts if one.kind == "voices").told == "Nobody here knows Pay and Return"
     put(shop, kind="links", fields={"relation": "looks_after", "from_id": ann, "to_id": stage(shop, "Return")})
     assert [one.name for one in insights.insights(shop).stages if one.unknown] == ["Pay"]

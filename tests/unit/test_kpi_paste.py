@@ -29,14 +29,27 @@ def stored(text: str, **given: object) -> list[tuple[date | None, float | None]]
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2026-09-30", SEPTEMBER), ("2026-09-30 00:00:00", SEPTEMBER), ("2026-09-30T14:05", SEPTEMBER), ("2026/9/30", SEPTEMBER),
-        ("30.09.2026", SEPTEMBER), ("30.9.26", SEPTEMBER), ("30/09/2026", SEPTEMBER), ("9/30/2026", SEPTEMBER),
-        ("30 Sep 2026", SEPTEMBER), ("30. September 2026", SEPTEMBER), ("Sept 30, 2026", SEPTEMBER), ("30-Sep-26", SEPTEMBER),
-        ("31. Oktober 2026", OCTOBER), ("Saturday, 31 October 2026", OCTOBER), ("Sa., 31.10.2026", OCTOBER), ("31. Dez. 2026",
-         date(2026, 12, 31)), ("15. März 2026", date(2026, 3, 15)), ("May 5th, 2026", date(2026, 5, 5)),
+        ("2026-09-30", SEPTEMBER),
+        ("2026-09-30 00:00:00", SEPTEMBER),
+        ("2026-09-30T14:05", SEPTEMBER),
+        ("2026/9/30", SEPTEMBER),
+        ("30.09.2026", SEPTEMBER),
+        ("30.9.26", SEPTEMBER),
+        ("30/09/2026", SEPTEMBER),
+        ("9/30/2026", SEPTEMBER),
+        ("30 Sep 2026", SEPTEMBER),
+        ("30. September 2026", SEPTEMBER),
+        ("Sept 30, 2026", SEPTEMBER),
+        ("30-Sep-26", SEPTEMBER),
+        ("31. Oktober 2026", OCTOBER),
+        ("Saturday, 31 October 2026", OCTOBER),
+        ("Sa., 31.10.2026", OCTOBER),
+        ("31. Dez. 2026", date(2026, 12, 31)),
+        ("15. März 2026", date(2026, 3, 15)),
+        ("May 5th, 2026", date(2026, 5, 5)),
         ("04/04/2026", date(2026, 4, 4)),
     ],
-)  # fmt: skip
+)
 def test_days_as_people_write_them(text: str, day: date) -> None:
     found = day_in(text)
     assert found is not None and found.day == day
@@ -58,21 +71,67 @@ def test_a_month_is_its_last_day_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("11", 11), ("11.5", 11.5), ("11,5", 11.5), ("1.234,5", 1234.5), ("1,234.5", 1234.5), ("1 234,5", 1234.5),
-        ("1\u202f234,5", 1234.5), ("1'234.50", 1234.5), ("1.234.567", 1234567), ("-3,25", -3.25), ("−3.25", -3.25),
-        ("11 minutes", 11), ("11 min", 11), ("0,125", 0.125), (",5", 0.5), ("+7", 7), ("12.", 12), ("1 234 mins.", 1234),
+        ("11", 11),
+        ("11.5", 11.5),
+        ("11,5", 11.5),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1 234,5", 1234.5),
+        ("1\u202f234,5", 1234.5),
+        ("1'234.50", 1234.5),
+        ("1.234.567", 1234567),
+        ("-3,25", -3.25),
+        ("−3.25", -3.25),
+        ("11 minutes", 11),
+        ("11 min", 11),
+        ("0,125", 0.125),
+        (",5", 0.5),
+        ("+7", 7),
+        ("12.", 12),
+        ("1 234 mins.", 1234),
     ],
-)  # fmt: skip
+)
 def test_numbers_as_people_write_them(text: str, value: float) -> None:
     found = number_in(text, "minutes")
     assert found is not None and found.value == value and not found.unit
 
 
-@pytest.mark.parametrize("text", [
-    "", "n/a", "1.2.3", "1,23,4", "12-13", "ten", "1.234,5,6", "inf", "nan", "1e5", "10 - 12", "8 / 10", "1:30", "10-",
-    "2026 200", "- 5", "5 k", "5k", "3 Mio", "~12", "<5", "(12)", "1 20", "1 234 5", "10²", "1½", "3 h 20 min", "½", "1_000",
-    "--5", "1’234 567",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "n/a",
+        "1.2.3",
+        "1,23,4",
+        "12-13",
+        "ten",
+        "1.234,5,6",
+        "inf",
+        "nan",
+        "1e5",
+        "10 - 12",
+        "8 / 10",
+        "1:30",
+        "10-",
+        "2026 200",
+        "- 5",
+        "5 k",
+        "5k",
+        "3 Mio",
+        "~12",
+        "<5",
+        "(12)",
+        "1 20",
+        "1 234 5",
+        "10²",
+        "1½",
+        "3 h 20 min",
+        "½",
+        "1_000",
+        "--5",
+        "1’234 567",
+    ],
+)
 @pytest.mark.parametrize("unit", ["", "kg", "minutes", "m", "%", "km", "k€", "Mio €"])
 def test_what_is_no_number(text: str, unit: str) -> None:
     found = number_in(text, unit)
@@ -82,14 +141,24 @@ def test_what_is_no_number(text: str, unit: str) -> None:
 @pytest.mark.parametrize(
     ("text", "unit", "value"),
     [
-        ("12 %", "%", 12), ("12%", "", 12), ("12 percent", "%", 12), ("€ 1,234.50", "€", 1234.5), ("-$5", "USD", -5),
+        ("12 %", "%", 12),
+        ("12%", "", 12),
+        ("12 percent", "%", 12),
+        ("€ 1,234.50", "€", 1234.5),
+        ("-$5", "USD", -5),
         ("5 EUR", "€", 5),
-        ("1 200/month", "calls/month", 1200), ("1 200 per month", "calls / month", 1200),
+        ("1 200/month", "calls/month", 1200),
+        ("1 200 per month", "calls / month", 1200),
         ("1 200 calls a month", "calls/month", 1200),
-        ("3 h", "hours", 3), ("2 d", "days", 2), ("4 call", "calls", 4), ("7 m2", "m2", 7), ("12 %", "% of calls", 12),
-        ("11 min", "minutes on hold", 11), ("€ 5", "€ per visit", 5),
+        ("3 h", "hours", 3),
+        ("2 d", "days", 2),
+        ("4 call", "calls", 4),
+        ("7 m2", "m2", 7),
+        ("12 %", "% of calls", 12),
+        ("11 min", "minutes on hold", 11),
+        ("€ 5", "€ per visit", 5),
     ],
-)  # fmt: skip
+)
 def test_a_unit_that_is_known(text: str, unit: str, value: float) -> None:
     found = number_in(text, unit)
     assert found is not None and found.value == value and not found.unit
@@ -97,10 +166,19 @@ def test_a_unit_that_is_known(text: str, unit: str, value: float) -> None:
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("12 %", "minutes"), ("€ 5", "minutes"), ("5 k", "kg"), ("5 m", "minutes"), ("3 h", "minutes"), ("1 200/month", ""),
-    ("2 million", "m"),
-     ("5 h", "humans"), ("1 200/week", "calls/month"), ("€ 5 k", "€")],
-)  # fmt: skip
+    [
+        ("12 %", "minutes"),
+        ("€ 5", "minutes"),
+        ("5 k", "kg"),
+        ("5 m", "minutes"),
+        ("3 h", "minutes"),
+        ("1 200/month", ""),
+        ("2 million", "m"),
+        ("5 h", "humans"),
+        ("1 200/week", "calls/month"),
+        ("€ 5 k", "€"),
+    ],
+)
 def test_a_unit_that_is_another_one_is_asked_about(text: str, unit: str) -> None:
     found = number_in(text, unit)
     assert found is not None and found.unit
@@ -109,25 +187,31 @@ def test_a_unit_that_is_another_one_is_asked_about(text: str, unit: str) -> None
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("2026-09-30 1 200/month", "“/month”"), ("2026-09-30\t1 200/month", "“/month”"),
+        ("2026-09-30 1 200/month", "“/month”"),
+        ("2026-09-30\t1 200/month", "“/month”"),
         ("2026-09-30 10 - 12", "more than one number"),
-        ("2026-09-30\t10 - 12", "more than one number"), ("2026-09-30 8 / 10", "more than one number"),
+        ("2026-09-30\t10 - 12", "more than one number"),
+        ("2026-09-30 8 / 10", "more than one number"),
         ("30.09.2026,8 / 10", "more than one"),
-        ("2026-09-30,1,200/month", "Is it 1.200/month?"), ("2026-09-30 11 12", "more than one number"),
+        ("2026-09-30,1,200/month", "Is it 1.200/month?"),
+        ("2026-09-30 11 12", "more than one number"),
         ("Sept 10 12", "is no date"),
-        ("2026-09-30 1:30", "more than one"), ("8 / 10\t2026-09-30", "more than one"), ("2026-09-30 5 k", "“k”"),
+        ("2026-09-30 1:30", "more than one"),
+        ("8 / 10\t2026-09-30", "more than one"),
+        ("2026-09-30 5 k", "“k”"),
     ],
-)  # fmt: skip
+)
 def test_a_cell_is_never_split_to_make_sense(line: str, said: str) -> None:
     found = pasted(line)
     assert said in found.lines[0].words and not found.good
 
 
 @given(
-    value=st.decimals(min_value=-(10**12), max_value=10**12, places=2), decimal=st.sampled_from(".,"),
+    value=st.decimals(min_value=-(10**12), max_value=10**12, places=2),
+    decimal=st.sampled_from(".,"),
     group=st.sampled_from(["", " ", "\u00a0", "\u202f", "\u2009", "'", "’", "other"]),
     unit=st.sampled_from(["", "minutes", "%", "€", "calls/month"]),
-)  # fmt: skip
+)
 def test_what_reads_as_a_number_reads_back_the_same(value: Decimal, decimal: str, group: str, unit: str) -> None:
     other = ("," if decimal == "." else ".") if group == "other" else group
     text = f"{value:,.2f}".translate(str.maketrans({",": other, ".": decimal}))
@@ -166,20 +250,29 @@ def test_a_note_may_hold_a_break() -> None:
 
 def test_a_fact_keeps_its_number_whole() -> None:
     told = {
-        "14 contacts last year": ("14", "contacts last year"), "1 200 contacts": ("1 200", "contacts"),
+        "14 contacts last year": ("14", "contacts last year"),
+        "1 200 contacts": ("1 200", "contacts"),
         "8 / 10 come again": ("8 / 10", "come again"),
-        "10 - 12 weeks": ("10 - 12", "weeks"), "2 of 3 come back": ("2 of 3", "come back"), "85 % of calls": ("85 %", "of calls"),
-        "24/7 reachable": ("24/7", "reachable"), "€ 1,200 spent": ("€ 1,200", "spent"), "often late": ("often", "late"),
-    }  # fmt: skip
+        "10 - 12 weeks": ("10 - 12", "weeks"),
+        "2 of 3 come back": ("2 of 3", "come back"),
+        "85 % of calls": ("85 %", "of calls"),
+        "24/7 reachable": ("24/7", "reachable"),
+        "€ 1,200 spent": ("€ 1,200", "spent"),
+        "often late": ("often", "late"),
+    }
     assert {line: fact_in(line) for line in told} == told
 
 
 def test_tabs_semicolons_commas_and_spaces() -> None:
     wanted = [(SEPTEMBER, 11.2), (OCTOBER, 10.8)]
     for text in (
-        "2026-09-30\t11,2\n2026-10-31\t10,8", "30.09.2026;11,2\r\n31.10.2026;10,8", "2026-09-30,11.2\n2026-10-31,10.8",
-        "2026-09-30   11.2\n31 Oct 2026 10.8", '"2026-09-30","11,2"\n"2026-10-31","10,8"', "11.2\t2026-09-30\n10.8\t2026-10-31",
-    ):  # fmt: skip
+        "2026-09-30\t11,2\n2026-10-31\t10,8",
+        "30.09.2026;11,2\r\n31.10.2026;10,8",
+        "2026-09-30,11.2\n2026-10-31,10.8",
+        "2026-09-30   11.2\n31 Oct 2026 10.8",
+        '"2026-09-30","11,2"\n"2026-10-31","10,8"',
+        "11.2\t2026-09-30\n10.8\t2026-10-31",
+    ):
         assert stored(text) == wanted, text
 
 
@@ -216,9 +309,11 @@ def test_a_decimal_comma_between_commas_is_refused() -> None:
 def test_every_fault_says_its_line_and_the_rest_is_stored() -> None:
     found = pasted("Date\tValue\n30.09.2026\tn/a\nTotal\t99\n31.10.2026\t10\n30.11.2026\t5 h\n01.01.1026\t3")
     assert {line.number: line.words.split(":")[0] for line in found.of("wrong")} == {
-        2: "“n/a” is no number.", 3: "“Total” is no date", 5: "says “h”, but this KPI is counted in minutes",
+        2: "“n/a” is no number.",
+        3: "“Total” is no date",
+        5: "says “h”, but this KPI is counted in minutes",
         6: "The year 1026 can’t be meant.",
-    }  # fmt: skip
+    }
     assert [line.value for line in found.good] == [10]
     assert found.left == "30.09.2026\tn/a\nTotal\t99\n30.11.2026\t5 h\n01.01.1026\t3"
 
@@ -226,8 +321,9 @@ def test_every_fault_says_its_line_and_the_rest_is_stored() -> None:
 def test_the_same_day_replaces_and_says_so_and_twice_in_one_paste_is_refused() -> None:
     found = pasted("2026-09-30\t12\n2026-10-31\t10", known={SEPTEMBER: 11.0, OCTOBER: 10.0})
     assert [(line.state, line.words) for line in found.lines] == [
-        ("replaces", "Replaces 11 minutes of that day"), ("same", "Stored already"),
-    ]  # fmt: skip
+        ("replaces", "Replaces 11 minutes of that day"),
+        ("same", "Stored already"),
+    ]
     twice = pasted("2026-09-30\t12\n30.09.2026\t13\n2026-10-31\t10\n31.10.2026\t10")
     assert [line.state for line in twice.lines] == ["wrong", "wrong", "new", "same"] and "see line 2" in twice.lines[0].words
 

@@ -74,12 +74,17 @@ def test_no_reading_no_claim_and_no_baseline_no_claim(ctx: Context) -> None:
 @pytest.mark.parametrize(
     ("direction", "unit", "before", "after", "words"),
     [
-        ("down", "minutes", 10, 5, "better by 50 %"), ("down", "minutes", 10, 15, "worse by 50 %"),
-        ("up", "", 10, 15, "better by 50 %"), ("up", "%", 61, 67, "better by 6 points"), ("up", "%", 61, 62, "better by 1 point"),
-        ("down", "days", 47, 47.2, "no change"), ("down", "cases", 0, 3, "worse by 3 cases"), ("down", "", 0, 0, "no change"),
+        ("down", "minutes", 10, 5, "better by 50 %"),
+        ("down", "minutes", 10, 15, "worse by 50 %"),
+        ("up", "", 10, 15, "better by 50 %"),
+        ("up", "%", 61, 67, "better by 6 points"),
+        ("up", "%", 61, 62, "better by 1 point"),
+        ("down", "days", 47, 47.2, "no change"),
+        ("down", "cases", 0, 3, "worse by 3 cases"),
+        ("down", "", 0, 0, "no change"),
         ("up", "", -10, -5, "better by 50 %"),
     ],
-)  # fmt: skip
+)
 def test_better_and_worse_in_words(direction: str, unit: str, before: float, after: float, words: str) -> None:
     readings = [kpis.Reading("r", LATER, after, "", "", 1)]
     assert judge(unit=unit, direction=direction, baseline=before, baseline_on=START, readings=readings).words == words

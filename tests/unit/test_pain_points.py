@@ -257,10 +257,25 @@ def test_likely_duplicates_are_offered_until_they_are_grouped(ctx: Context) -> N
 
 def test_what_the_board_sends_is_live_and_nothing_else_of_a_workshop_is() -> None:
     sent = {
-        "add_entry", "add_entries", "edit_entry", "rate_entry", "move_entry", "remove_entry", "restore_entry", "group_entries",
-        "rename_group", "ungroup", "set_emotion", "add_lane", "rename_lane", "show_lane", "move_lane", "rename_listed",
-        "remove_listed", "describe_kpi",
-    }  # fmt: skip
+        "add_entry",
+        "add_entries",
+        "edit_entry",
+        "rate_entry",
+        "move_entry",
+        "remove_entry",
+        "restore_entry",
+        "group_entries",
+        "rename_group",
+        "ungroup",
+        "set_emotion",
+        "add_lane",
+        "rename_lane",
+        "show_lane",
+        "move_lane",
+        "rename_listed",
+        "remove_listed",
+        "describe_kpi",
+    }
     assert sent <= {name for name, one in COMMANDS.items() if one.live}
 
 

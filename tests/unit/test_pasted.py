@@ -24,12 +24,11 @@ from db.tables import Department, Entry, Lane, Stage
 ACTOR = Actor("Test", Role.FACILITATOR)
 LANES = ["pain point", "Pain points", "Opportunities", "Activities", "touchpoint"]
 ACROSS = (
-    "\tReferral\tFirst visit\nLed by\tContact centre\tFront desk\nPain points\tlong wait\t\"no seats\nno water\"\n"
+    '\tReferral\tFirst visit\nLed by\tContact centre\tFront desk\nPain points\tlong wait\t"no seats\nno water"\n'
     "Opportunities\tcall back\t\n"
 )
 DOWN = (
-    "Stage;Department;Pain points;Opportunities\nReferral;Contact centre;long wait;call back\n"
-    "First visit;Front desk;no seats;\n"
+    "Stage;Department;Pain points;Opportunities\nReferral;Contact centre;long wait;call back\nFirst visit;Front desk;no seats;\n"
 )
 
 
@@ -41,17 +40,51 @@ def ctx(sqlite_store: Store) -> Context:
 
 @pytest.mark.parametrize(
     "line",
-    ["• Buy", "◦ Buy", "- Buy", "* Buy", "– Buy", "▪ Buy", "o Buy", "1. Buy", "1) Buy", "(a) Buy", "[ ] Buy", "[x] Buy",
-    "☐ Buy", "✓ Buy", "- [ ] Buy",
-     "•\tBuy", "\uf0b7\u00a0Buy", "  12.\tBuy", "\ufeff• Buy", "•\u200bBuy", "1.2. Buy", "Buy\u000b", "B\u00aduy",
-     "\u2060Buy\u00a0"],
-)  # fmt: skip
+    [
+        "• Buy",
+        "◦ Buy",
+        "- Buy",
+        "* Buy",
+        "– Buy",
+        "▪ Buy",
+        "o Buy",
+        "1. Buy",
+        "1) Buy",
+        "(a) Buy",
+        "[ ] Buy",
+        "[x] Buy",
+        "☐ Buy",
+        "✓ Buy",
+        "- [ ] Buy",
+        "•\tBuy",
+        "\uf0b7\u00a0Buy",
+        "  12.\tBuy",
+        "\ufeff• Buy",
+        "•\u200bBuy",
+        "1.2. Buy",
+        "Buy\u000b",
+        "B\u00aduy",
+        "\u2060Buy\u00a0",
+    ],
+)
 def test_a_line_loses_its_bullet_number_and_box(line: str) -> None:
     assert [one.text for one in items_of(line)] == ["Buy"]
 
 
-@pytest.mark.parametrize("line", ["2 for 1 offers", "3rd visit", "-5 degrees", "A stage", "2.5 hours wait", "(optional) call",
-"10-day wait", "O’Neill", "[sic]"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2 for 1 offers",
+        "3rd visit",
+        "-5 degrees",
+        "A stage",
+        "2.5 hours wait",
+        "(optional) call",
+        "10-day wait",
+        "O’Neill",
+        "[sic]",
+    ],
+)
 def test_what_is_no_bullet_stays(line: str) -> None:
     assert [one.text for one in items_of(line)] == [line]
 
@@ -66,21 +99,33 @@ def test_soft_breaks_are_blanks_and_what_joins_stays() -> None:
 @pytest.mark.parametrize(
     ("text", "cells"),
     [
-        ("A\tB\tC", [("A", "B", "C")]), ('"A\nx"\tB\nC', [("A\nx", "B"), ("C", "")]),
+        ("A\tB\tC", [("A", "B", "C")]),
+        ('"A\nx"\tB\nC', [("A\nx", "B"), ("C", "")]),
         ('"say ""hi"""\tB\nC\tD', [('say "hi"', "B"), ("C", "D")]),
-        ('5" pipe\t"x\nb\tc', [('5" pipe', '"x'), ("b", "c")]), ("A;B\r\nC;D", [("A", "B"), ("C", "D")]),
+        ('5" pipe\t"x\nb\tc', [('5" pipe', '"x'), ("b", "c")]),
+        ("A;B\r\nC;D", [("A", "B"), ("C", "D")]),
         ("1.\tA\tx\n2.\tB\ty", [("A", "x"), ("B", "y")]),
-        ("A\t\tB\nC\t\tD", [("A", "B"), ("C", "D")]), ('"one\ntwo"\nthree', [("one\ntwo",), ("three",)]),
+        ("A\t\tB\nC\t\tD", [("A", "B"), ("C", "D")]),
+        ('"one\ntwo"\nthree', [("one\ntwo",), ("three",)]),
         ("\tA\n\n\nP\tx", [("", "A"), ("P", "x")]),
     ],
-)  # fmt: skip
+)
 def test_cells(text: str, cells: list[tuple[str, ...]]) -> None:
     grid = grid_of(text)
     assert grid is not None and [record.cells for record in grid.records] == cells
 
 
-@pytest.mark.parametrize("text", ["Wait; nobody calls", "One\nTwo; or three\nFour", "\tindented\n\tlist", "•\tone\n•\ttwo",
-'He said "no"\nand left', "a, b\nc, d"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wait; nobody calls",
+        "One\nTwo; or three\nFour",
+        "\tindented\n\tlist",
+        "•\tone\n•\ttwo",
+        'He said "no"\nand left',
+        "a, b\nc, d",
+    ],
+)
 def test_what_is_no_table(text: str) -> None:
     assert grid_of(text) is None
 
@@ -112,8 +157,11 @@ def test_it_is_stored_as_one_act_beside_what_is_there_and_one_undo_takes_it_back
     assert [stage.name for stage in image.all(Stage)] == ["first VISIT", "Referral"], "a stage of that name is the same one"
     lanes = {lane.id: lane.name for lane in image.all(Lane)}
     assert sorted((lanes[card.lane_id], card.text) for card in image.all(Entry)) == [
-        ("Opportunities", "call back"), ("Pain points", "long wait"), ("Pain points", "no seats"), ("Pain points", "no water"),
-    ]  # fmt: skip
+        ("Opportunities", "call back"),
+        ("Pain points", "long wait"),
+        ("Pain points", "no seats"),
+        ("Pain points", "no water"),
+    ]
     assert {one.name for one in image.all(Department)} >= {"Contact centre"} and image.revision == before.revision + 1
     undo(ctx, revision=image.revision)
     assert not ctx.service.image(ctx.workshop_id).all(Entry) and len(ctx.service.image(ctx.workshop_id).all(Stage)) == 1
@@ -123,8 +171,9 @@ def test_what_is_refused_names_its_line_and_the_rest_is_stored(ctx: Context) -> 
     found = proposal(ctx, text="Buy\n" + "x" * 201 + "\n• Return | Shop\nbad \u0007 bell", where="stages")
     assert found["items"] == ["Buy", "Return | Shop"] and [one["line"] for one in found["refused"]] == [2, 4]
     assert "200 characters" in found["refused"][0]["why"] and "control character" in found["refused"][1]["why"]
-    told = paste_table(ctx, stream_id=vs.add_stream(ctx, name="S"),
-    text=f"\tA\t{'b' * 201}\nPain\t{'c' * 401}\td\nPain\tgood\t", layout="across")
+    told = paste_table(
+        ctx, stream_id=vs.add_stream(ctx, name="S"), text=f"\tA\t{'b' * 201}\nPain\t{'c' * 401}\td\nPain\tgood\t", layout="across"
+    )
     assert told["stages"] == 1 and told["cards"] == 1 and [one["line"] for one in told["refused"]] == [1, 2, 2]
     with pytest.raises(CjmError, match="at most 100"):
         proposal(ctx, text="\n".join(f"Stage {number}" for number in range(101)), where="stages")

@@ -261,8 +261,12 @@ def test_names_are_no_markup(ctx: Context) -> None:
 
 def test_money_is_said_shortly() -> None:
     assert [plans.money(minor, "EUR") for minor in (0, 99_900, 3_500_000, -4_500_000, 185_000_000)] == [
-        "EUR 0", "EUR 999", "EUR 35 k", "EUR −45 k", "EUR 1.85 M",
-    ]  # fmt: skip
+        "EUR 0",
+        "EUR 999",
+        "EUR 35 k",
+        "EUR −45 k",
+        "EUR 1.85 M",
+    ]
     assert paint.number(4.0) == "4" and paint.number(3.25) in {"3.2", "3.3"}
 
 

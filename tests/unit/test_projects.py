@@ -180,16 +180,22 @@ def test_the_hospital_has_one_of_each(sqlite_store: Store) -> None:
     view = all_of(ctx)
     standing = {one.name: one.standing for one in view.projects}
     assert standing == {
-        "Call-back instead of hold": "done", "48-hour follow-up call": "done", "E-referral with receipt": "late",
-        "One patient view for agents": "at_risk", "Check cover two days before": "at_risk", "Self-service booking": "on_track",
+        "Call-back instead of hold": "done",
+        "48-hour follow-up call": "done",
+        "E-referral with receipt": "late",
+        "One patient view for agents": "at_risk",
+        "Check cover two days before": "at_risk",
+        "Self-service booking": "on_track",
         "Fill in once": "on_track",
-    }  # fmt: skip
+    }
     assert named(view, "Check cover two days before").marks == ("silent",)
     assert named(view, "One patient view for agents").marks == ("blocked", "help")
     assert named(view, "48-hour follow-up call").outcome_kind == "standard"
     assert [one.name for one in view.to_hear][:3] == [
-        "E-referral with receipt", "Check cover two days before", "One patient view for agents",
-    ]  # fmt: skip
+        "E-referral with receipt",
+        "Check cover two days before",
+        "One patient view for agents",
+    ]
     text = pr.update_text(view)
     assert "On track: Self-service booking (J. Alvarez, by 30 Apr)" in text
     assert "E-referral with receipt (P. Okafor): 33 days late" in text and "No word" not in text and "no word since" in text
@@ -233,10 +239,11 @@ def test_what_a_project_lacks_is_said_at_the_foot(ctx: Context) -> None:
             pr.edit_project(ctx, id=id, fields=mend)
     at = (("project", id),)
     assert told == [
-        ("Nobody owns the project “A” yet", "projects", at), ("By when is the project “A” done?", "projects", at),
+        ("Nobody owns the project “A” yet", "projects", at),
+        ("By when is the project “A” done?", "projects", at),
         ("No check-in is planned: when do you ask how the projects stand?", "check_in", ()),
         ("What will have changed when the project “A” is done?", "projects", at),
-    ]  # fmt: skip
+    ]
     assert gaps_of(ctx.image(), "projects") == ()
 
 
@@ -249,8 +256,10 @@ def test_the_timeline_shows_what_touches_the_quarter(sqlite_store: Store) -> Non
     assert len(rows) == 7
     assert rows.index("Fill in once") == rows.index("One patient view for agents") + 1  # what waits stands below
     assert [one.name for one in timeline.shown(view, "2027-Q2")] == [
-        "One patient view for agents", "Fill in once", "Self-service booking",
-    ]  # fmt: skip
+        "One patient view for agents",
+        "Fill in once",
+        "Self-service booking",
+    ]
     told = timeline.described(view, "2027-Q1")
     assert "E-referral with receipt, running, 33 days late" in told and "Call-back instead of hold, done, done 22 Jan" in told
     made = timeline.timeline(view, quarter="2027-Q1")

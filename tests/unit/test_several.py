@@ -60,8 +60,9 @@ def test_each_list_is_one_act_and_one_undo(ctx: Context) -> None:
     assert [one.name for one in image.all(Customer)] == ["Patient", "Insurer", "Doctor"]
     assert [(one.title, one.minutes, one.day) for one in image.all(AgendaItem)] == [("Welcome", 10, 2), ("Break", 10, 2)]
     assert [(one.text, one.source, one.state) for one in image.all(Evidence)] == [
-        ("Waits long", "Survey", "observed"), ("Calls twice", "Survey", "observed"),
-    ]  # fmt: skip
+        ("Waits long", "Survey", "observed"),
+        ("Calls twice", "Survey", "observed"),
+    ]
     assert [(one.name, one.department_id is not None) for one in image.all(Participant)] == [("Ana", True), ("Ben", False)]
     assert [one.name for one in image.all(Action)] == ["Call back", "One view"]
     for kind, left in ((Participant, 0), (Evidence, 0), (AgendaItem, 0), (Action, 0), (Customer, 1)):

@@ -81,9 +81,13 @@ def test_stages_that_two_share_stand_side_by_side(hospital: Context) -> None:
 def test_two_organisations_are_aligned_by_name_then_by_place(merger: Context) -> None:
     view = sbs.journeys(merger)
     assert pairs(view) == [
-        ("Advice", "Advert", "place"), ("Application", "application", "name"), ("Medical check", "", "alone"),
-        ("", "Decision", "alone"), ("", "Payment", "alone"), ("Policy", "Policy sent", "name"),
-    ]  # fmt: skip
+        ("Advice", "Advert", "place"),
+        ("Application", "application", "name"),
+        ("Medical check", "", "alone"),
+        ("", "Decision", "alone"),
+        ("", "Payment", "alone"),
+        ("Policy", "Policy sent", "name"),
+    ]
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), unique=True), st.lists(st.sampled_from("abcdefgh"), unique=True))
@@ -149,8 +153,14 @@ def test_a_common_journey_is_one_act_and_one_undo(merger: Context) -> None:
     pain_points.add_entry(merger, stage_id=stage(merger, "Payment"), lane_id=lane.id, text="Only by letter", fields=own)
     pain_points.set_emotion(merger, stage_id=stage(merger, "Payment"), value=-2, value_stream_id=south)
     rows = sbs.journeys(merger).rows
-    take = {"Advice / Advert": "right", "Application / application": "left", "Medical check": "none", "Decision": "right",
-            "Payment": "right", "Policy / Policy sent": "both"}  # fmt: skip
+    take = {
+        "Advice / Advert": "right",
+        "Application / application": "left",
+        "Medical check": "none",
+        "Decision": "right",
+        "Payment": "right",
+        "Policy / Policy sent": "both",
+    }
     ends = [(row.left and row.left.stage_id, row.right and row.right.stage_id, take[row.name]) for row in rows]
     choices = [Choice.model_validate({"left": left, "right": right, "take": what}) for left, right, what in ends]
     before = merger.image()

@@ -112,8 +112,11 @@ def test_a_kpi_claims_nothing_without_a_reading(shop: Context) -> None:
     pain = card(shop, "pain_point", "Long queue")
     link(shop, relation="measures", from_id=kpi, to_id=pain)
     assert station(trace(shop, "entries", pain), "kpis").things[0].note == "11 min at first, no reading yet, target 4"
-    put(shop, a=(KpiReading, {"kpi_id": kpi, "read_on": "2027-01-10", "value": 9.5}),
-        b=(KpiReading, {"kpi_id": kpi, "read_on": "2027-02-10", "value": 6.4}))  # fmt: skip
+    put(
+        shop,
+        a=(KpiReading, {"kpi_id": kpi, "read_on": "2027-01-10", "value": 9.5}),
+        b=(KpiReading, {"kpi_id": kpi, "read_on": "2027-02-10", "value": 6.4}),
+    )
     assert station(trace(shop, "entries", pain), "kpis").things[0].note == "11 → 6.4 min, target 4"
 
 

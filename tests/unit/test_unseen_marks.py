@@ -86,9 +86,12 @@ def texts(value: Any) -> Iterator[str]:
 
 
 TEXTS = sorted(
-    (name, argument) for name in COMMANDS if not name.startswith("test_") for argument, hint in arguments(name).items()
+    (name, argument)
+    for name in COMMANDS
+    if not name.startswith("test_")
+    for argument, hint in arguments(name).items()
     if any(kind is str and not has(rules, "pattern") for kind, rules in leaves(hint))
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("name", "argument"), TEXTS)
@@ -127,8 +130,10 @@ def test_a_card_with_marks_from_before_can_still_be_written_on_and_shown(ctx: Co
     stage, lane = vs.add_stage(ctx, stream_id=vs.add_stream(ctx, name="Care"), name="Visit"), ctx.image().all(Lane)[0].id
     with monkeypatch.context() as earlier:  # as it was stored before texts were cleaned
         earlier.setattr("cjm.core.bounds.unmarked", lambda text: text)
-        told = carry_out(ctx, {"id": str(uuid.uuid4()), "do": "add_entry",
-                               "with": {"stage_id": stage, "lane_id": lane, "text": "No\u00a0call"}})  # fmt: skip
+        told = carry_out(
+            ctx,
+            {"id": str(uuid.uuid4()), "do": "add_entry", "with": {"stage_id": stage, "lane_id": lane, "text": "No\u00a0call"}},
+        )
     card = told["result"]
     assert ctx.image().get(Entry, card).text == "No\u00a0call"
     share_entry(ctx, id=card, shared=True, read="No\u00a0call")

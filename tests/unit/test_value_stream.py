@@ -198,9 +198,7 @@ def test_the_hospital_s_friction(hospital: Context) -> None:
 
 
 def overlapping(boxes: list[tuple[float, float, float, float]]) -> int:
-    return sum(
-        abs(a[0] - b[0]) * 2 < a[2] + b[2] and abs(a[1] - b[1]) * 2 < a[3] + b[3] for a, b in combinations(boxes, 2)
-    )
+    return sum(abs(a[0] - b[0]) * 2 < a[2] + b[2] and abs(a[1] - b[1]) * 2 < a[3] + b[3] for a, b in combinations(boxes, 2))
 
 
 @pytest.mark.parametrize("count", [1, 4, 8, 10])

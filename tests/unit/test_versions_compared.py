@@ -73,9 +73,10 @@ def other_documents(draw: st.DrawFn) -> Document:
             rows[kind][at] = row.model_copy(update={"position": draw(st.sampled_from(["Zz", "zz", row.position + "V"]))})
         else:
             texts = [
-                name for name, field in PARTS[kind].model_fields.items()
+                name
+                for name, field in PARTS[kind].model_fields.items()
                 if field.annotation is str and not name.endswith("id") and name not in IGNORED and not field.json_schema_extra
-            ]  # fmt: skip
+            ]
             if texts:
                 name = draw(st.sampled_from(texts))
                 rows[kind][at] = row.model_copy(update={name: draw(st.text("ab <&“é", max_size=12))})
@@ -162,5 +163,3 @@ def test_every_kind_can_come_and_go(kind: str) -> None:
     for old, new in ((WHOLE, without), (without, WHOLE)):
         said = Counter(row for sentence in told(old, new) for row in sentence.rows)
         assert said == differing(old, new)
-
-

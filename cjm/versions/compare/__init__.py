@@ -6,6 +6,18 @@ from cjm.versions.compare.telling import compare
 from cjm.versions.compare.two_versions import NOW, compared
 
 __all__ = [
-    "HOW", "NOW", "Area", "BoardThen", "Cell", "Column", "Comparison", "Edit", "How", "Marked", "Told", "compare", "compared",
+    "HOW",
+    "NOW",
+    "Area",
+    "BoardThen",
+    "Cell",
+    "Column",
+    "Comparison",
+    "Edit",
+    "How",
+    "Marked",
+    "Told",
+    "compare",
+    "compared",
     "on_board",
-]  # fmt: skip
+]

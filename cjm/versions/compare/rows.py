@@ -12,24 +12,50 @@ from db.tables import PARTS, Row, Workshop
 
 IGNORED = frozenset(
     {
-        "id", "workshop_id", "version", "origin_id", "created_at", "updated_at", "deleted_at", "author_id", "visibility",
-        "position", "present", "shown_since", "shown_name", "shown_text", "shown_value", "shown_experience",
+        "id",
+        "workshop_id",
+        "version",
+        "origin_id",
+        "created_at",
+        "updated_at",
+        "deleted_at",
+        "author_id",
+        "visibility",
+        "position",
+        "present",
+        "shown_since",
+        "shown_name",
+        "shown_text",
+        "shown_value",
+        "shown_experience",
     }
-)  # fmt: skip
+)
 """Fields whose change says nothing; who is there changes with every session, and what customers
 read is a copy of what is told already."""
 ORDERED: dict[str, tuple[str, ...]] = {
-    "value_stream_stages": ("value_stream_id",), "entries": ("stage_id", "lane_id"), "lanes": (), "steps": ("stage_id",),
-    "milestones": ("stage_id",), "deliverables": ("stage_id",), "agenda_items": ("day",), "objectives": (),
-}  # fmt: skip
+    "value_stream_stages": ("value_stream_id",),
+    "entries": ("stage_id", "lane_id"),
+    "lanes": (),
+    "steps": ("stage_id",),
+    "milestones": ("stage_id",),
+    "deliverables": ("stage_id",),
+    "agenda_items": ("day",),
+    "objectives": (),
+}
 """Kinds whose order means something, and what the siblings have in common."""
 OWNERS: dict[str, tuple[str, str]] = {
-    "value_stream_stages": ("stages", "stage_id"), "stage_departments": ("stages", "stage_id"), "echoes": ("entries", "entry_id"),
-    "answers": ("actions", "action_id"), "kpi_readings": ("kpis", "kpi_id"),
-    "tasks": ("projects", "project_id"), "project_updates": ("projects", "project_id"), "ballots": ("rounds", "round_id"),
+    "value_stream_stages": ("stages", "stage_id"),
+    "stage_departments": ("stages", "stage_id"),
+    "echoes": ("entries", "entry_id"),
+    "answers": ("actions", "action_id"),
+    "kpi_readings": ("kpis", "kpi_id"),
+    "tasks": ("projects", "project_id"),
+    "project_updates": ("projects", "project_id"),
+    "ballots": ("rounds", "round_id"),
     "review_findings": ("reviews", "review_id"),
-    "re_ratings": ("reviews", "review_id"), "break_outs": ("session_activities", "session_activity_id"),
-}  # fmt: skip
+    "re_ratings": ("reviews", "review_id"),
+    "break_outs": ("session_activities", "session_activity_id"),
+}
 """What is told as part of something else, and the field that says of what."""
 TOGETHER = {"nothing_to_add": "homework", "stages_done": "homework", "cards_seen": "homework"}
 """What is only counted, all of it in one sentence."""

@@ -26,15 +26,31 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 SESSION = "Session and homework"
 _SECTION = {kind: name for name, kinds in SECTIONS.items() for kind in kinds}
 _NOUNS = {
-    "pain_point": "pain point", "bright_spot": "bright spot", "performer": "job performer", "kpi": "KPI", "other": "card",
+    "pain_point": "pain point",
+    "bright_spot": "bright spot",
+    "performer": "job performer",
+    "kpi": "KPI",
+    "other": "card",
     "transaction": "key transaction",
-}  # fmt: skip
+}
 _RELATIONS = {
-    "answers": "answers", "uses": "uses", "moves": "moves the KPI", "removes": "takes away", "realises": "realises",
-    "carries_out": "carries out", "looks_after": "looks after", "depends_on": "depends on", "measures": "measures",
-}  # fmt: skip
-_COUNTED = {"ballots": "votes and scores", "break_outs": "break-out groups",
-            "nothing_to_add": "“nothing to add”", "stages_done": "“I’m done”", "cards_seen": "reading marks"}  # fmt: skip
+    "answers": "answers",
+    "uses": "uses",
+    "moves": "moves the KPI",
+    "removes": "takes away",
+    "realises": "realises",
+    "carries_out": "carries out",
+    "looks_after": "looks after",
+    "depends_on": "depends on",
+    "measures": "measures",
+}
+_COUNTED = {
+    "ballots": "votes and scores",
+    "break_outs": "break-out groups",
+    "nothing_to_add": "“nothing to add”",
+    "stages_done": "“I’m done”",
+    "cards_seen": "reading marks",
+}
 _MANY = {"kpi_readings": "readings", "project_updates": "updates", "tasks": "tasks"}
 """What is only counted where more than ``FEW`` of it differ."""
 FEW = 2
@@ -105,9 +121,11 @@ def _tell(pair: Pair, key: Key, diffs: list[Diff]) -> Told:
         return Told(how, kind, id, _came_or_went(pair, own, how), (), rows)
     carried = [diff for diff in diffs if diff is not own]
     places = PLACES.get(kind, {"position"})
-    edits = [edit(kind, name, own.before, own.after, pair.was, pair.now) for name in own.fields if name not in places] if (
-        own is not None and own.before is not None and own.after is not None
-    ) else []  # fmt: skip
+    edits = (
+        [edit(kind, name, own.before, own.after, pair.was, pair.now) for name in own.fields if name not in places]
+        if (own is not None and own.before is not None and own.after is not None)
+        else []
+    )
     moved = _moved(pair, own) if own is not None and places & set(own.fields) else ""
     moves = [words for diff in carried if (words := _stage_moved(pair, diff))]
     edits += _carried(pair, [diff for diff in carried if not _stage_moved(pair, diff)])
@@ -218,8 +236,10 @@ def _carried(pair: Pair, diffs: list[Diff]) -> list[Edit]:
             was = _part(pair, diff.before, pair.was) if diff.before is not None else ""
             now = _part(pair, diff.after, pair.now) if diff.after is not None else ""
             edits.append(Edit(_part_name(diff), was, now))
-    edits += [Edit(what, f"{number}", "") if how == "gone" else Edit(what, "", f"({number} {how})")
-              for (what, how), number in counted.items()]  # fmt: skip
+    edits += [
+        Edit(what, f"{number}", "") if how == "gone" else Edit(what, "", f"({number} {how})")
+        for (what, how), number in counted.items()
+    ]
     return edits
 
 
@@ -227,10 +247,16 @@ def _part_name(diff: Diff) -> str:
     if diff.kind == "links":
         return str(_RELATIONS.get(diff.row.relation, diff.row.relation))
     return {
-        "value_stream_stages": "placed in", "stage_departments": "takes part:", "echoes": "“happens to us too” from",
-        "answers": "the answer", "kpi_readings": "a reading of", "tasks": "the task", "project_updates": "the update",
-        "review_findings": "the finding on", "re_ratings": "rated again:",
-    }.get(diff.kind, KINDS.get(diff.kind, diff.kind))  # fmt: skip
+        "value_stream_stages": "placed in",
+        "stage_departments": "takes part:",
+        "echoes": "“happens to us too” from",
+        "answers": "the answer",
+        "kpi_readings": "a reading of",
+        "tasks": "the task",
+        "project_updates": "the update",
+        "review_findings": "the finding on",
+        "re_ratings": "rated again:",
+    }.get(diff.kind, KINDS.get(diff.kind, diff.kind))
 
 
 def _part(pair: Pair, row: Any, known: dict[str, Row]) -> str:

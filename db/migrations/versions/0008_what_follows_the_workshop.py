@@ -33,10 +33,21 @@ def _new_tables() -> dict[str, tuple[dict[str, str], list[sa.Column[Any]], list[
         "projects": (
             {"action_id": "actions?", "participant_id": "participants?"},
             [
-                _text("name", 200), _text("owner", 200), _text("status", 40), _text("outcome_kind", 40), _text("outcome", 4000),
-                _text("standard_where", 2000), _text("standard_whose", 200), _text("problem", 400), _text("in_scope", 400),
-                _text("out_of_scope", 400), _text("measure", 400), _text("help_needed", 4000),
-                _maybe("starts_on", sa.Date()), _maybe("due_on", sa.Date()), _maybe("done_on", sa.Date()),
+                _text("name", 200),
+                _text("owner", 200),
+                _text("status", 40),
+                _text("outcome_kind", 40),
+                _text("outcome", 4000),
+                _text("standard_where", 2000),
+                _text("standard_whose", 200),
+                _text("problem", 400),
+                _text("in_scope", 400),
+                _text("out_of_scope", 400),
+                _text("measure", 400),
+                _text("help_needed", 4000),
+                _maybe("starts_on", sa.Date()),
+                _maybe("due_on", sa.Date()),
+                _maybe("done_on", sa.Date()),
             ],
             [],
         ),
@@ -49,16 +60,22 @@ def _new_tables() -> dict[str, tuple[dict[str, str], list[sa.Column[Any]], list[
         "project_updates": (
             {"project_id": "projects", "check_in_id": "check_ins?", "participant_id": "participants?"},
             [
-                _text("since_last", 4000), _text("next_steps", 4000), _text("blocked", 4000),
-                _maybe("confidence", sa.String(length=40)), _text("said_by", 200), _moment("said_at"),
+                _text("since_last", 4000),
+                _text("next_steps", 4000),
+                _text("blocked", 4000),
+                _maybe("confidence", sa.String(length=40)),
+                _text("said_by", 200),
+                _moment("said_at"),
             ],
             [],
         ),
         "kpi_readings": (
             {"kpi_id": "kpis"},
             [
-                sa.Column("read_on", sa.Date(), nullable=False), sa.Column("value", sa.Float(), nullable=False),
-                _text("source", 400), _text("note", 400),
+                sa.Column("read_on", sa.Date(), nullable=False),
+                sa.Column("value", sa.Float(), nullable=False),
+                _text("source", 400),
+                _text("note", 400),
             ],
             [],
         ),
@@ -78,7 +95,7 @@ def _new_tables() -> dict[str, tuple[dict[str, str], list[sa.Column[Any]], list[
             [_text("mark", 40), _text("words", 400), _text("said_by", 200), _text("state", 40)],
             [],
         ),
-    }  # fmt: skip
+    }
 
 
 def upgrade() -> None:
@@ -130,10 +147,12 @@ def upgrade() -> None:
             changed.add_column(_maybe("shared", sa.Boolean()))
     with op.batch_alter_table("kpis") as kpis:
         for column in (
-            _maybe("baseline", sa.Float()), _maybe("baseline_on", sa.Date()), _maybe("target", sa.Float()),
+            _maybe("baseline", sa.Float()),
+            _maybe("baseline_on", sa.Date()),
+            _maybe("target", sa.Float()),
             _maybe("target_on", sa.Date()),
             sa.Column("baseline_source", sa.String(length=400), nullable=False, server_default=""),
-        ):  # fmt: skip
+        ):
             kpis.add_column(column)
     with op.batch_alter_table("workshops") as workshops:
         for column in (
@@ -151,13 +170,18 @@ def upgrade() -> None:
 def downgrade() -> None:
     added = {
         "workshops": [
-            "next_review_on", "review_every", "next_check_in_on", "check_in_every", "closed_without", "closed_at",
+            "next_review_on",
+            "review_every",
+            "next_check_in_on",
+            "check_in_every",
+            "closed_without",
+            "closed_at",
             "journey_owner",
         ],
         "kpis": ["target_on", "target", "baseline_source", "baseline_on", "baseline"],
         "entries": ["shared"],
         "lanes": ["shared"],
-    }  # fmt: skip
+    }
     for kind, names in added.items():
         with op.batch_alter_table(kind) as changed:
             for name in names:

@@ -29,39 +29,86 @@ def choosing(view: Closing, today: date, *, leads: bool) -> str | None:
         head.append(["button", {"class": "button", "act": "proposed"}, icon("done_all"), f" {words}"])
     tree: Tree = ["section", {"class": "panel"}, head]
     if not view.actions:
-        words = "An alignment workshop can be closed without any action." if view.alignment else "There is no action yet: find some in step 5, then give them out here."
+        words = (
+            "An alignment workshop can be closed without any action."
+            if view.alignment
+            else "There is no action yet: find some in step 5, then give them out here."
+        )
         return draw([*tree, ["div", {"class": "small"}, words]], key="closing_actions", css=CSS)
     if not view.live and leads:
-        tree.append(["div", {"class": "small about"}, "Quick wins and strategic investments are proposed. With Start, each goes up large on the wall, and somebody takes it."])
+        tree.append(
+            [
+                "div",
+                {"class": "small about"},
+                "Quick wins and strategic investments are proposed. With Start, each goes up large on the wall, and somebody takes it.",
+            ]
+        )
     tree.append(["ul", {"class": "list"}, *[_row(one, today, leads) for one in proposed]])
     if others:
-        tree.append(["details", {"id": "closing_others"}, ["summary", {}, f"{len(others)} with less impact, or without scores"],
-                     ["ul", {"class": "list"}, *[_row(one, today, leads) for one in others]]])  # fmt: skip
+        tree.append(
+            [
+                "details",
+                {"id": "closing_others"},
+                ["summary", {}, f"{len(others)} with less impact, or without scores"],
+                ["ul", {"class": "list"}, *[_row(one, today, leads) for one in others]],
+            ]
+        )
     return draw(tree, key="closing_actions", css=CSS)
 
 
 def _row(one: Promise, today: date, leads: bool) -> Tree:
     by = f", by {day(one.due_on, today)}" if one.due_on else ""
     told = f"{one.owner} takes it{by}" if one.taken else f"thought of: {one.owner}{by}" if one.owner else "nobody yet"
-    words: Tree = ["div", {}, ["div", {"class": "t", "dir": "auto"}, one.name],
-                   ["div", {"class": f"small{' has' if one.taken else ''}", "dir": "auto"}, icon("check_circle") if one.taken else "", f" {told}" if one.taken else told]]  # fmt: skip
+    words: Tree = [
+        "div",
+        {},
+        ["div", {"class": "t", "dir": "auto"}, one.name],
+        [
+            "div",
+            {"class": f"small{' has' if one.taken else ''}", "dir": "auto"},
+            icon("check_circle") if one.taken else "",
+            f" {told}" if one.taken else told,
+        ],
+    ]
     row: Tree = ["li", {}, ["span", {"class": f"n {one.quadrant or 'none'}"}, str(one.number or "–")], words]
     if leads:
         act, sign, said = ("drop", "check", "Chosen") if one.chosen else ("choose", "add", "Choose")
-        row.append(["button", {"class": "pick", "act": f"{act}:{one.id}", "aria-pressed": "true" if one.chosen else "false",
-                               "aria-label": f"{said}: {one.name}"}, icon(sign), f" {said}"])  # fmt: skip
+        row.append(
+            [
+                "button",
+                {
+                    "class": "pick",
+                    "act": f"{act}:{one.id}",
+                    "aria-pressed": "true" if one.chosen else "false",
+                    "aria-label": f"{said}: {one.name}",
+                },
+                icon(sign),
+                f" {said}",
+            ]
+        )
     return row
 
 
 def promised(view: Closing, rows: tuple[Promise, ...], today: date, closed_on: str, *, leads: bool) -> str | None:
     """The closed workshop; returns what was pressed: ``reopen``, or ``project:ID`` of an action."""
-    head: Tree = ["div", {"class": "head"}, icon("handshake"), ["h2", {}, f"Closed on {closed_on}"], ["span", {"class": "small"}, "with this still missing:"] if view.closed_without else ""]
+    head: Tree = [
+        "div",
+        {"class": "head"},
+        icon("handshake"),
+        ["h2", {}, f"Closed on {closed_on}"],
+        ["span", {"class": "small"}, "with this still missing:"] if view.closed_without else "",
+    ]
     if leads:
         head.append(["button", {"class": "button", "act": "reopen"}, icon("lock_open"), " Open again"])
     tree: Tree = ["section", {"class": "panel"}, head]
     if view.closed_without:
-        tree.append(["ul", {"class": "missing", "aria-label": "Closed without"},
-                     *[["li", {"dir": "auto"}, icon("report"), ["span", {}, one]] for one in view.closed_without]])  # fmt: skip
+        tree.append(
+            [
+                "ul",
+                {"class": "missing", "aria-label": "Closed without"},
+                *[["li", {"dir": "auto"}, icon("report"), ["span", {}, one]] for one in view.closed_without],
+            ]
+        )
     if not rows:
         tree.append(["div", {"class": "small"}, "No action was given out."])
         return draw(tree, key="closing_promised", css=CSS)
@@ -79,7 +126,16 @@ def _promise(one: Promise, today: date, leads: bool) -> Tree:
     if leads and (one.project or one.taken):
         words = f"Open the project: {one.name}" if one.project else f"Make a project: {one.name}"
         said = state if one.project or one.told else ["span", {"class": "state"}, icon("add"), "Make a project"]
-        state = ["button", {"class": "pick", "act": f"project:{one.id}", "aria-label": words, "leaves": True}, said, icon("chevron_right") if one.project else ""]
-    return ["li", {}, ["span", {"class": f"n {one.quadrant or 'none'}"}, str(one.number or "–")],
-            ["div", {}, ["div", {"class": "t", "dir": "auto"}, one.name], ["div", {"class": "small", "dir": "auto"}, who]],
-            state]  # fmt: skip
+        state = [
+            "button",
+            {"class": "pick", "act": f"project:{one.id}", "aria-label": words, "leaves": True},
+            said,
+            icon("chevron_right") if one.project else "",
+        ]
+    return [
+        "li",
+        {},
+        ["span", {"class": f"n {one.quadrant or 'none'}"}, str(one.number or "–")],
+        ["div", {}, ["div", {"class": "t", "dir": "auto"}, one.name], ["div", {"class": "small", "dir": "auto"}, who]],
+        state,
+    ]

@@ -43,8 +43,16 @@ def follow_up(ctx: Context, view: Closing, today: date) -> None:
     def on(label: str, name: str, stored: date) -> None:
         fields.day(ctx, label, stored, f"closing:{name}", save(name), version=view.version, width=170)
 
-    fields.text(ctx, "Journey owner", view.journey_owner, "closing:journey_owner", save("journey_owner"), version=view.version,
-                max_chars=200, placeholder="Who keeps the map alive?")  # fmt: skip
+    fields.text(
+        ctx,
+        "Journey owner",
+        view.journey_owner,
+        "closing:journey_owner",
+        save("journey_owner"),
+        version=view.version,
+        max_chars=200,
+        placeholder="Who keeps the map alive?",
+    )
     again = "Next" if view.closed_at else "First"
     if not view.alignment or view.chosen:
         with st.container(horizontal=True):
@@ -71,7 +79,10 @@ def parking_lot(ctx: Context, view: Closing) -> None:
             for one in gone[:MOST_GONE]:
                 _owner(ctx, one, plain(one.text), "gone")
             if len(gone) > MOST_GONE:
-                rows: list[Tree] = [["li", {"dir": "auto"}, icon("check"), ["span", {}, f"{one.text}  ·  {one.owner}"]] for one in gone[MOST_GONE:]]
+                rows: list[Tree] = [
+                    ["li", {"dir": "auto"}, icon("check"), ["span", {}, f"{one.text}  ·  {one.owner}"]]
+                    for one in gone[MOST_GONE:]
+                ]
                 draw(["ul", {"class": "missing calm"}, *rows], key="closing_gone", css=CSS)
 
 
@@ -80,7 +91,9 @@ def _gone_with(gone: list[Parked]) -> str:
     by = Counter(one.owner for one in gone).most_common()
     names = ", ".join(f"{count} with {owner}" for owner, count in by[:MOST_NAMES])
     more = sum(count for _, count in by[MOST_NAMES:])
-    return f"{len(gone)} parked {'thought' if len(gone) == 1 else 'thoughts'} went along: {names}" + (f", {more} with others" if more else "")
+    return f"{len(gone)} parked {'thought' if len(gone) == 1 else 'thoughts'} went along: {names}" + (
+        f", {more} with others" if more else ""
+    )
 
 
 def _owner(ctx: Context, one: Parked, label: str, where: str, **options: Any) -> None:
@@ -99,7 +112,12 @@ def _thought(ctx: Context, one: Parked, journey_owner: str) -> None:
         _owner(ctx, one, f"Who takes it along: {one.text}", "thought", label_visibility="collapsed", placeholder=otherwise)
         if st.button("Settled", icon=":material/check:", key=f"closing:settle:{one.id}"):
             owner = one.owner.strip() or journey_owner
-            run(ctx, f"closing:settle:{one.id}", lambda c: edit_parked_thought(c, id=one.id, owner=owner, settled=True), done=f"Goes with {owner}")
+            run(
+                ctx,
+                f"closing:settle:{one.id}",
+                lambda c: edit_parked_thought(c, id=one.id, owner=owner, settled=True),
+                done=f"Goes with {owner}",
+            )
             fields.again()
 
 
@@ -113,11 +131,21 @@ def end(view: Closing) -> str | None:
         if count > MOST_MISSING:
             tree.append(["div", {"class": "small"}, f"and {count - MOST_MISSING} more"])
         what = "this" if count == 1 else f"these {count}"
-        tree.append(["button", {"class": "button end", "act": "close"}, icon("lock"), f" Close all the same, and write {what} down"])
+        tree.append(
+            ["button", {"class": "button end", "act": "close"}, icon("lock"), f" Close all the same, and write {what} down"]
+        )
         alone = sum(not one.settled and not one.owner.strip() for one in view.thoughts)
         if alone and view.journey_owner:
-            words = "The parked thought without an owner goes" if alone == 1 else f"The {alone} parked thoughts without an owner go"
-            tree.append(["div", {"class": "small", "dir": "auto"}, f"{words} with {view.journey_owner}, as the parking lot says; it can be changed afterwards, too."])
+            words = (
+                "The parked thought without an owner goes" if alone == 1 else f"The {alone} parked thoughts without an owner go"
+            )
+            tree.append(
+                [
+                    "div",
+                    {"class": "small", "dir": "auto"},
+                    f"{words} with {view.journey_owner}, as the parking lot says; it can be changed afterwards, too.",
+                ]
+            )
     else:
         tree.append(["p", {"class": "calm"}, icon("check_circle"), " Nothing is missing."])
         tree.append(["button", {"class": "button end ready", "act": "close"}, icon("handshake"), " Close the workshop"])

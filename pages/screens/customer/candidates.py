@@ -43,23 +43,41 @@ def candidates(context: Context, view: CustomerView) -> None:
 
 def _tile(one: Candidate, chosen: bool, leads: bool) -> Tree:
     top = flag("agreed") if one.primary else ["span", {"class": "small"}, "internal" if one.relation == "internal" else ""]
-    remove: Tree = ["button", {"class": "tool", "act": f"remove:{one.id}", "aria-label": f"Remove {one.name}"}, icon("delete"), " Remove"]
+    remove: Tree = [
+        "button",
+        {"class": "tool", "act": f"remove:{one.id}", "aria-label": f"Remove {one.name}"},
+        icon("delete"),
+        " Remove",
+    ]
     return [
-        "li", {"class": f"panel tile{' agreed' if one.primary else ''}{' chosen' if chosen else ''}"},
-        ["h2", {"class": "name", "dir": "auto"}, one.name], ["div", {"class": "note", "dir": "auto"}, one.note],
-        ["div", {"class": "tools"}, top, ["span", {},
-         ["button", {"class": "tool", "act": f"choose:{one.id}", "aria-label": f"Edit {one.name}"}, icon("edit"), " Edit"],
-         remove if leads else ""]],
-    ]  # fmt: skip
+        "li",
+        {"class": f"panel tile{' agreed' if one.primary else ''}{' chosen' if chosen else ''}"},
+        ["h2", {"class": "name", "dir": "auto"}, one.name],
+        ["div", {"class": "note", "dir": "auto"}, one.note],
+        [
+            "div",
+            {"class": "tools"},
+            top,
+            [
+                "span",
+                {},
+                ["button", {"class": "tool", "act": f"choose:{one.id}", "aria-label": f"Edit {one.name}"}, icon("edit"), " Edit"],
+                remove if leads else "",
+            ],
+        ],
+    ]
 
 
 def _add(context: Context, view: CustomerView) -> None:
     full = len(view.candidates) >= customer.MOST_CANDIDATES
-    if asked(context, "candidates", ("candidate", "candidates"), LINE, lambda c, names, _: customer.add_candidates(c, names=names)):
+    if asked(
+        context, "candidates", ("candidate", "candidates"), LINE, lambda c, names, _: customer.add_candidates(c, names=names)
+    ):
         return
     with st.form("add_candidate", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        name = line_input("Who could the customer be?", "candidate_name", width=520,
-                             placeholder="Patient, family doctor, insurer …")  # fmt: skip
+        name = line_input(
+            "Who could the customer be?", "candidate_name", width=520, placeholder="Patient, family doctor, insurer …"
+        )
         added = st.form_submit_button("Add candidate", icon=":material/add:", type="primary", disabled=full)
     if full:
         st.caption(f"{customer.MOST_CANDIDATES} candidates are enough to choose from.")
@@ -79,13 +97,24 @@ def _edit(context: Context, one: Candidate) -> None:
 
     at = one.version
     fields.text(context, "Name", one.name, f"name:{one.id}", save("name"), version=at, max_chars=200)
-    fields.text(context, "What makes them a customer?", one.note, f"note:{one.id}", save("note"), version=at, area=True, max_chars=400)
+    fields.text(
+        context, "What makes them a customer?", one.note, f"note:{one.id}", save("note"), version=at, area=True, max_chars=400
+    )
     sides = {"external": "Outside", "internal": "Inside"}
-    fields.segments(context, "Outside or inside the organisation", sides, one.relation, f"relation:{one.id}", save("relation"),
-                    version=at)  # fmt: skip
+    fields.segments(
+        context, "Outside or inside the organisation", sides, one.relation, f"relation:{one.id}", save("relation"), version=at
+    )
     if one.primary:
-        fields.text(context, "Because we create …", one.because, f"because:{one.id}", save("because"), version=at, area=True,
-                    max_chars=4000)  # fmt: skip
+        fields.text(
+            context,
+            "Because we create …",
+            one.because,
+            f"because:{one.id}",
+            save("because"),
+            version=at,
+            area=True,
+            max_chars=4000,
+        )
     if st.button("Done", key=f"done:{one.id}", icon=":material/check:"):
         open_item(None)
         fields.again()

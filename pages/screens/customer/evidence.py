@@ -32,8 +32,16 @@ def evidence_part(context: Context, view: CustomerView, agreed: Candidate) -> No
         _add(context, agreed)
     rows = [fact_row(fact, tools=True, chosen=fact is chosen) for fact in view.evidence]
     empty: Tree = ["li", {"class": "fact assumed"}, ["span", {"class": "empty"}, EMPTY]]
-    act = draw(["div", {"class": "col"}, ["div", {"class": "head"}, ["h2", {}, "Evidence"], ["span", {"class": "small"}, counted(view)]],
-                ["ul", {"class": "col"}, *(rows or [empty])]], key="evidence", css=CSS)  # fmt: skip
+    act = draw(
+        [
+            "div",
+            {"class": "col"},
+            ["div", {"class": "head"}, ["h2", {}, "Evidence"], ["span", {"class": "small"}, counted(view)]],
+            ["ul", {"class": "col"}, *(rows or [empty])],
+        ],
+        key="evidence",
+        css=CSS,
+    )
     if act:
         toggle(act.partition(":")[2])
         fields.again()
@@ -56,7 +64,9 @@ def _add(context: Context, agreed: Candidate) -> None:
         return
     one_text = one_line("facts", text, FACT, source=source, state=state)
     if one_text:
-        made = run(context, key, lambda c: persona.add_evidence(c, customer_id=agreed.id, text=one_text, source=source, state=state))
+        made = run(
+            context, key, lambda c: persona.add_evidence(c, customer_id=agreed.id, text=one_text, source=source, state=state)
+        )
         if made:
             st.session_state[ADDED] = st.session_state.get(ADDED, 0) + 1
             fields.again()
@@ -81,8 +91,16 @@ def _edit(context: Context, fact: Fact) -> None:
 
     at = fact.version
     fields.text(context, "What is known", fact.text, key("text"), save("text"), version=at, max_chars=400)
-    fields.text(context, "Source", fact.source, key("source"), save("source"), version=at, max_chars=400,
-                placeholder="Patient survey, March 2026")  # fmt: skip
+    fields.text(
+        context,
+        "Source",
+        fact.source,
+        key("source"),
+        save("source"),
+        version=at,
+        max_chars=400,
+        placeholder="Patient survey, March 2026",
+    )
     fields.text(context, "Link", fact.link, key("link"), save("link"), version=at, max_chars=2000, placeholder="https://…")
     fields.segments(context, "How sure are we?", STATES, fact.state, key("state"), save("state"), version=at)
     with st.container(horizontal=True):

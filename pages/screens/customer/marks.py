@@ -29,12 +29,22 @@ def squares(one: Candidate, scale: int, *, counting: bool = False) -> Tree:
 def fact_row(fact: Fact, *, tools: bool, chosen: bool = False) -> Tree:
     change: Tree = ["button", {"class": "tool", "act": f"fact:{fact.id}", "aria-label": f"Edit {fact.text}"}, icon("edit")]
     return [
-        "li", {"class": f"fact {fact.state}{' chosen' if chosen else ''}"},
-        ["div", {"dir": "auto"}, ["div", {"class": "text"}, fact.text],
-         ["div", {"class": "small"}, fact.source or ("" if fact.link else "no source yet"), " " if fact.link else "",
-          ["a", {"href": fact.link, "title": fact.link}, "open the link"] if fact.link else ""]],
+        "li",
+        {"class": f"fact {fact.state}{' chosen' if chosen else ''}"},
+        [
+            "div",
+            {"dir": "auto"},
+            ["div", {"class": "text"}, fact.text],
+            [
+                "div",
+                {"class": "small"},
+                fact.source or ("" if fact.link else "no source yet"),
+                " " if fact.link else "",
+                ["a", {"href": fact.link, "title": fact.link}, "open the link"] if fact.link else "",
+            ],
+        ],
         ["div", {"class": "tools"}, badge(fact.state), change if tools else ""],
-    ]  # fmt: skip
+    ]
 
 
 def counted(view: CustomerView) -> str:

@@ -37,7 +37,8 @@ def _persona(context: Context, view: CustomerView, agreed: Candidate) -> None:
         def save(c: Context, value: str) -> str:
             given = PersonaFields.model_validate({name: facts_of(value) if name == "facts" else value})
             return method.describe_persona(
-                c, customer_id=agreed.id, segment_id=segment, fields=given, expected_version=c.based_on)  # fmt: skip
+                c, customer_id=agreed.id, segment_id=segment, fields=given, expected_version=c.based_on
+            )
 
         text = stored if stored is not None else str(getattr(one, name)) if one else ""
         fields.text(context, label, text, f"persona:{name}:{here}", save, version=one.version if one else None, **options)  # type: ignore[arg-type]

@@ -25,11 +25,15 @@ def pick(context: Context, view: CustomerView) -> None:
     ordered = sorted(view.candidates, key=lambda one: -one.votes) if view.agreed else view.candidates
     top = f"Show of hands, round {view.round_number}. Each square is one hand."
     leads = customer.agree_on_customer.open_to(context.actor)
-    again: Tree | str = ["button", {"class": "tool", "act": "again"}, icon("replay"), " Pick again"] if view.votes and leads else ""
+    again: Tree | str = (
+        ["button", {"class": "tool", "act": "again"}, icon("replay"), " Pick again"] if view.votes and leads else ""
+    )
     tree: Tree = [
-        "div", {"class": "picks"}, ["div", {"class": "head"}, ["span", {"class": "small"}, top], again],
+        "div",
+        {"class": "picks"},
+        ["div", {"class": "head"}, ["span", {"class": "small"}, top], again],
         ["ul", {"class": "picks"}, *[_row(one, view, bool(most) and one.votes == most, leads) for one in ordered]],
-    ]  # fmt: skip
+    ]
     wanted = next((one for one in view.candidates if one.id == st.session_state.get(AGREEING)), None)
     if wanted:
         left, right = st.columns([3, 1])
@@ -50,29 +54,48 @@ def pick(context: Context, view: CustomerView) -> None:
 
 def _row(one: Candidate, view: CustomerView, leading: bool, leads: bool) -> Tree:
     kind = " agreed" if one.primary else " leading" if leading else ""
-    decide: Tree = ["span", {"class": "agree"}, flag("agreed") if one.primary else ""] if one.primary or not leads else [
-        "button", {"class": "button agree", "act": f"agree:{one.id}"}, icon("how_to_reg"), f" Agree on {short(one.name)}"]  # fmt: skip
+    decide: Tree = (
+        ["span", {"class": "agree"}, flag("agreed") if one.primary else ""]
+        if one.primary or not leads
+        else ["button", {"class": "button agree", "act": f"agree:{one.id}"}, icon("how_to_reg"), f" Agree on {short(one.name)}"]
+    )
     less: Tree = ["button", {"act": f"hands:{one.id}:-1", "aria-label": f"One hand less for {one.name}"}, icon("remove")]
     more: Tree = ["button", {"act": f"hands:{one.id}:1", "aria-label": f"One hand more for {one.name}"}, icon("add")]
     return [
-        "li", {"class": f"panel pick{kind}"},
+        "li",
+        {"class": f"panel pick{kind}"},
         ["div", {}, ["h2", {"class": "name", "dir": "auto"}, one.name], ["div", {"class": "small", "dir": "auto"}, reason(one)]],
         squares(one, view.scale, counting=True),
-        ["div", {"class": "count", "role": "group", "aria-label": f"Hands for {one.name}"}, less if leads else "",
-         ["b", {"data-votes": one.id, "data-stored": one.votes, "aria-live": "polite"}, str(one.votes)], more if leads else ""],
+        [
+            "div",
+            {"class": "count", "role": "group", "aria-label": f"Hands for {one.name}"},
+            less if leads else "",
+            ["b", {"data-votes": one.id, "data-stored": one.votes, "aria-live": "polite"}, str(one.votes)],
+            more if leads else "",
+        ],
         decide,
-    ]  # fmt: skip
+    ]
 
 
 def _agree(context: Context, one: Candidate) -> None:
     with st.form(f"agree:{one.id}"):
         st.markdown(f"**{plain(one.name)}** is our customer")
-        because = st.text_area("because we create …", value=one.because, key=f"why:{one.id}", max_chars=4000,
-                               placeholder="value for them first; everybody else serves this")  # fmt: skip
+        because = st.text_area(
+            "because we create …",
+            value=one.because,
+            key=f"why:{one.id}",
+            max_chars=4000,
+            placeholder="value for them first; everybody else serves this",
+        )
         agreed = st.form_submit_button(f"Agree on {plain(short(one.name))}", type="primary", icon=":material/how_to_reg:")
         not_yet = st.form_submit_button("Not yet")
     if agreed:
-        run(context, f"agree:{one.id}", lambda c: customer.agree_on_customer(c, id=one.id, because=because), done=f"{one.name} it is")
+        run(
+            context,
+            f"agree:{one.id}",
+            lambda c: customer.agree_on_customer(c, id=one.id, because=because),
+            done=f"{one.name} it is",
+        )
     if agreed or not_yet:
         st.session_state.pop(AGREEING, None)
         fields.again()

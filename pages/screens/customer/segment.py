@@ -34,8 +34,15 @@ def choose_segment(view: CustomerView) -> None:
         st.query_params["segment"] = st.session_state[key]
         open_item(None)
 
-    st.selectbox("Segment", list(names), key=key, format_func=lambda id: names.get(id, ""), on_change=left, width=300,
-                 label_visibility="collapsed")  # fmt: skip
+    st.selectbox(
+        "Segment",
+        list(names),
+        key=key,
+        format_func=lambda id: names.get(id, ""),
+        on_change=left,
+        width=300,
+        label_visibility="collapsed",
+    )
 
 
 def segment_part(context: Context, view: CustomerView, agreed: Candidate) -> None:
@@ -48,15 +55,24 @@ def _name(context: Context, view: CustomerView, agreed: Candidate) -> None:
     id, name, at = (segment.id, segment.name, segment.version) if segment else (None, agreed.name, None)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         fields.text(
-            context, "Segment: which kind of them?", name, f"segment:{id or agreed.id}",
+            context,
+            "Segment: which kind of them?",
+            name,
+            f"segment:{id or agreed.id}",
             lambda c, value: persona.rename_segment(
-                c, customer_id=agreed.id, segment_id=id, name=value, expected_version=c.based_on),
-            version=at, max_chars=200,
-        )  # fmt: skip
+                c, customer_id=agreed.id, segment_id=id, name=value, expected_version=c.based_on
+            ),
+            version=at,
+            max_chars=200,
+        )
         with st.popover("Segments", icon=":material/groups:"):
             with st.form("add_segment", clear_on_submit=True, border=False):
-                another = st.text_input("Another segment of the same customer", key="segment_name", max_chars=200,
-                                        placeholder="Few, detailed ones beat many")  # fmt: skip
+                another = st.text_input(
+                    "Another segment of the same customer",
+                    key="segment_name",
+                    max_chars=200,
+                    placeholder="Few, detailed ones beat many",
+                )
                 added = st.form_submit_button("Add segment", icon=":material/add:")
             gone = len(view.segments) > 1 and st.button("Remove this segment", icon=":material/delete:", key=f"drop:{id}")
     if added and another.strip():
@@ -65,7 +81,12 @@ def _name(context: Context, view: CustomerView, agreed: Candidate) -> None:
             st.query_params["segment"] = made
             rerun()
     if gone and id:
-        run(context, f"drop:{id}", lambda c: persona.remove_segment(c, id=id), done="Removed with its persona. Undo brings it back.")
+        run(
+            context,
+            f"drop:{id}",
+            lambda c: persona.remove_segment(c, id=id),
+            done="Removed with its persona. Undo brings it back.",
+        )
         st.query_params.pop("segment", None)
         rerun()
 
@@ -74,7 +95,9 @@ def _criteria(context: Context, view: CustomerView, agreed: Candidate) -> None:
     chosen = next((one for one in view.criteria if one.id == opened()), None)
     chips = [_chip(one, one is chosen) for one in view.criteria]
     empty: Tree = ["span", {"class": "empty"}, "What do its members share: needs, behaviour, age, product …?"]
-    act = draw(["div", {}, ["h2", {}, "Segment criteria"], ["div", {"class": "chips"}, *(chips or [empty])]], key="criteria", css=CSS)
+    act = draw(
+        ["div", {}, ["h2", {}, "Segment criteria"], ["div", {"class": "chips"}, *(chips or [empty])]], key="criteria", css=CSS
+    )
     if chosen:
         _edit(context, chosen)
     else:
@@ -90,25 +113,42 @@ def _criteria(context: Context, view: CustomerView, agreed: Candidate) -> None:
 
 def _chip(one: Criterion, chosen: bool) -> Tree:
     return [
-        "span", {"class": f"chip{' chosen' if chosen else ''}", "dir": "auto"},
-        ["button", {"class": "name", "act": f"choose:{one.id}", "title": f"Edit {one.text}"}, one.text,
-         ["span", {"class": "small"}, f" {one.kind}" if one.kind else ""]],
+        "span",
+        {"class": f"chip{' chosen' if chosen else ''}", "dir": "auto"},
+        [
+            "button",
+            {"class": "name", "act": f"choose:{one.id}", "title": f"Edit {one.text}"},
+            one.text,
+            ["span", {"class": "small"}, f" {one.kind}" if one.kind else ""],
+        ],
         ["button", {"act": f"criterion:{one.id}", "aria-label": f"Remove {one.text}"}, icon("close")],
-    ]  # fmt: skip
+    ]
 
 
 def _add(context: Context, view: CustomerView, agreed: Candidate) -> None:
     of = view.segment.id if view.segment else agreed.id
-    with st.form(f"add_criterion:{of}", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input("What do they share?", key=f"criterion_text:{of}", label_visibility="collapsed", max_chars=200,
-                             placeholder="Over 50, phones first …")  # fmt: skip
-        kind: CriterionKind = st.selectbox("Kind", list(KINDS), key=f"criterion_kind:{of}", label_visibility="collapsed", width=170,
-                                           format_func=KINDS.get)  # fmt: skip
+    with (
+        st.form(f"add_criterion:{of}", clear_on_submit=True, border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        text = st.text_input(
+            "What do they share?",
+            key=f"criterion_text:{of}",
+            label_visibility="collapsed",
+            max_chars=200,
+            placeholder="Over 50, phones first …",
+        )
+        kind: CriterionKind = st.selectbox(
+            "Kind", list(KINDS), key=f"criterion_kind:{of}", label_visibility="collapsed", width=170, format_func=KINDS.get
+        )
         added = st.form_submit_button("Add criterion", icon=":material/add:")
     if added and text.strip():
         id = view.segment.id if view.segment else None
-        run(context, "add_criterion",
-            lambda c: persona.add_criterion(c, customer_id=agreed.id, text=text, kind=kind, segment_id=id))  # fmt: skip
+        run(
+            context,
+            "add_criterion",
+            lambda c: persona.add_criterion(c, customer_id=agreed.id, text=text, kind=kind, segment_id=id),
+        )
         fields.again()
 
 
@@ -121,11 +161,20 @@ def _edit(context: Context, one: Criterion) -> None:
         return saved
 
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
-        fields.text(context, "What they share", one.text, f"criterion:text:{one.id}", save("text"), version=one.version, max_chars=200)
-        fields.choose(context, "Kind", KINDS, one.kind, f"criterion:kind:{one.id}", save("kind"), version=one.version, empty="None",
-                      width=170)  # fmt: skip
+        fields.text(
+            context, "What they share", one.text, f"criterion:text:{one.id}", save("text"), version=one.version, max_chars=200
+        )
+        fields.choose(
+            context,
+            "Kind",
+            KINDS,
+            one.kind,
+            f"criterion:kind:{one.id}",
+            save("kind"),
+            version=one.version,
+            empty="None",
+            width=170,
+        )
         if st.button("Done", key=f"done:{one.id}", icon=":material/check:"):
             open_item(None)
             fields.again()
-
-

@@ -38,9 +38,18 @@ def said(context: Context) -> None:
 
 
 def _nothing(facilitates: bool) -> None:
-    then = "Choose under “What they see” what they are shown, and give them the link." if facilitates else "The facilitator gives them a link."
-    tree: Tree = ["div", {"class": "panel empty"}, ["h2", {}, "No customer has said anything yet"],
-                  ["p", {}, "A few customers look at the map and say what is true, wrong or missing. They always find something."], ["p", {}, then]]  # fmt: skip
+    then = (
+        "Choose under “What they see” what they are shown, and give them the link."
+        if facilitates
+        else "The facilitator gives them a link."
+    )
+    tree: Tree = [
+        "div",
+        {"class": "panel empty"},
+        ["h2", {}, "No customer has said anything yet"],
+        ["p", {}, "A few customers look at the map and say what is true, wrong or missing. They always find something."],
+        ["p", {}, then],
+    ]
     draw(tree, key="said_none", css=CSS)
 
 
@@ -49,15 +58,25 @@ def _stages(view: Came) -> None:
     head = ["tr", {}, *(["th", {"scope": "col"}, words] for words in ("Stage", "Shown", "True", "Wrong", "Missing", "Open"))]
     rows: list[Tree] = []
     for stage in view.stages:
-        numbers: list[Tree] = [["td", {"class": "" if n else "zero"}, str(n)] for n in (stage.cards, stage.true, stage.wrong, stage.missing)]
+        numbers: list[Tree] = [
+            ["td", {"class": "" if n else "zero"}, str(n)] for n in (stage.cards, stage.true, stage.wrong, stage.missing)
+        ]
         numbers.append(["td", {"class": "waits" if stage.open else "zero"}, str(stage.open)])
         chosen = stage.id == here
-        name: Tree = ["button", {"act": f"stage:{stage.id}", "dir": "auto", "aria-pressed": "true" if chosen else "false"}, stage.name]
+        name: Tree = [
+            "button",
+            {"act": f"stage:{stage.id}", "dir": "auto", "aria-pressed": "true" if chosen else "false"},
+            stage.name,
+        ]
         rows.append(["tr", {"class": "here" if chosen else ""}, ["th", {"scope": "row"}, name], *numbers])
     people = f"{view.people} {'customer' if view.people == 1 else 'customers'}"
     waits = "Everything is settled." if not view.open else f"{view.open} {'is' if view.open == 1 else 'are'} open."
-    tree: Tree = ["div", {"class": "panel"}, ["p", {"class": "sum"}, ["b", {}, people], f" said {view.total} things. {waits}"],
-                  ["table", {"aria-label": "What customers said, by stage"}, ["thead", {}, head], ["tbody", {}, *rows]]]  # fmt: skip
+    tree: Tree = [
+        "div",
+        {"class": "panel"},
+        ["p", {"class": "sum"}, ["b", {}, people], f" said {view.total} things. {waits}"],
+        ["table", {"aria-label": "What customers said, by stage"}, ["thead", {}, head], ["tbody", {}, *rows]],
+    ]
     act = draw(tree, key="said_stages", css=CSS)
     if act:
         id = act.removeprefix("stage:")
@@ -113,7 +132,15 @@ def _stage(stage: StageSaid, usual: str, facilitates: bool, unfolded: bool) -> l
 def _who(some: list[Said]) -> str:
     names = ", ".join(dict.fromkeys(one.by for one in some if one.by))
     unnamed = sum(not one.by for one in some)
-    more = f"{unnamed} without a name" if names and unnamed else f"{unnamed} customers" if unnamed > 1 else "a customer" if unnamed else ""
+    more = (
+        f"{unnamed} without a name"
+        if names and unnamed
+        else f"{unnamed} customers"
+        if unnamed > 1
+        else "a customer"
+        if unnamed
+        else ""
+    )
     return " · ".join([", ".join(part for part in (names, more) if part), _day(max(one.at for one in some))])
 
 
@@ -127,7 +154,11 @@ def _row(one: Said, what: list[Tree], end: Tree, calm: bool = False) -> Tree:
 
 
 def _about(one: Said) -> Tree:
-    return ["div", {"class": "about", "dir": "auto"}, f"{WORDS[one.mark]}: {one.card} ({one.lane}, {LETTERS.get(one.evidence, '')})"]
+    return [
+        "div",
+        {"class": "about", "dir": "auto"},
+        f"{WORDS[one.mark]}: {one.card} ({one.lane}, {LETTERS.get(one.evidence, '')})",
+    ]
 
 
 def _button(act: str, words: str, label: str, main: bool = False) -> Tree:
@@ -136,7 +167,10 @@ def _button(act: str, words: str, label: str, main: bool = False) -> Tree:
 
 def _true(some: list[Said], facilitates: bool) -> Tree:
     one = some[0]
-    what: list[Tree] = [["div", {"class": "words", "dir": "auto"}, one.card], ["div", {"class": "who"}, f"True: {_who(some)} · {one.lane}, {LETTERS.get(one.evidence, '')}"]]
+    what: list[Tree] = [
+        ["div", {"class": "words", "dir": "auto"}, one.card],
+        ["div", {"class": "who"}, f"True: {_who(some)} · {one.lane}, {LETTERS.get(one.evidence, '')}"],
+    ]
     do: Tree = ["div", {"class": "do"}]
     if facilitates:
         ids = ",".join(each.id for each in some)
@@ -150,21 +184,34 @@ def _one(one: Said, usual: str, facilitates: bool) -> Tree:
     who: Tree = ["div", {"class": "who"}, _who([one])]
     do: Tree = ["div", {"class": "do"}]
     if facilitates and one.mark == "wrong":
-        do += [_button(f"assumed:{one.id}", "Back to assumed", label, main=True), _button(f"note:{one.id}", "Only note it", label),
-               _button(f"closely:{one.id}", "Correct …", label), _button(f"aside:{one.id}", "Set aside", label)]  # fmt: skip
+        do += [
+            _button(f"assumed:{one.id}", "Back to assumed", label, main=True),
+            _button(f"note:{one.id}", "Only note it", label),
+            _button(f"closely:{one.id}", "Correct …", label),
+            _button(f"aside:{one.id}", "Set aside", label),
+        ]
     elif facilitates:
-        do += [_button(f"add:{one.id}", f"Add to {usual}", label, main=True), _button(f"closely:{one.id}", "Add as …", label),
-               _button(f"aside:{one.id}", "Set aside", label)]  # fmt: skip
+        do += [
+            _button(f"add:{one.id}", f"Add to {usual}", label, main=True),
+            _button(f"closely:{one.id}", "Add as …", label),
+            _button(f"aside:{one.id}", "Set aside", label),
+        ]
     return _row(one, [*words, _about(one), who] if one.mark == "wrong" else [*words, who], do)
 
 
 def _settled(some: list[Said], facilitates: bool) -> Tree:
     one = some[0]
     if one.state == "set_aside":
-        again = [_button(f"again:{','.join(each.id for each in some)}", "Look again", one.words or one.card)] if facilitates else []
+        again = (
+            [_button(f"again:{','.join(each.id for each in some)}", "Look again", one.words or one.card)] if facilitates else []
+        )
         end: Tree = ["div", {"class": "do"}, ["span", {"class": "state"}, "set aside"], *again]
     else:
-        made = {"true": "the card is confirmed", "wrong": "noted on the card", "missing": f"became “{one.became}”" if one.became else "became a card"}
+        made = {
+            "true": "the card is confirmed",
+            "wrong": "noted on the card",
+            "missing": f"became “{one.became}”" if one.became else "became a card",
+        }
         end = ["div", {"class": "state", "dir": "auto"}, made[one.mark]]
     what: list[Tree] = [["div", {"class": "words", "dir": "auto"}, f"“{one.words}”"]] if one.words else []
     return _row(one, [*what, *([_about(one)] if one.card else []), ["div", {"class": "who"}, _who(some)]], end, calm=True)
@@ -181,9 +228,19 @@ def _carry_out(context: Context, view: Came, act: str) -> None:
     elif verb == "confirm":
         run(context, act, lambda c: customer_review.take_over_true(c, ids=ids), done="Confirmed by customers")
     elif verb in {"assumed", "note"}:
-        run(context, act, lambda c: customer_review.answer_wrong(c, id=rest, evidence="assumed" if verb == "assumed" else None), done="Noted on the card")
+        run(
+            context,
+            act,
+            lambda c: customer_review.answer_wrong(c, id=rest, evidence="assumed" if verb == "assumed" else None),
+            done="Noted on the card",
+        )
     elif verb == "add" and view.usual_lane:
-        run(context, act, lambda c: customer_review.take_over_missing(c, id=rest, lane_id=view.usual_lane or ""), done="It is a card now")
+        run(
+            context,
+            act,
+            lambda c: customer_review.take_over_missing(c, id=rest, lane_id=view.usual_lane or ""),
+            done="It is a card now",
+        )
     elif verb in {"aside", "again"}:
         run(context, act, lambda c: customer_review.set_aside_marks(c, ids=ids, aside=verb == "aside"))
     fields.again()
@@ -196,22 +253,45 @@ def _closely(context: Context, view: Came, one: Said) -> None:
         st.markdown("**Correct the card**" if wrong else "**Make a card of it**")
         if wrong and one.words:
             st.text(f"“{one.words}”")
-        text = st.text_area("What the card says", value=one.card if wrong else one.words, max_chars=400, key=f"closely_text:{one.id}", height=80)
+        text = st.text_area(
+            "What the card says", value=one.card if wrong else one.words, max_chars=400, key=f"closely_text:{one.id}", height=80
+        )
         if wrong:
-            evidence = st.segmented_control("How sure we are now", list(LETTERS), format_func=lambda key: LETTERS[key].capitalize(),
-                                            default="confirmed", key=f"closely_evidence:{one.id}", required=True)  # fmt: skip
+            evidence = st.segmented_control(
+                "How sure we are now",
+                list(LETTERS),
+                format_func=lambda key: LETTERS[key].capitalize(),
+                default="confirmed",
+                key=f"closely_evidence:{one.id}",
+                required=True,
+            )
         else:
             order = list(lanes)
-            lane = st.selectbox("Lane", order, index=order.index(view.usual_lane) if view.usual_lane in order else 0,
-                                format_func=lambda id: lanes.get(id, ""), key=f"closely_lane:{one.id}")  # fmt: skip
+            lane = st.selectbox(
+                "Lane",
+                order,
+                index=order.index(view.usual_lane) if view.usual_lane in order else 0,
+                format_func=lambda id: lanes.get(id, ""),
+                key=f"closely_lane:{one.id}",
+            )
         with st.container(horizontal=True):
             saved = st.form_submit_button("Save card" if wrong else "Add card", type="primary", icon=":material/check:")
             left = st.form_submit_button("Cancel")
     if saved:
         if wrong:
-            done = run(context, "closely", lambda c: (customer_review.answer_wrong(c, id=one.id, evidence=evidence, text=text), True)[1], done="Noted on the card")
+            done = run(
+                context,
+                "closely",
+                lambda c: (customer_review.answer_wrong(c, id=one.id, evidence=evidence, text=text), True)[1],
+                done="Noted on the card",
+            )
         else:
-            done = run(context, "closely", lambda c: customer_review.take_over_missing(c, id=one.id, lane_id=lane, text=text), done="It is a card now")
+            done = run(
+                context,
+                "closely",
+                lambda c: customer_review.take_over_missing(c, id=one.id, lane_id=lane, text=text),
+                done="It is a card now",
+            )
         if done:
             open_item(None)
             fields.again()

@@ -37,8 +37,10 @@ def see(context: Context) -> None:
         review(context, preview=True, revision=view.revision, key="review_preview")
     with right:
         if open_installation():
-            st.warning("This installation is open to all: whoever reaches it can open everything. Set it up with roles before you share a link.",
-                       icon=":material/lock_open:")  # fmt: skip
+            st.warning(
+                "This installation is open to all: whoever reaches it can open everything. Set it up with roles before you share a link.",
+                icon=":material/lock_open:",
+            )
         customers_link(context)
 
 
@@ -47,22 +49,39 @@ def lanes(context: Context, view: Shares) -> None:
     opened = at("lane", {lane.id for lane in view.lanes})
     total = view.shown + view.left_out
     head = f"{'card is' if view.shown == 1 else 'cards are'} shown, {view.left_out} of {total} stay inside."
-    tree: Tree = ["div", {"class": "panel lanes", "role": "region", "aria-label": "What is shown and what is not", "tabindex": "0"}, ["p", {"class": "sum"}, ["b", {}, str(view.shown)], f" {head}"]]
+    tree: Tree = [
+        "div",
+        {"class": "panel lanes", "role": "region", "aria-label": "What is shown and what is not", "tabindex": "0"},
+        ["p", {"class": "sum"}, ["b", {}, str(view.shown)], f" {head}"],
+    ]
     if view.reasons:
-        tree.append(["div", {"class": "whys"}, "Left out: ", *(["span", {}, f"{count} {words}"] for words, count in view.reasons)])
+        tree.append(
+            ["div", {"class": "whys"}, "Left out: ", *(["span", {}, f"{count} {words}"] for words, count in view.reasons)]
+        )
     if view.waiting:
         tree.append(_new(view.waiting))
     if len(view.streams) > 1:
-        tree.append(["div", {"class": "journeys", "role": "group", "aria-label": "Journey that customers see"}, ["span", {}, "Journey:"],
-                     *(_journey(id, name, id == view.stream) for id, name in view.streams)])  # fmt: skip
+        tree.append(
+            [
+                "div",
+                {"class": "journeys", "role": "group", "aria-label": "Journey that customers see"},
+                ["span", {}, "Journey:"],
+                *(_journey(id, name, id == view.stream) for id, name in view.streams),
+            ]
+        )
     for lane in view.lanes:
         tree.append(_lane(lane, lane.id == opened))
         if lane.id == opened:
             tree.append(["div", {"class": "cards"}, *map(_card, lane.cards)])
     tree.append(
-        ["div", {"class": "lane"}, _switch("future", view.future_shared, "What customers will experience"),
-         ["span", {"class": "name"}, "The future experience", ["span", {"class": "small"}, f"{view.futures} stages have one"]], icon("wb_sunny")]
-    )  # fmt: skip
+        [
+            "div",
+            {"class": "lane"},
+            _switch("future", view.future_shared, "What customers will experience"),
+            ["span", {"class": "name"}, "The future experience", ["span", {"class": "small"}, f"{view.futures} stages have one"]],
+            icon("wb_sunny"),
+        ]
+    )
     tree.append(["div", {"class": "never"}, NEVER_SHOWN])
     act = draw(tree, key="lanes", css=CSS)
     if not act:
@@ -112,9 +131,19 @@ def _new(waiting: tuple[Waiting, ...]) -> Tree:
     """What came since it was chosen what customers see, to be shown one by one or together; those without a name first."""
     number, nameless = len(waiting), sum(one.nameless for one in waiting)
     changed = sum(bool(one.was) for one in waiting)
-    words = [f"{number - changed} new since you chose"] * (number > changed) + [f"{changed} changed since you chose"] * bool(changed)
-    head: Tree = ["div", {"class": "head"}, ["b", {}, ", ".join(words)],
-                  ["span", {"class": "small"}, f"{nameless} without a name: read them first" if nameless else "Customers don’t see this yet"]]  # fmt: skip
+    words = [f"{number - changed} new since you chose"] * (number > changed) + [f"{changed} changed since you chose"] * bool(
+        changed
+    )
+    head: Tree = [
+        "div",
+        {"class": "head"},
+        ["b", {}, ", ".join(words)],
+        [
+            "span",
+            {"class": "small"},
+            f"{nameless} without a name: read them first" if nameless else "Customers don’t see this yet",
+        ],
+    ]
     together = _together(waiting)
     if len(together) > 1:
         head.append(["button", {"class": "button main", "act": f"release::{_mark(together)}"}, f"Show all {len(together)}"])
@@ -122,21 +151,54 @@ def _new(waiting: tuple[Waiting, ...]) -> Tree:
 
 
 def _waits(one: Waiting) -> Tree:
-    notes = [one.where, "without a name" if one.nameless else "", "names somebody" if one.names else "", f"they read: “{one.was}”" if one.was else ""]
-    what: Tree = ["span", {"class": "what", "dir": "auto"}, ["b", {}, one.text or "(nothing)"], ["span", {"class": "small"}, "  " + " · ".join(note for note in notes if note)]]
-    press: Tree = ["span", {"class": "do"}, ["button", {"class": "button", "act": f"release:{one.id}:{_mark([one])}", "aria-label": f"Show customers: {one.text}"}, "Show"]]
+    notes = [
+        one.where,
+        "without a name" if one.nameless else "",
+        "names somebody" if one.names else "",
+        f"they read: “{one.was}”" if one.was else "",
+    ]
+    what: Tree = [
+        "span",
+        {"class": "what", "dir": "auto"},
+        ["b", {}, one.text or "(nothing)"],
+        ["span", {"class": "small"}, "  " + " · ".join(note for note in notes if note)],
+    ]
+    press: Tree = [
+        "span",
+        {"class": "do"},
+        [
+            "button",
+            {"class": "button", "act": f"release:{one.id}:{_mark([one])}", "aria-label": f"Show customers: {one.text}"},
+            "Show",
+        ],
+    ]
     if one.kind == "entries":
-        press.append(["button", {"class": "button", "act": f"card:hide:{one.id}", "aria-label": f"Leave out: {one.text}"}, "Leave out"])
+        press.append(
+            ["button", {"class": "button", "act": f"card:hide:{one.id}", "aria-label": f"Leave out: {one.text}"}, "Leave out"]
+        )
     return ["div", {"class": "one"}, what, press]
 
 
 def _switch(act: str, on: bool, label: str) -> Tree:
-    return ["button", {"class": "switch", "act": act, "role": "switch", "aria-checked": "true" if on else "false", "aria-label": f"Show {label}"}]
+    return [
+        "button",
+        {
+            "class": "switch",
+            "act": act,
+            "role": "switch",
+            "aria-checked": "true" if on else "false",
+            "aria-label": f"Show {label}",
+        },
+    ]
 
 
 def _journey(id: str, name: str, shown: bool) -> Tree:
-    return ["button", {"class": "button", "act": f"journey:{id}", "aria-pressed": "true" if shown else "false", "dir": "auto"},
-            icon("check") if shown else "", name]  # fmt: skip
+    return [
+        "button",
+        {"class": "button", "act": f"journey:{id}", "aria-pressed": "true" if shown else "false", "dir": "auto"},
+        icon("check") if shown else "",
+        name,
+    ]
 
 
 def _lane(lane: LaneShare, opened: bool) -> Tree:
@@ -144,10 +206,25 @@ def _lane(lane: LaneShare, opened: bool) -> Tree:
     counts = " · ".join([f"{lane.shown} shown", *([f"{left} left out"] if left else [])]) if lane.cards else "no cards"
     note = " · internal" if lane.internal else "" if lane.shared == lane.usual else " · switched by hand"
     words: Tree = ["span", {"class": "name", "dir": "auto"}, lane.name, ["span", {"class": "small"}, counts + note]]
-    fold: Tree = ["button", {"class": "open", "act": f"open:{lane.id}", "aria-expanded": "true" if opened else "false",
-                             "aria-label": f"Cards of {lane.name}"}, icon("expand_less" if opened else "expand_more")]  # fmt: skip
+    fold: Tree = [
+        "button",
+        {
+            "class": "open",
+            "act": f"open:{lane.id}",
+            "aria-expanded": "true" if opened else "false",
+            "aria-label": f"Cards of {lane.name}",
+        },
+        icon("expand_less" if opened else "expand_more"),
+    ]
     act = f"lane:{'hide' if lane.shared else 'show'}:{lane.id}"
-    return ["div", {"class": "lane"}, _switch(act, lane.shared, lane.name), icon(ICONS[lane.kind]), words, fold if lane.cards else ""]
+    return [
+        "div",
+        {"class": "lane"},
+        _switch(act, lane.shared, lane.name),
+        icon(ICONS[lane.kind]),
+        words,
+        fold if lane.cards else "",
+    ]
 
 
 def _card(card: CardShare) -> Tree:

@@ -49,8 +49,12 @@ def _lengths(context: Context, plan: AgendaView) -> None:
         st.markdown("Lay out the usual agenda for" if not plan.days else "Replace it by the usual one for", width="content")
         for length, words in method.LENGTHS.items():
             if st.button(words, key=f"lay_out:{length}", icon=":material/schedule:"):
-                run(context, f"lay_out:{length}", lambda c, length=length: method.lay_out_agenda(c, length=length),
-                    done="Laid out. Undo brings the earlier one back.")  # fmt: skip
+                run(
+                    context,
+                    f"lay_out:{length}",
+                    lambda c, length=length: method.lay_out_agenda(c, length=length),
+                    done="Laid out. Undo brings the earlier one back.",
+                )
                 fields.again()
 
 
@@ -75,24 +79,38 @@ def _add(context: Context, plan: AgendaView) -> None:
 
 def _plan(plan: AgendaView, chosen: str) -> Tree:
     if not plan.days:
-        return ["div", {"class": "panel"}, ["p", {"class": "empty"}, "No agenda yet. Choose a length above, or add the first line."]]
+        return [
+            "div",
+            {"class": "panel"},
+            ["p", {"class": "empty"}, "No agenda yet. Choose a length above, or add the first line."],
+        ]
     steps = [f"{STEP_NAMES[step]} {method.hours(minutes)}" for step, minutes in plan.by_step if minutes]
     return [
-        "div", {},
-        ["div", {"class": "total"}, ["span", {}, ["b", {}, method.hours(plan.minutes)], " in all"],
-         ["span", {}, f"{method.hours(plan.minutes - plan.breaks)} of work, {method.hours(plan.breaks)} of breaks"],
-         ["span", {"class": "small"}, ", ".join(steps)]],
+        "div",
+        {},
+        [
+            "div",
+            {"class": "total"},
+            ["span", {}, ["b", {}, method.hours(plan.minutes)], " in all"],
+            ["span", {}, f"{method.hours(plan.minutes - plan.breaks)} of work, {method.hours(plan.breaks)} of breaks"],
+            ["span", {"class": "small"}, ", ".join(steps)],
+        ],
         ["div", {"class": "days"}, *[_day(day, chosen) for day in plan.days]],
-    ]  # fmt: skip
+    ]
 
 
 def _day(day: AgendaDay, chosen: str) -> Tree:
     return [
-        "section", {"class": "panel day"},
-        ["div", {"class": "sum"}, ["h2", {}, f"Day {day.day}"],
-         ["span", {"class": "small"}, f"{method.hours(day.minutes)}, breaks {method.hours(day.breaks)}"]],
+        "section",
+        {"class": "panel day"},
+        [
+            "div",
+            {"class": "sum"},
+            ["h2", {}, f"Day {day.day}"],
+            ["span", {"class": "small"}, f"{method.hours(day.minutes)}, breaks {method.hours(day.breaks)}"],
+        ],
         ["ul", {}, *[_line(line, day.minutes or 1, line.item.id == chosen) for line in day.lines]],
-    ]  # fmt: skip
+    ]
 
 
 def start(line: AgendaLine) -> str:
@@ -109,14 +127,25 @@ def _line(line: AgendaLine, whole: int, chosen: bool) -> Tree:
 
     height = f"calc({item.minutes / whole:.4f} * (100vh - 620px))"
     return [
-        "li", {"class": f"line{' break' if item.is_break else ''}{' chosen' if chosen else ''}", "style": {"min-height": height}},
+        "li",
+        {"class": f"line{' break' if item.is_break else ''}{' chosen' if chosen else ''}", "style": {"min-height": height}},
         ["span", {"class": "start", "title": "after the start of the day"}, start(line)],
-        ["button", {"class": "title", "act": f"choose:{item.id}", "title": f"Edit {item.title}", "dir": "auto"},
-         icon("local_cafe") if item.is_break else "", f" {item.title} ", ["span", {"class": "small"}, STEP_NAMES.get(item.step or "", "")]],
+        [
+            "button",
+            {"class": "title", "act": f"choose:{item.id}", "title": f"Edit {item.title}", "dir": "auto"},
+            icon("local_cafe") if item.is_break else "",
+            f" {item.title} ",
+            ["span", {"class": "small"}, STEP_NAMES.get(item.step or "", "")],
+        ],
         ["span", {"class": "min"}, f"{item.minutes} min"],
-        ["span", {"class": "tools"}, tool("up", "Move earlier:", "arrow_upward"), tool("down", "Move later:", "arrow_downward"),
-         tool("remove", "Remove", "delete")],
-    ]  # fmt: skip
+        [
+            "span",
+            {"class": "tools"},
+            tool("up", "Move earlier:", "arrow_upward"),
+            tool("down", "Move later:", "arrow_downward"),
+            tool("remove", "Remove", "delete"),
+        ],
+    ]
 
 
 def _edit(context: Context, item: AgendaItem) -> None:
@@ -132,7 +161,9 @@ def _edit(context: Context, item: AgendaItem) -> None:
 
     at = item.version
     fields.text(context, "What happens", item.title, key("title"), save("title"), version=at, max_chars=200)
-    fields.number(context, "Minutes", item.minutes, key("minutes"), save("minutes"), version=at, min_value=0, max_value=1440, step=5)
+    fields.number(
+        context, "Minutes", item.minutes, key("minutes"), save("minutes"), version=at, min_value=0, max_value=1440, step=5
+    )
     fields.choose(context, "Step", STEP_NAMES, item.step, key("step"), save("step"), version=at, empty="None")
     fields.number(context, "Day", item.day, key("day"), save("day"), version=at, min_value=1, max_value=10)
     fields.tick(context, "This is a break", item.is_break, key("is_break"), save("is_break"), version=at)

@@ -57,8 +57,11 @@ def part_list(context: Context, view: FrameView, kind: FrameKind) -> None:
     chosen = next((row for row in rows if row.id == opened()), None)
     items = [_item(view, kind, row, row is chosen) for row in rows]
     head: Tree = ["h2", {}, heading, ["span", {"class": "small"}, str(len(rows)) if rows else ""]]
-    act = draw(["div", {"class": f"panel list {kind}"}, head, ["ul", {}, *items] if rows else ["p", {"class": "empty"}, EMPTY[kind]]],
-               key=f"list:{kind}", css=CSS)  # fmt: skip
+    act = draw(
+        ["div", {"class": f"panel list {kind}"}, head, ["ul", {}, *items] if rows else ["p", {"class": "empty"}, EMPTY[kind]]],
+        key=f"list:{kind}",
+        css=CSS,
+    )
     if chosen and kind == "objectives":
         with st.container(border=True):
             _edit(context, view, kind, chosen)
@@ -103,16 +106,34 @@ def _item(view: FrameView, kind: FrameKind, row: Any, chosen: bool) -> Tree:
     role = f", {row.role}" if kind == "stakeholders" and row.role else ""
     faces = ["span", {"class": "face small"}, icon("storefront"), " faces the customer"]
     return [
-        "li", {"class": f"item{' chosen' if chosen else ''}"}, before,
-        ["div", {"class": "what", "dir": "auto"},
-         ["button", {"act": f"choose:{row.id}", "title": f"Edit {name}", "aria-expanded": "true" if chosen else "false"},
-          name, ["span", {"class": "small"}, role], *[["div", {"class": "small"}, note] for note in _notes(view, kind, row) if note]],
-         faces if kind == "departments" and row.faces_customer else ""],
-        ["button", {"class": "mini", "act": f"up:{row.id}", "title": f"Move {name} up", "aria-label": f"Move {name} up"},
-         icon("arrow_upward")] if kind != "participants" else "",
-        ["button", {"class": "mini", "act": f"remove:{row.id}", "title": f"Remove {name}", "aria-label": f"Remove {name}"},
-         icon("delete")],
-    ]  # fmt: skip
+        "li",
+        {"class": f"item{' chosen' if chosen else ''}"},
+        before,
+        [
+            "div",
+            {"class": "what", "dir": "auto"},
+            [
+                "button",
+                {"act": f"choose:{row.id}", "title": f"Edit {name}", "aria-expanded": "true" if chosen else "false"},
+                name,
+                ["span", {"class": "small"}, role],
+                *[["div", {"class": "small"}, note] for note in _notes(view, kind, row) if note],
+            ],
+            faces if kind == "departments" and row.faces_customer else "",
+        ],
+        [
+            "button",
+            {"class": "mini", "act": f"up:{row.id}", "title": f"Move {name} up", "aria-label": f"Move {name} up"},
+            icon("arrow_upward"),
+        ]
+        if kind != "participants"
+        else "",
+        [
+            "button",
+            {"class": "mini", "act": f"remove:{row.id}", "title": f"Remove {name}", "aria-label": f"Remove {name}"},
+            icon("delete"),
+        ],
+    ]
 
 
 def _edit(context: Context, view: FrameView, kind: FrameKind, row: Any) -> None:
@@ -130,7 +151,9 @@ def _edit(context: Context, view: FrameView, kind: FrameKind, row: Any) -> None:
         fields.text(context, label, stored, f"{field}:{row.id}", save(field), version=row.version, max_chars=most, **options)
 
     def choose(field: str, label: str, choices: dict[str, str]) -> None:
-        fields.choose(context, label, choices, getattr(row, field), f"{field}:{row.id}", save(field), version=row.version, empty="None")
+        fields.choose(
+            context, label, choices, getattr(row, field), f"{field}:{row.id}", save(field), version=row.version, empty="None"
+        )
 
     if kind == "objectives":
         text("name", "Text", most=400)
@@ -142,13 +165,28 @@ def _edit(context: Context, view: FrameView, kind: FrameKind, row: Any) -> None:
         text("signs_up_for", "Signs up for, also in the months after", most=4000, area=True, height=90)
     if kind == "departments":
         choose("organisation_id", "Organisation", view.names("organisations"))
-        fields.tick(context, "Faces the customer", row.faces_customer, f"faces_customer:{row.id}", save("faces_customer"),
-                    version=row.version)  # fmt: skip
+        fields.tick(
+            context,
+            "Faces the customer",
+            row.faces_customer,
+            f"faces_customer:{row.id}",
+            save("faces_customer"),
+            version=row.version,
+        )
         text("needs", "What it needs itself", most=4000, area=True, height=80)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             text("letters", "Letters", most=3, width=90)
-            fields.number(context, "Colour", row.colour, f"colour:{row.id}", save("colour"), version=row.version, min_value=0,
-                          max_value=frame.COLOURS - 1, width=130)  # fmt: skip
+            fields.number(
+                context,
+                "Colour",
+                row.colour,
+                f"colour:{row.id}",
+                save("colour"),
+                version=row.version,
+                min_value=0,
+                max_value=frame.COLOURS - 1,
+                width=130,
+            )
     if kind in ("stakeholders", "participants"):
         choose("department_id", "Department", view.names("departments"))
     if st.button("Done", icon=":material/check:", key=f"done:{row.id}"):

@@ -29,15 +29,39 @@ def why(context: Context, view: FrameView) -> None:
     with left:
         text("name", "Name of the workshop", most=200)
         with st.container(horizontal=True):
-            fields.segments(context, "Purpose", PURPOSES, workshop.purpose, f"frame:purpose:{workshop.id}", save("purpose"),
-                            version=workshop.version,
-                            help="Alignment alone is a good purpose too: nobody is asked for actions then.")  # fmt: skip
-            fields.day(context, "Date", workshop.starts_on, f"frame:starts_on:{workshop.id}", save("starts_on"),
-                       version=workshop.version, width=170)  # fmt: skip
-        text("goal", "Goal: what is different when we leave the room?", area=True, height=120,
-             placeholder="We agree what it feels like to buy from us twice, and what we change first.")  # fmt: skip
-        text("scope", "Scope: how many customers and life cycles, and what is left out?", area=True, height=120,
-             placeholder="One kind of customer, from the first visit to the second purchase. Wholesale is left out.")  # fmt: skip
+            fields.segments(
+                context,
+                "Purpose",
+                PURPOSES,
+                workshop.purpose,
+                f"frame:purpose:{workshop.id}",
+                save("purpose"),
+                version=workshop.version,
+                help="Alignment alone is a good purpose too: nobody is asked for actions then.",
+            )
+            fields.day(
+                context,
+                "Date",
+                workshop.starts_on,
+                f"frame:starts_on:{workshop.id}",
+                save("starts_on"),
+                version=workshop.version,
+                width=170,
+            )
+        text(
+            "goal",
+            "Goal: what is different when we leave the room?",
+            area=True,
+            height=120,
+            placeholder="We agree what it feels like to buy from us twice, and what we change first.",
+        )
+        text(
+            "scope",
+            "Scope: how many customers and life cycles, and what is left out?",
+            area=True,
+            height=120,
+            placeholder="One kind of customer, from the first visit to the second purchase. Wholesale is left out.",
+        )
     with middle:
         text("sponsor", "Sponsor", most=200, placeholder="Who opens doors?")
         text("vision", "Vision of the organisation", area=True, height=120, placeholder="What it wants to be for its customers")

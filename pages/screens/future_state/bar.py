@@ -28,13 +28,17 @@ def _controls(ctx: Context, whole: Journey) -> None:
     live(ctx, whole.revision, key="live_controls")
     _north_star(ctx, whole)
     if len(whole.streams) > 1:
-        address.pick("Value stream", {"": "All streams", **dict(whole.streams)}, "stream", key="fs_stream", changed=_show, width=140)
+        address.pick(
+            "Value stream", {"": "All streams", **dict(whole.streams)}, "stream", key="fs_stream", changed=_show, width=140
+        )
     address.switch("What to look at", VIEWS, "view", key="fs_view", changed=_show)
     if st.session_state.pop("fs_shown", False):
         st.rerun()
     left = len(whole.unanswered)
     act = None
-    with st.popover(f"{left} unanswered", icon=":material/checklist:", disabled=not left, help="Severe pains that no future removes"):
+    with st.popover(
+        f"{left} unanswered", icon=":material/checklist:", disabled=not left, help="Severe pains that no future removes"
+    ):
         act = draw(_unanswered(whole), key="fs_unanswered", css=CSS)
     after = whole.work_next(chosen())
     if after is not None:
@@ -59,10 +63,15 @@ def _north_star(ctx: Context, whole: Journey) -> None:
     with st.popover(plain(told) or unwritten, icon=":material/explore:", type="tertiary", key="fs_star", width="stretch"):
         if future_state.write_north_star.open_to(ctx.actor):
             fields.text(
-                ctx, "North star: one line that every stage points to", whole.north_star, "fs_north_star",
+                ctx,
+                "North star: one line that every stage points to",
+                whole.north_star,
+                "fs_north_star",
                 lambda c, value: future_state.write_north_star(c, text=value, expected_version=c.based_on),
-                version=whole.version, max_chars=400, placeholder="One conversation, from first call to feeling well",
-            )  # fmt: skip
+                version=whole.version,
+                max_chars=400,
+                placeholder="One conversation, from first call to feeling well",
+            )
         draw(_serves(whole), key="fs_serves", css=CSS)
 
 
@@ -70,7 +79,9 @@ def _serves(whole: Journey) -> Tree:
     """The vision and the objectives, so that it can be held against them."""
     if not whole.vision.strip() and not whole.objectives:
         return ["p", {"class": "small"}, "Vision and objectives are written in the frame; then they stand here beside it."]
-    vision: list[Tree] = [["h3", {"class": "small"}, "The vision it serves"], ["p", {"dir": "auto"}, whole.vision]] if whole.vision.strip() else []
+    vision: list[Tree] = (
+        [["h3", {"class": "small"}, "The vision it serves"], ["p", {"dir": "auto"}, whole.vision]] if whole.vision.strip() else []
+    )
     objectives: list[Tree] = [["li", {"dir": "auto"}, text] for text in whole.objectives]
     listed: list[Tree] = [["h3", {"class": "small"}, "Objectives"], ["ul", {}, *objectives]] if objectives else []
     return ["div", {"class": "serves"}, *vision, *listed]
@@ -78,10 +89,22 @@ def _serves(whole: Journey) -> Tree:
 
 def _unanswered(whole: Journey) -> Tree:
     rows: list[Tree] = [
-        ["button", {"class": "item", "act": f"stage:{one.stage_id}"}, severity(one.severity),
-         ["span", {"class": "what", "dir": "auto"}, one.text, ["span", {"class": "small"}, one.stage]]]
+        [
+            "button",
+            {"class": "item", "act": f"stage:{one.stage_id}"},
+            severity(one.severity),
+            ["span", {"class": "what", "dir": "auto"}, one.text, ["span", {"class": "small"}, one.stage]],
+        ]
         for one in whole.unanswered[:LISTED]
-    ]  # fmt: skip
-    told = "Pains that no future state removes yet" if whole.all_pains_unrated else "Severe pains that no future state removes yet"
+    ]
+    told = (
+        "Pains that no future state removes yet" if whole.all_pains_unrated else "Severe pains that no future state removes yet"
+    )
     more = len(whole.unanswered[LISTED:])
-    return ["div", {"class": "unanswered"}, ["h2", {}, told], *rows, ["p", {"class": "small"}, f"and {more} more" if more else ""]]
+    return [
+        "div",
+        {"class": "unanswered"},
+        ["h2", {}, told],
+        *rows,
+        ["p", {"class": "small"}, f"and {more} more" if more else ""],
+    ]

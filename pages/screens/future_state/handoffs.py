@@ -52,8 +52,12 @@ def _act(ctx: Context, act: str) -> None:
 
 def _list(found: Handoffs, opened: FutureHandoff | None) -> Tree:
     if not found.handoffs:
-        return ["div", {"class": "panel"}, ["h2", {}, "There is no handoff yet"],
-                ["p", {}, "Handoffs of today come from step 2, the value stream. New ones can be added here."]]  # fmt: skip
+        return [
+            "div",
+            {"class": "panel"},
+            ["h2", {}, "There is no handoff yet"],
+            ["p", {}, "Handoffs of today come from step 2, the value stream. New ones can be added here."],
+        ]
     return ["div", {"class": "panel handoffs"}, *(_row(one, one is opened) for one in found.handoffs)]
 
 
@@ -63,18 +67,40 @@ def _row(one: FutureHandoff, here: bool) -> Tree:
         passage = f"{one.from_department} to {one.to_department}"
     facts = [passage, f"risk {one.risk}" if one.risk else "", one.wait, one.note]
     words: Tree = [
-        "button", {"class": "words", "act": f"open:{one.id}", "title": "Write what becomes of it", "aria-pressed": str(here).lower()},
-        ["span", {}, ["span", {"class": "bold", "dir": "auto"}, one.from_stage, " ", icon("arrow_forward"), " ", one.to_stage], f"  {one.what}"],
+        "button",
+        {"class": "words", "act": f"open:{one.id}", "title": "Write what becomes of it", "aria-pressed": str(here).lower()},
+        [
+            "span",
+            {},
+            ["span", {"class": "bold", "dir": "auto"}, one.from_stage, " ", icon("arrow_forward"), " ", one.to_stage],
+            f"  {one.what}",
+        ],
         ["span", {"class": "small", "dir": "auto"}, ", ".join(fact for fact in facts if fact)],
-    ]  # fmt: skip
+    ]
     if one.future == "new":
-        choice: Tree = ["div", {"class": "choice"}, ["span", {"class": "new"}, icon("add"), " New"],
-                        ["button", {"class": "option", "act": f"out:{one.id}"}, "Take out"]]  # fmt: skip
+        choice: Tree = [
+            "div",
+            {"class": "choice"},
+            ["span", {"class": "new"}, icon("add"), " New"],
+            ["button", {"class": "option", "act": f"out:{one.id}"}, "Take out"],
+        ]
     else:
-        choice = ["div", {"class": "choice", "role": "group", "aria-label": "What becomes of it"}, *(
-            ["button", {"class": f"option {key} {'on' if one.future == key else ''}", "act": f"future:{one.id}:{key}",
-                        "aria-pressed": str(one.future == key).lower()}, name]
-            for key, name in FUTURES.items())]  # fmt: skip
+        choice = [
+            "div",
+            {"class": "choice", "role": "group", "aria-label": "What becomes of it"},
+            *(
+                [
+                    "button",
+                    {
+                        "class": f"option {key} {'on' if one.future == key else ''}",
+                        "act": f"future:{one.id}:{key}",
+                        "aria-pressed": str(one.future == key).lower(),
+                    },
+                    name,
+                ]
+                for key, name in FUTURES.items()
+            ),
+        ]
     return ["div", {"class": f"handoff {one.future} {'here' if here else ''}"}, words, choice]
 
 
@@ -82,19 +108,36 @@ def _count(found: Handoffs) -> Tree:
     count = found.count
 
     def figure(when: str, all_: int, between: int) -> Tree:
-        return ["div", {"class": "figure"}, ["div", {"class": "small"}, when], ["div", {"class": "number"}, str(all_)],
-                ["div", {"class": "small"}, f"{between} between departments"]]  # fmt: skip
+        return [
+            "div",
+            {"class": "figure"},
+            ["div", {"class": "small"}, when],
+            ["div", {"class": "number"}, str(all_)],
+            ["div", {"class": "small"}, f"{between} between departments"],
+        ]
 
-    return ["div", {"class": "panel counts"}, figure("Handoffs today", count.today, count.between_today), icon("arrow_forward"),
-            figure("Then", count.then, count.between_then)]  # fmt: skip
+    return [
+        "div",
+        {"class": "panel counts"},
+        figure("Handoffs today", count.today, count.between_today),
+        icon("arrow_forward"),
+        figure("Then", count.then, count.between_then),
+    ]
 
 
 def _note(ctx: Context, one: FutureHandoff) -> None:
     fields.text(
-        ctx, f"What becomes of {plain(one.from_stage)} → {plain(one.to_stage)}", one.note, f"fs_handoff_note_{one.id}",
+        ctx,
+        f"What becomes of {plain(one.from_stage)} → {plain(one.to_stage)}",
+        one.note,
+        f"fs_handoff_note_{one.id}",
         lambda c, value: future_state.change_handoff_future(c, handoff_id=one.id, note=value, expected_version=c.based_on),
-        version=one.version, area=True, height=90, max_chars=400, placeholder="Who hands over what then, and how",
-    )  # fmt: skip
+        version=one.version,
+        area=True,
+        height=90,
+        max_chars=400,
+        placeholder="Who hands over what then, and how",
+    )
 
 
 def _new(ctx: Context, found: Handoffs) -> None:
@@ -109,10 +152,13 @@ def _new(ctx: Context, found: Handoffs) -> None:
         sent = st.form_submit_button("Add handoff", icon=":material/add:")
     if sent:
         made = run(
-            ctx, "fs_new_handoff",
-            lambda c: future_state.add_future_handoff(c, value_stream_id=stream(), from_stage_id=start, to_stage_id=end, what=what),
+            ctx,
+            "fs_new_handoff",
+            lambda c: future_state.add_future_handoff(
+                c, value_stream_id=stream(), from_stage_id=start, to_stage_id=end, what=what
+            ),
             done="Handoff added",
-        )  # fmt: skip
+        )
         if made:
             address.put("handoff", made)
             fields.again()

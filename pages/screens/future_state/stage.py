@@ -19,9 +19,12 @@ from pages.shared.trace import trace
 
 FEELINGS = {-2: "−2 upset", -1: "−1", 0: "0", 1: "+1", 2: "+2 delighted"}
 FACES = {
-    -2: "sentiment_very_dissatisfied", -1: "sentiment_dissatisfied", 0: "sentiment_neutral", 1: "sentiment_satisfied",
+    -2: "sentiment_very_dissatisfied",
+    -1: "sentiment_dissatisfied",
+    0: "sentiment_neutral",
+    1: "sentiment_satisfied",
     2: "sentiment_very_satisfied",
-}  # fmt: skip
+}
 TOP = 3
 """Pains, quotes and bright spots that stand beside the future; the rest is on the board."""
 
@@ -55,14 +58,22 @@ def _today(one: StageFuture) -> Tree:
         told = f" {curves.signed(column.today)} {column.today_reason}".rstrip()
         feels = [["p", {"class": "feels"}, icon(FACES[column.today]), told]]
     pains: list[Tree] = [
-        ["li", {"class": "pain"}, severity(pain.severity), ["span", {"dir": "auto"}, pain.text, _drop_off(pain)]] for pain in one.pains[:TOP]
+        ["li", {"class": "pain"}, severity(pain.severity), ["span", {"dir": "auto"}, pain.text, _drop_off(pain)]]
+        for pain in one.pains[:TOP]
     ]
     quotes: list[Tree] = [
-        ["li", {"class": "quote", "dir": "auto"}, f"“{said.text}”", ["span", {"class": "small"}, f" {said.speaker}" if said.speaker else ""]]
+        [
+            "li",
+            {"class": "quote", "dir": "auto"},
+            f"“{said.text}”",
+            ["span", {"class": "small"}, f" {said.speaker}" if said.speaker else ""],
+        ]
         for said in one.quotes[:TOP]
     ]
-    bright: list[Tree] = [["li", {"class": "pain"}, icon("light_mode", **{"class": "green"}), ["span", {"dir": "auto"}, said.text]]
-                          for said in one.bright_spots[:TOP]]  # fmt: skip
+    bright: list[Tree] = [
+        ["li", {"class": "pain"}, icon("light_mode", **{"class": "green"}), ["span", {"dir": "auto"}, said.text]]
+        for said in one.bright_spots[:TOP]
+    ]
     tree: Tree = ["div", {"class": "panel side"}, ["h2", {"dir": "auto"}, f"{column.name} today"], *feels]
     tree.append(["ul", {}, *pains] if pains else ["p", {"class": "small"}, "No pain point yet. They come from step 3."])
     if quotes:
@@ -78,10 +89,17 @@ def _drop_off(pain: Pain) -> Tree | str:
 
 def _ticks(one: StageFuture) -> Tree:
     pains: list[Tree] = [
-        _tick_row(f"pain:{pain.id}", pain.removed, [severity(pain.severity), ["span", {"dir": "auto"}, pain.text]]) for pain in one.pains
+        _tick_row(f"pain:{pain.id}", pain.removed, [severity(pain.severity), ["span", {"dir": "auto"}, pain.text]])
+        for pain in one.pains
     ]
-    openings: list[Tree] = [_tick_row(f"use:{opening.id}", opening.used, [["span", {"dir": "auto"}, opening.text]]) for opening in one.openings]
-    tree: Tree = ["div", {"class": "panel side ticked"}, ["h2", {}, "Pains that are gone then", _of(one.column.removed, len(pains))]]
+    openings: list[Tree] = [
+        _tick_row(f"use:{opening.id}", opening.used, [["span", {"dir": "auto"}, opening.text]]) for opening in one.openings
+    ]
+    tree: Tree = [
+        "div",
+        {"class": "panel side ticked"},
+        ["h2", {}, "Pains that are gone then", _of(one.column.removed, len(pains))],
+    ]
     tree.append(["div", {"class": "ticks"}, *pains] if pains else ["p", {"class": "small"}, "No pain point to remove."])
     tree.append(["h2", {}, "Opportunities it uses", _of(one.used, len(openings))])
     tree.append(["div", {"class": "ticks"}, *openings] if openings else ["p", {"class": "small"}, "No opportunity here yet."])
@@ -94,8 +112,17 @@ def _of(some: int, all_: int) -> Tree:
 
 def _tick_row(act: str, on: bool, words: list[Any]) -> Tree:
     box = icon("check_box" if on else "check_box_outline_blank", **{"class": "box"})
-    return ["button", {"class": f"tick {'on' if on else ''}", "act": f"{act}:{0 if on else 1}", "role": "checkbox", "aria-checked": str(on).lower()},
-            box, *words]  # fmt: skip
+    return [
+        "button",
+        {
+            "class": f"tick {'on' if on else ''}",
+            "act": f"{act}:{0 if on else 1}",
+            "role": "checkbox",
+            "aria-checked": str(on).lower(),
+        },
+        box,
+        *words,
+    ]
 
 
 def _tick(ctx: Context, one: StageFuture, act: str) -> None:
@@ -111,10 +138,14 @@ def _elsewhere(ctx: Context, one: StageFuture) -> None:
         return
     offered = {id: text for id, text, _ in one.elsewhere}
     fields.many(
-        ctx, "Pains of other stages that are gone too", offered, [id for id, _, on in one.elsewhere if on],
+        ctx,
+        "Pains of other stages that are gone too",
+        offered,
+        [id for id, _, on in one.elsewhere if on],
         f"fs_elsewhere_{one.column.id}",
-        lambda c, pains: future_state.remove_pains_elsewhere(c, stage_id=one.column.id, entry_ids=pains), placeholder="Choose pains",
-    )  # fmt: skip
+        lambda c, pains: future_state.remove_pains_elsewhere(c, stage_id=one.column.id, entry_ids=pains),
+        placeholder="Choose pains",
+    )
 
 
 def _future(ctx: Context, one: StageFuture) -> None:
@@ -126,14 +157,37 @@ def _future(ctx: Context, one: StageFuture) -> None:
         )
 
     def text(name: str, label: str, stored: str, hint: str, height: int) -> None:
-        fields.text(ctx, label, stored, f"fs_{name}_{id}", save(name), version=one.version, area=True, height=height, max_chars=4000,
-                    placeholder=hint)  # fmt: skip
+        fields.text(
+            ctx,
+            label,
+            stored,
+            f"fs_{name}_{id}",
+            save(name),
+            version=one.version,
+            area=True,
+            height=height,
+            max_chars=4000,
+            placeholder=hint,
+        )
 
     with st.container(border=True, key="fs_future", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            fields.tick(ctx, ":material/star: Moment that matters", one.moment, f"fs_moment_that_matters_{id}", save("moment_that_matters"),
-                        version=one.version)  # fmt: skip
-            fields.tick(ctx, ":material/pause: Stays unchanged", one.unchanged, f"fs_unchanged_{id}", save("unchanged"), version=one.version)
+            fields.tick(
+                ctx,
+                ":material/star: Moment that matters",
+                one.moment,
+                f"fs_moment_that_matters_{id}",
+                save("moment_that_matters"),
+                version=one.version,
+            )
+            fields.tick(
+                ctx,
+                ":material/pause: Stays unchanged",
+                one.unchanged,
+                f"fs_unchanged_{id}",
+                save("unchanged"),
+                version=one.version,
+            )
         text("experience", "What the customer will experience", one.experience, "In their words, one or two sentences", 76)
         if one.unchanged:
             st.caption("Nothing has to change here. What was written before is kept and comes back with the switch above.")
@@ -143,8 +197,25 @@ def _future(ctx: Context, one: StageFuture) -> None:
                     text(name, f":material/{ICONS[name]}: {asked}", getattr(one, name), f"{hint}. One short line each", 110)
         left, right = st.columns([3, 2], gap="small", vertical_alignment="bottom")
         with left:
-            fields.segments(ctx, "How it will feel", FEELINGS, one.emotion, f"fs_emotion_{id}", save("emotion"), version=one.version,
-                            width="stretch", required=False)  # fmt: skip
+            fields.segments(
+                ctx,
+                "How it will feel",
+                FEELINGS,
+                one.emotion,
+                f"fs_emotion_{id}",
+                save("emotion"),
+                version=one.version,
+                width="stretch",
+                required=False,
+            )
         with right:
-            fields.text(ctx, "Because", one.emotion_reason, f"fs_emotion_reason_{id}", save("emotion_reason"), version=one.version,
-                        max_chars=400, placeholder="What makes it feel so")  # fmt: skip
+            fields.text(
+                ctx,
+                "Because",
+                one.emotion_reason,
+                f"fs_emotion_reason_{id}",
+                save("emotion_reason"),
+                version=one.version,
+                max_chars=400,
+                placeholder="What makes it feel so",
+            )

@@ -28,10 +28,13 @@ MOST_NEW = 60
 def asking(context: Context, view: HeatMap) -> None:
     """The due date and the questions."""
     fields.day(
-        context, "Please finish by", view.due_on, "homework_due",
+        context,
+        "Please finish by",
+        view.due_on,
+        "homework_due",
         lambda c, value: homework.set_homework(c, due_on=value, no_date=value is None, expected_version=c.based_on),
         version=view.version,
-    )  # fmt: skip
+    )
     names, chosen = dict(view.lanes), [id for id, _ in view.asked]
     at = f"homework_lanes:{'-'.join(chosen)[:400]}"
 
@@ -39,7 +42,9 @@ def asking(context: Context, view: HeatMap) -> None:
         wanted: Any = st.session_state[at]
         run(context, "homework_lanes", lambda c: homework.set_homework(c, lane_ids=list(wanted)))
 
-    st.multiselect("Ask about", list(names), default=chosen, format_func=lambda id: names.get(id, "a lane"), key=at, on_change=asked)
+    st.multiselect(
+        "Ask about", list(names), default=chosen, format_func=lambda id: names.get(id, "a lane"), key=at, on_change=asked
+    )
 
 
 def reminder(view: HeatMap) -> None:
@@ -59,10 +64,22 @@ def new_since(context: Context, view: HeatMap) -> None:
         where = " · ".join(part for part in (one.stage, one.lane, one.author, f"{one.at:%d %b}") if part)
         words = [icon("check_circle"), " Read"] if one.seen else [icon("radio_button_unchecked"), " New"]
         rows.append(
-            ["div", {"class": f"late{' seen' if one.seen else ''}"}, ["div", {"class": "what", "dir": "auto"}, one.text, ["div", {"class": "small"}, where]],
-             ["button", {"class": "button tick", "act": f"{'unread' if one.seen else 'read'}:{one.id}", "aria-pressed": "true" if one.seen else "false",
-                         "aria-label": f"Read: {one.text}"}, *words]]
-        )  # fmt: skip
+            [
+                "div",
+                {"class": f"late{' seen' if one.seen else ''}"},
+                ["div", {"class": "what", "dir": "auto"}, one.text, ["div", {"class": "small"}, where]],
+                [
+                    "button",
+                    {
+                        "class": "button tick",
+                        "act": f"{'unread' if one.seen else 'read'}:{one.id}",
+                        "aria-pressed": "true" if one.seen else "false",
+                        "aria-label": f"Read: {one.text}",
+                    },
+                    *words,
+                ],
+            ]
+        )
     if more > 0:
         rows.append(["div", {"class": "none"}, f"{more} more; those that are not read come up as these are."])
     none: Tree = ["div", {"class": "none"}, "Nothing yet. Cards that are added after the first vote of the workshop come here."]

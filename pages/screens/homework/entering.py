@@ -34,7 +34,12 @@ def entering(ctx: Context, view: HeatMap) -> None:
                 run(ctx, "homework_nothing", lambda c: for_others.nothing_to_add_for(c, **at), done="Noted")
                 fields.again()
             if st.button("Done with this stage", icon=":material/check:", key="homework_done"):
-                run(ctx, "homework_done", lambda c: for_others.say_stage_done_for(c, participant_id=who, stage_id=stage), done="Noted")
+                run(
+                    ctx,
+                    "homework_done",
+                    lambda c: for_others.say_stage_done_for(c, participant_id=who, stage_id=stage),
+                    done="Noted",
+                )
                 fields.again()
 
 

@@ -30,29 +30,59 @@ STATES = (("done", "check_circle", "Done"), ("started", "edit", "Started"), ("wa
 def heat(view: HeatMap) -> None:
     """The table."""
     if not view.rows or not view.asked:
-        none: Tree = ["div", {"class": "panel none"}, "There is no stage yet: add the stages in step 2, then ask about them here."]
+        none: Tree = [
+            "div",
+            {"class": "panel none"},
+            "There is no stage yet: add the stages in step 2, then ask about them here.",
+        ]
         draw(none, key="heat", css=CSS)
         return
-    head: Tree = ["tr", {}, ["th", {"scope": "col", "style": {"text-align": "start"}}, "Stage"], *(["th", {"scope": "col", "dir": "auto"}, name] for _, name in view.asked)]
+    head: Tree = [
+        "tr",
+        {},
+        ["th", {"scope": "col", "style": {"text-align": "start"}}, "Stage"],
+        *(["th", {"scope": "col", "dir": "auto"}, name] for _, name in view.asked),
+    ]
     head.append(["th", {"scope": "col", "class": "who"}, "Who"])
     signs: list[Tree] = [["span", {}, icon(sign), f" {words.lower()}"] for _, sign, words in STATES]
     words = ("Large: cards there", "Small: how many of those who look after the stage have answered")
     key: Tree = ["div", {"class": "key small"}, *(["span", {}, one] for one in words), *signs]
-    table: Tree = ["table", {"aria-label": "Cards and answers by stage and question"}, ["thead", {}, head], ["tbody", {}, *map(_row, view.rows)]]
-    draw(["div", {"class": "panel map", "tabindex": "0", "role": "group", "aria-label": "Heat map"}, table, key], key="heat", css=CSS)
+    table: Tree = [
+        "table",
+        {"aria-label": "Cards and answers by stage and question"},
+        ["thead", {}, head],
+        ["tbody", {}, *map(_row, view.rows)],
+    ]
+    draw(
+        ["div", {"class": "panel map", "tabindex": "0", "role": "group", "aria-label": "Heat map"}, table, key],
+        key="heat",
+        css=CSS,
+    )
 
 
 def _row(row: HeatRow) -> Tree:
     cells: list[Tree] = [
-        ["td", {"class": f"cell h{cell.heat}"}, ["b", {}, str(cell.cards)],
-         ["small", {}, f"{cell.answered} of {cell.asked}" if cell.asked else "–"]]
+        [
+            "td",
+            {"class": f"cell h{cell.heat}"},
+            ["b", {}, str(cell.cards)],
+            ["small", {}, f"{cell.answered} of {cell.asked}" if cell.asked else "–"],
+        ]
         for cell in row.cells
-    ]  # fmt: skip
+    ]
     names = {"done": row.done, "started": row.started, "waiting": row.waiting}
     who: Tree = ["td", {"class": "who", "dir": "auto"}]
     for state, sign, words in STATES:
         if names[state]:
-            who.append(["div", {"class": state}, icon(sign), f" {', '.join(names[state])}", ["span", {"class": "unseen"}, f": {words.lower()}"]])
+            who.append(
+                [
+                    "div",
+                    {"class": state},
+                    icon(sign),
+                    f" {', '.join(names[state])}",
+                    ["span", {"class": "unseen"}, f": {words.lower()}"],
+                ]
+            )
     if len(who) == 2:
         who.append(["div", {"class": "waiting"}, "nobody in particular"])
     return ["tr", {}, ["th", {"scope": "row", "dir": "auto"}, row.name], *cells, who]

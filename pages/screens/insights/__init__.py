@@ -11,7 +11,15 @@ STYLE = """<style>.st-key-insights_show { flex: none } @media (min-width: 768px)
 LOOSE = "loose"
 SHOWN = {"map": "Stage by stage", LOOSE: "Loose ends"}
 EMPTY = {
-    "value_stream": ("Insights come from the map", "Lay out the stages first: every figure here stands in the column of a stage.", "Lay out the stages"),
-    "pain_points": ("No card yet", "Collect what gets in the customer’s way: where it hurts, sticks and leaks shows here by itself.", "Collect pain points"),
+    "value_stream": (
+        "Insights come from the map",
+        "Lay out the stages first: every figure here stands in the column of a stage.",
+        "Lay out the stages",
+    ),
+    "pain_points": (
+        "No card yet",
+        "Collect what gets in the customer’s way: where it hurts, sticks and leaks shows here by itself.",
+        "Collect pain points",
+    ),
 }
 """By the page where one goes on: what it says, why, and the button."""

@@ -14,13 +14,22 @@ STYLE = f"<style>{source('screens/kpis/page.css')}</style>"
 """For the page around it."""
 SHOWN = {"numbers": "Numbers", "pain": "What became of the pain"}
 PARTS = {"readings": "Readings", "paste": "Paste", "about": "Baseline and target", "measures": "What it measures"}
-SIGNS: dict[Way, str] = {"better": "check_circle", "worse": "warning", "same": "horizontal_rule", "unclear": "radio_button_unchecked"}
+SIGNS: dict[Way, str] = {
+    "better": "check_circle",
+    "worse": "warning",
+    "same": "horizontal_rule",
+    "unclear": "radio_button_unchecked",
+}
 """A shape for each way a number can go."""
 FATES: dict[Fate, tuple[str, str, str]] = {
-    "smaller": ("check_circle", "Smaller", "better"), "larger": ("warning", "Larger", "worse"), "same": ("horizontal_rule", "Unchanged", "same"),
-    "mixed": ("unfold_more", "Not clear", "same"), "perhaps_smaller": ("check", "Perhaps smaller", "better"),
-    "perhaps_larger": ("question_mark", "Perhaps larger", "worse"), "unknown": ("radio_button_unchecked", "Not known", "unclear"),
-}  # fmt: skip
+    "smaller": ("check_circle", "Smaller", "better"),
+    "larger": ("warning", "Larger", "worse"),
+    "same": ("horizontal_rule", "Unchanged", "same"),
+    "mixed": ("unfold_more", "Not clear", "same"),
+    "perhaps_smaller": ("check", "Perhaps smaller", "better"),
+    "perhaps_larger": ("question_mark", "Perhaps larger", "worse"),
+    "unknown": ("radio_button_unchecked", "Not known", "unclear"),
+}
 """Sign, words and style for what became of a pain."""
 
 

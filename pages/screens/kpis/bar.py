@@ -33,7 +33,14 @@ def _add(ctx: Context) -> None:
     with st.form("kpi_new", border=False):
         st.text_input("Which number?", key="kpi_new_name", max_chars=200, placeholder="Minutes on hold")
         st.text_input("Unit", key="kpi_new_unit", max_chars=40, placeholder="minutes")
-        st.segmented_control("Which way is better?", list(BETTER), default="down", key="kpi_new_way", format_func=lambda way: BETTER[way], required=True)
+        st.segmented_control(
+            "Which way is better?",
+            list(BETTER),
+            default="down",
+            key="kpi_new_way",
+            format_func=lambda way: BETTER[way],
+            required=True,
+        )
         st.form_submit_button("Add KPI", type="primary", key="kpi_new_now", on_click=_added, args=(ctx,))
 
 

@@ -10,18 +10,31 @@ from pages.shared.draw import Tree, draw
 def became(view: Outcome) -> str | None:
     """Returns the KPI that was clicked."""
     if not view.pains:
-        none: Tree = ["div", {"class": "panel empty"}, ["h2", {}, "There is no pain point yet"],
-                      ["p", {}, "What became of the pain stands here once the board of step 3 has pain points."]]  # fmt: skip
+        none: Tree = [
+            "div",
+            {"class": "panel empty"},
+            ["h2", {}, "There is no pain point yet"],
+            ["p", {}, "What became of the pain stands here once the board of step 3 has pain points."],
+        ]
         return draw(none, key="kpi_became", css=CSS)
-    return draw(["div", {"class": "became"}, ["p", {"class": "all"}, view.headline], *map(_stage, view.stages)], key="kpi_became", css=CSS)
+    return draw(
+        ["div", {"class": "became"}, ["p", {"class": "all"}, view.headline], *map(_stage, view.stages)], key="kpi_became", css=CSS
+    )
 
 
 def _stage(stage: StageOutcome) -> Tree:
     feels: Tree = ["div", {"class": "feels"}, stage.feels] if stage.feels else ["span", {}]
     known = [pain for pain in stage.pains if pain.fate != "unknown"]
     unknown = [pain for pain in stage.pains if pain.fate == "unknown"]
-    return ["section", {"class": "panel stage", "aria-label": stage.name}, ["h2", {"dir": "auto"}, stage.name], ["div", {"class": "words"}, stage.words], feels,
-            *map(_pain, known), _unknown(stage.id, unknown)]  # fmt: skip
+    return [
+        "section",
+        {"class": "panel stage", "aria-label": stage.name},
+        ["h2", {"dir": "auto"}, stage.name],
+        ["div", {"class": "words"}, stage.words],
+        feels,
+        *map(_pain, known),
+        _unknown(stage.id, unknown),
+    ]
 
 
 def _unknown(stage_id: str, pains: list[Pain]) -> Tree:
@@ -34,8 +47,18 @@ def _unknown(stage_id: str, pains: list[Pain]) -> Tree:
 def _pain(pain: Pain) -> Tree:
     sign, words, style = FATES[pain.fate]
     told = [_told(one) for one in pain.told] or [["span", {"class": "told"}, pain.missing]]
-    return ["div", {"class": "pain"}, ["icon", {"class": style}, sign],
-            ["div", {}, ["span", {"class": f"fate {style}"}, words, ": "], ["span", {"class": "text", "dir": "auto"}, pain.text], *told]]  # fmt: skip
+    return [
+        "div",
+        {"class": "pain"},
+        ["icon", {"class": style}, sign],
+        [
+            "div",
+            {},
+            ["span", {"class": f"fate {style}"}, words, ": "],
+            ["span", {"class": "text", "dir": "auto"}, pain.text],
+            *told,
+        ],
+    ]
 
 
 def _told(one: Told) -> Tree:

@@ -15,15 +15,25 @@ def chart(kpi: Watched) -> str | None:
     """Returns “back” for the way back to the list, which a phone shows instead of both."""
     way = kpi.verdict.way
     back: Tree = ["button", {"class": "back", "act": "back"}, icon("arrow_back"), " All KPIs"]
-    tree: Tree = ["div", {"class": "head"}, back, ["h2", {"dir": "auto"}, kpi.name],
-                  ["span", {"class": f"way {way}"}, icon(SIGNS[way]), f" {kpi.verdict.words}"],
-                  ["span", {"class": "there"}, _there(kpi)], ["p", {"class": "why", "dir": "auto"}, kpi.verdict.why, _better(kpi)]]  # fmt: skip
+    tree: Tree = [
+        "div",
+        {"class": "head"},
+        back,
+        ["h2", {"dir": "auto"}, kpi.name],
+        ["span", {"class": f"way {way}"}, icon(SIGNS[way]), f" {kpi.verdict.words}"],
+        ["span", {"class": "there"}, _there(kpi)],
+        ["p", {"class": "why", "dir": "auto"}, kpi.verdict.why, _better(kpi)],
+    ]
     act = draw(tree, key="kpi_head", css=CSS)
     with st.container(key="kpi_chart"):
         st.plotly_chart(
-            figures.figure(kpi, dark=st.context.theme.type == "dark"), theme=None, key=f"kpi_chart_{kpi.id}", height="stretch",
-            config={"displayModeBar": False}, alt=figures.described(kpi)[:2000],
-        )  # fmt: skip
+            figures.figure(kpi, dark=st.context.theme.type == "dark"),
+            theme=None,
+            key=f"kpi_chart_{kpi.id}",
+            height="stretch",
+            config={"displayModeBar": False},
+            alt=figures.described(kpi)[:2000],
+        )
     return act
 
 

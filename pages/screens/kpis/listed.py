@@ -13,8 +13,12 @@ WIDE, HIGH, PAD = 132, 40, 5
 def listed(view: Kpis, selected: Watched | None) -> str | None:
     """Returns what was clicked."""
     rows = [_row(one, selected is not None and one.id == selected.id) for one in view.watched]
-    tree: Tree = ["div", {"class": "panel kpis", "role": "region", "aria-label": "KPIs", "tabindex": "0"},
-                  ["p", {"class": "sum"}, view.headline], ["ul", {}, *rows]]  # fmt: skip
+    tree: Tree = [
+        "div",
+        {"class": "panel kpis", "role": "region", "aria-label": "KPIs", "tabindex": "0"},
+        ["p", {"class": "sum"}, view.headline],
+        ["ul", {}, *rows],
+    ]
     return draw(tree, key="kpi_list", css=CSS)
 
 
@@ -22,10 +26,22 @@ def _row(kpi: Watched, here: bool) -> Tree:
     latest = with_unit(kpi.latest.value, kpi.unit) if kpi.latest else ""
     aim = f"target {with_unit(kpi.target, kpi.unit)}" if kpi.target is not None else "no target"
     told = " · ".join(part for part in (latest and f"now {latest}", aim) if part)
-    return ["li", {}, ["button", {"class": f"kpi{' here' if here else ''}", "act": f"kpi:{kpi.id}", "aria-pressed": "true" if here else "false"},
-                       ["span", {"class": "what"}, ["span", {"class": "name", "dir": "auto", "title": kpi.name}, kpi.name],
-                        ["span", {"class": f"way {kpi.verdict.way}"}, icon(SIGNS[kpi.verdict.way]), f" {kpi.verdict.words}"],
-                        ["span", {"class": "note", "dir": "auto"}, told]], _spark(kpi)]]  # fmt: skip
+    return [
+        "li",
+        {},
+        [
+            "button",
+            {"class": f"kpi{' here' if here else ''}", "act": f"kpi:{kpi.id}", "aria-pressed": "true" if here else "false"},
+            [
+                "span",
+                {"class": "what"},
+                ["span", {"class": "name", "dir": "auto", "title": kpi.name}, kpi.name],
+                ["span", {"class": f"way {kpi.verdict.way}"}, icon(SIGNS[kpi.verdict.way]), f" {kpi.verdict.words}"],
+                ["span", {"class": "note", "dir": "auto"}, told],
+            ],
+            _spark(kpi),
+        ],
+    ]
 
 
 def _spark(kpi: Watched) -> Tree:

@@ -22,9 +22,13 @@ from pages.shared.text import plain
 FIRST = {True: "Day first", False: "Month first"}
 MARKS = {",": "Decimal comma", ".": "Decimal point"}
 STATES = {
-    "new": ("add_circle", ""), "replaces": ("published_with_changes", ""), "same": ("check", "left"), "heading": ("title", "left"),
-    "wrong": ("error", "bad"), "asks": ("help", "bad"),
-}  # fmt: skip
+    "new": ("add_circle", ""),
+    "replaces": ("published_with_changes", ""),
+    "same": ("check", "left"),
+    "heading": ("title", "left"),
+    "wrong": ("error", "bad"),
+    "asks": ("help", "bad"),
+}
 SHOWN = 200
 """Lines of the preview."""
 
@@ -33,9 +37,14 @@ def pasting(ctx: Context, kpi: Watched) -> None:
     key = f"kpi_paste_{kpi.id}"
     left, right = st.columns([1, 1.35], gap="small")
     with left:
-        st.text_area("Copy the cells in your spreadsheet and paste them here", key=key, height=120, max_chars=200_000,
-                     placeholder="2026-09-30\t11.2\tTelephony report\n31.10.2026\t10,8\tTelephony report",
-                     help="Two to four columns: date, value, source, note. Days like 2026-09-30, 30.09.2026 or 30 Sep 2026.")  # fmt: skip
+        st.text_area(
+            "Copy the cells in your spreadsheet and paste them here",
+            key=key,
+            height=120,
+            max_chars=200_000,
+            placeholder="2026-09-30\t11.2\tTelephony report\n31.10.2026\t10,8\tTelephony report",
+            help="Two to four columns: date, value, source, note. Days like 2026-09-30, 30.09.2026 or 30 Sep 2026.",
+        )
         text = str(st.session_state.get(key) or "")
         if not text.strip():
             st.button("Show what it says", key=f"{key}_look", icon=":material/visibility:")
@@ -49,7 +58,9 @@ def pasting(ctx: Context, kpi: Watched) -> None:
             return
         _ask(key, found)
         count = len(found.good)
-        st.button(_words(count), key=f"{key}_store", type="primary", disabled=not count, on_click=_store, args=(ctx, kpi, key, found))
+        st.button(
+            _words(count), key=f"{key}_store", type="primary", disabled=not count, on_click=_store, args=(ctx, kpi, key, found)
+        )
     with right:
         draw(_preview(kpi, found), key="kpi_preview", css=CSS)
 
@@ -95,8 +106,13 @@ def _preview(kpi: Watched, found: Pasted) -> Tree:
     told = ", ".join(parts) or "Nothing new in it: paste a date and a value on each line"
     rows = [_line(kpi, line) for line in found.lines[:SHOWN]]
     more = len(found.lines) - SHOWN
-    return ["div", {"class": "lines", "role": "region", "aria-label": "What will be stored", "tabindex": "0"}, ["p", {"class": "count"}, told],
-            *rows, ["p", {"class": "small"}, f"and {more} more lines"] if more > 0 else ""]  # fmt: skip
+    return [
+        "div",
+        {"class": "lines", "role": "region", "aria-label": "What will be stored", "tabindex": "0"},
+        ["p", {"class": "count"}, told],
+        *rows,
+        ["p", {"class": "small"}, f"and {more} more lines"] if more > 0 else "",
+    ]
 
 
 def _line(kpi: Watched, line: Line) -> Tree:
@@ -104,7 +120,20 @@ def _line(kpi: Watched, line: Line) -> Tree:
     number: Tree = ["span", {"class": "nr"}, f"line {line.number}"]
     if line.day is None or line.value is None or line.state == "wrong":
         told = [f"{line.text.strip()[:80]}: " if line.state != "heading" else "", line.words]
-        return ["div", {"class": f"pasted {style}"}, icon(sign), number, ["span", {"class": "told", "dir": "auto", "style": {"grid-column": "3 / -1"}}, *told]]
+        return [
+            "div",
+            {"class": f"pasted {style}"},
+            icon(sign),
+            number,
+            ["span", {"class": "told", "dir": "auto", "style": {"grid-column": "3 / -1"}}, *told],
+        ]
     words = " · ".join(part for part in (line.words, line.source, line.note) if part)
-    return ["div", {"class": f"pasted {style}"}, icon(sign), number, ["span", {}, short(line.day)],
-            ["span", {"class": "bold", "dir": "auto"}, with_unit(line.value, kpi.unit)], ["span", {"class": "told", "dir": "auto"}, words]]  # fmt: skip
+    return [
+        "div",
+        {"class": f"pasted {style}"},
+        icon(sign),
+        number,
+        ["span", {}, short(line.day)],
+        ["span", {"class": "bold", "dir": "auto"}, with_unit(line.value, kpi.unit)],
+        ["span", {"class": "told", "dir": "auto"}, words],
+    ]

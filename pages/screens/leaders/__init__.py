@@ -20,4 +20,9 @@ def dot(view: Leaders, action: Ranked) -> Tree:
 
 def named(view: Leaders, action: Ranked) -> Tree:
     """An action in a list of names: press to read everything about it."""
-    return ["button", {"class": "named", "act": f"show:{action.id}"}, dot(view, action), ["span", {"class": "name", "dir": "auto"}, action.name]]
+    return [
+        "button",
+        {"class": "named", "act": f"show:{action.id}"},
+        dot(view, action),
+        ["span", {"class": "name", "dir": "auto"}, action.name],
+    ]

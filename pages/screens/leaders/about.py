@@ -20,7 +20,9 @@ DONE = {"approve": "Approved", "not_now": "Noted: not now", "ask": "Asked"}
 
 def answer(ctx: Context, id: str, kind: AnswerKind, words: str = "") -> bool:
     """Hand it over; whether it was taken."""
-    return bool(run(ctx, f"leaders_{kind}_{id}", lambda c: leaders.answer_action(c, id=id, answer=kind, words=words), done=DONE[kind]))
+    return bool(
+        run(ctx, f"leaders_{kind}_{id}", lambda c: leaders.answer_action(c, id=id, answer=kind, words=words), done=DONE[kind])
+    )
 
 
 def zone() -> str:
@@ -40,8 +42,12 @@ def _about(ctx: Context, id: str, asking: bool) -> None:
     if action is None:
         st.info("This action isn’t there any more.", icon=":material/info:")
         return
-    tree: Tree = ["div", {"class": "about"}, ["div", {"class": "row"}, dot(view, action), ["h2", {"dir": "auto"}, action.name]],
-                  ["div", {"class": "facts"}, *[["div", {"dir": "auto", "class": kind}, words] for kind, words in _facts(view, action)]]]  # fmt: skip
+    tree: Tree = [
+        "div",
+        {"class": "about"},
+        ["div", {"class": "row"}, dot(view, action), ["h2", {"dir": "auto"}, action.name]],
+        ["div", {"class": "facts"}, *[["div", {"dir": "auto", "class": kind}, words] for kind, words in _facts(view, action)]],
+    ]
     # a dialog hangs outside of what tells its content the theme
     scheme = f".drawn {{ color-scheme: {'dark' if st.context.theme.type == 'dark' else 'light'}; }}"
     draw(tree, key=f"leaders_about_{id}", css=CSS + scheme)
@@ -60,7 +66,13 @@ def _facts(view: Leaders, action: Ranked) -> list[tuple[str, str]]:
             facts.append(("", f"{axis}: scores from {score.low} to {score.high}, {score.count} people"))
     if action.decided:
         facts.append(("", f"Decided{f' by {action.decided_by}' if action.decided_by else ''}: {action.reason}"))
-    due = f", due {action.due_on:%-d %B %Y}" if action.due_on else f", {paint.when(action)}" if paint.when(action) else ", no date yet"
+    due = (
+        f", due {action.due_on:%-d %B %Y}"
+        if action.due_on
+        else f", {paint.when(action)}"
+        if paint.when(action)
+        else ", no date yet"
+    )
     facts.append(("", f"Owner: {action.owner or 'nobody yet'}{due}"))
     if action.pain:
         facts.append(("", f"Removes {action.pain} of {view.priorities.pain} points of pain"))
@@ -81,10 +93,22 @@ def _answers(ctx: Context, view: Leaders, id: str, asking: bool) -> None:
         st.text_area("Your question, or a word on your answer", key=key, max_chars=400, height=90)
         with st.container(horizontal=True):
             for kind, words in kinds:
-                st.form_submit_button(words, type="primary" if kind == main else "secondary", on_click=_given, args=(ctx, id, kind, key),
-                                      key=f"leaders_{kind}_{id}")  # fmt: skip
+                st.form_submit_button(
+                    words,
+                    type="primary" if kind == main else "secondary",
+                    on_click=_given,
+                    args=(ctx, id, kind, key),
+                    key=f"leaders_{kind}_{id}",
+                )
     if any(one.author_id == ctx.actor.id for one in view.answers_to(id)):
-        st.button("Take back my answer", type="tertiary", icon=":material/undo:", on_click=_taken_back, args=(ctx, id), key=f"leaders_back_{id}")
+        st.button(
+            "Take back my answer",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=_taken_back,
+            args=(ctx, id),
+            key=f"leaders_back_{id}",
+        )
 
 
 def _given(ctx: Context, id: str, kind: AnswerKind, key: str) -> None:

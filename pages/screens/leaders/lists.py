@@ -19,8 +19,12 @@ SIGNS = {"actions": "add_task", "owners": "person_add", "decisions": "gavel", "s
 
 
 def _panel(name: str, sign: str, title: str, *parts: Tree, note: str = "") -> Tree:
-    return ["section", {"class": f"panel {name}", "aria-label": title},
-            ["div", {"class": "head"}, icon(sign), ["h2", {}, title], ["span", {"class": "note"}, note]], *parts]  # fmt: skip
+    return [
+        "section",
+        {"class": f"panel {name}", "aria-label": title},
+        ["div", {"class": "head"}, icon(sign), ["h2", {}, title], ["span", {"class": "note"}, note]],
+        *parts,
+    ]
 
 
 def _more(id: str, rows: list[Tree], shown: int) -> list[Tree]:
@@ -48,9 +52,17 @@ def _win(view: Leaders, action: Ranked, today: date) -> Tree:
     on = done.get(action.id)
     due = (f"done {on:%-d %b}" if on else "done") if action.id in done else due_words(action, today)
     late = action.id not in done and (bool(days_late(action, today)) or not action.owner.strip())
-    return ["li", {}, ["button", {"class": "win", "act": f"show:{action.id}"}, dot(view, action),
-                       ["span", {"class": "name", "dir": "auto"}, action.name],
-                       ["span", {"class": f"who{' late' if late else ''}", "dir": "auto"}, owner + (f", {due}" if due else ", no date")]]]  # fmt: skip
+    return [
+        "li",
+        {},
+        [
+            "button",
+            {"class": "win", "act": f"show:{action.id}"},
+            dot(view, action),
+            ["span", {"class": "name", "dir": "auto"}, action.name],
+            ["span", {"class": f"who{' late' if late else ''}", "dir": "auto"}, owner + (f", {due}" if due else ", no date")],
+        ],
+    ]
 
 
 def since(told: Since, zone: str) -> Tree:
@@ -64,10 +76,23 @@ def since(told: Since, zone: str) -> Tree:
 
 def became(told: Became) -> Tree:
     """What became of the pain in one line; press to read what that is concluded from."""
-    numbers = [["span", {"class": f"number {way}"}, icon("check_circle" if way == "better" else "warning"), ["span", {"dir": "auto"}, words]]
-               for way, words in told.numbers]  # fmt: skip
+    numbers = [
+        [
+            "span",
+            {"class": f"number {way}"},
+            icon("check_circle" if way == "better" else "warning"),
+            ["span", {"dir": "auto"}, words],
+        ]
+        for way, words in told.numbers
+    ]
     pain: Tree = ["span", {}, f"{told.pain}."] if told.pain else ["span", {}]
-    return ["button", {"class": "became", "act": "go:kpis", "leaves": True, "title": "Read what that is concluded from"}, ["b", {"class": "bold"}, "Since then: "], pain, *numbers]
+    return [
+        "button",
+        {"class": "became", "act": "go:kpis", "leaves": True, "title": "Read what that is concluded from"},
+        ["b", {"class": "bold"}, "Since then: "],
+        pain,
+        *numbers,
+    ]
 
 
 def roadmap(view: Leaders, today: date) -> Tree:
@@ -82,21 +107,38 @@ def roadmap(view: Leaders, today: date) -> Tree:
 def _column(view: Leaders, planned: Planned, present: str) -> Tree:
     name = paint.quarter(planned.quarter) if planned.quarter else "Not planned yet"
     told = " now" if planned.quarter == present else " past" if planned.quarter and planned.quarter < present else ""
-    return ["div", {"class": f"column{told}"}, ["h3", {}, name, ["span", {}, f" ·{told}" if told else ""]],
-            ["div", {"class": "stack"}, *[named(view, one) for one in planned.actions]]]  # fmt: skip
+    return [
+        "div",
+        {"class": f"column{told}"},
+        ["h3", {}, name, ["span", {}, f" ·{told}" if told else ""]],
+        ["div", {"class": "stack"}, *[named(view, one) for one in planned.actions]],
+    ]
 
 
 def sure(view: Leaders) -> Tree:
     """Bars with numbers, and which actions rest on assumptions alone."""
     known = view.sure
     if not known.total:
-        return _panel("sure", "verified", "How sure we are", ["p", {"class": "calm"}, "No pain points yet, so there is nothing to be sure of."])
+        return _panel(
+            "sure",
+            "verified",
+            "How sure we are",
+            ["p", {"class": "calm"}, "No pain points yet, so there is nothing to be sure of."],
+        )
     rows = [
-        ["li", {"class": "evidence"}, ["span", {"class": "of"}, words],
-         ["span", {"class": "track"}, ["span", {"class": f"bar {state}", "style": {"width": f"{100 * count / known.total:.1f}%"}}]],
-         ["span", {"class": "figure"}, str(count)]]
+        [
+            "li",
+            {"class": "evidence"},
+            ["span", {"class": "of"}, words],
+            [
+                "span",
+                {"class": "track"},
+                ["span", {"class": f"bar {state}", "style": {"width": f"{100 * count / known.total:.1f}%"}}],
+            ],
+            ["span", {"class": "figure"}, str(count)],
+        ]
         for state, words, count in known.rows
-    ]  # fmt: skip
+    ]
     numbers = [str(one.number) if one.number else f"“{one.name}”" for one in known.alone[:ALONE]]
     if numbers:
         others = len(known.alone) - len(numbers)
@@ -105,15 +147,23 @@ def sure(view: Leaders) -> Tree:
         last = f"Action {what} rests on assumptions alone." if len(ends) == 1 else f"Actions {what} rest on assumptions alone."
     else:
         last = "No action rests on assumptions alone." if view.priorities.actions else ""
-    return _panel("sure", "verified", "How sure we are", ["ul", {}, *rows], ["p", {"class": "alone", "dir": "auto"}, last],
-                  note=f"{known.total} pain points")  # fmt: skip
+    return _panel(
+        "sure",
+        "verified",
+        "How sure we are",
+        ["ul", {}, *rows],
+        ["p", {"class": "alone", "dir": "auto"}, last],
+        note=f"{known.total} pain points",
+    )
 
 
 def steps(view: Leaders, *, may_edit: bool) -> Tree:
     """Where the workshop stands, for as long as there is nothing to decide; who works on it goes on from here."""
     signs = {"done": "check_circle", "begun": "timelapse", "empty": "radio_button_unchecked"}
-    rows = [["li", {}, icon(signs[one.state]), ["span", {}, ["span", {"class": "bold"}, f"{number} {one.name}"], f"  {one.note}"]]
-            for number, one in enumerate(view.steps, start=1)]  # fmt: skip
+    rows = [
+        ["li", {}, icon(signs[one.state]), ["span", {}, ["span", {"class": "bold"}, f"{number} {one.name}"], f"  {one.note}"]]
+        for number, one in enumerate(view.steps, start=1)
+    ]
     told = (
         "This workshop is for a shared picture; it asks you for no actions."
         if view.alignment

@@ -22,8 +22,13 @@ NARROW = Frame(400, 420, measured=False)
 def matrix(view: Leaders) -> Tree:
     """Twice, for wide and for narrow places: style shows the one that fits."""
     alt = described(view.priorities)
-    tree: Tree = ["section", {"class": "matrix", "aria-label": "Matrix of impact and effort"}, _picture(view, WIDE, "wide", alt),
-                  _picture(view, NARROW, "narrow", alt), _key(view)]  # fmt: skip
+    tree: Tree = [
+        "section",
+        {"class": "matrix", "aria-label": "Matrix of impact and effort"},
+        _picture(view, WIDE, "wide", alt),
+        _picture(view, NARROW, "narrow", alt),
+        _key(view),
+    ]
     rest = [*view.others, *view.unscored]
     if rest:
         tree.append(["div", {"class": "others"}, *[named(view, one) for one in rest]])
@@ -37,7 +42,10 @@ def _both(colours: tuple[str, str]) -> str:
 def _picture(view: Leaders, frame: Frame, name: str, alt: str) -> Tree:
     ranking = view.priorities
     drawn = arrange(ranking, frame)
-    tree: Tree = ["svg", {"class": f"plot {name}", "viewBox": f"0 0 {frame.width} {frame.height}", "role": "group", "aria-label": alt[:2000]}]
+    tree: Tree = [
+        "svg",
+        {"class": f"plot {name}", "viewBox": f"0 0 {frame.width} {frame.height}", "role": "group", "aria-label": alt[:2000]},
+    ]
     tree += _fields(ranking, frame, drawn)
     for one in drawn:
         tree += _scores(one, frame)
@@ -132,10 +140,23 @@ def _arrow(from_x: float, from_y: float, x: float, y: float, radius: float) -> l
     tip = (x - dx * (radius + 4), y - dy * (radius + 4))
     back = (tip[0] - dx * 10, tip[1] - dy * 10)
     side = (-dy * 5, dx * 5)
-    head = " ".join(f"{a:.1f},{b:.1f}" for a, b in (tip, (back[0] + side[0], back[1] + side[1]), (back[0] - side[0], back[1] - side[1])))
+    head = " ".join(
+        f"{a:.1f},{b:.1f}" for a, b in (tip, (back[0] + side[0], back[1] + side[1]), (back[0] - side[0], back[1] - side[1]))
+    )
     start = (from_x + dx * radius, from_y + dy * radius)
-    return [["line", {"class": "whisker", "x1": round(start[0], 1), "y1": round(start[1], 1), "x2": round(back[0], 1), "y2": round(back[1], 1)}],
-            ["polyline", {"class": "tip", "points": head}]]  # fmt: skip
+    return [
+        [
+            "line",
+            {
+                "class": "whisker",
+                "x1": round(start[0], 1),
+                "y1": round(start[1], 1),
+                "x2": round(back[0], 1),
+                "y2": round(back[1], 1),
+            },
+        ],
+        ["polyline", {"class": "tip", "points": head}],
+    ]
 
 
 def _bubble(view: Leaders, one: Drawn, frame: Frame) -> Tree:
@@ -143,9 +164,13 @@ def _bubble(view: Leaders, one: Drawn, frame: Frame) -> Tree:
     action = one.action
     kind = f"bubble{' waits' if view.waits(action.id) else ''}{' decided' if action.decided else ''}"
     words = f"{action.number} {action.name}" + (", waits for an answer" if view.waits(action.id) else "")
-    return ["g", {"class": kind, "act": f"show:{action.id}", "aria-label": words}, ["title", {}, words],
-            ["circle", {"cx": x, "cy": y, "r": round(one.radius, 1)}],
-            ["text", {"x": x, "y": y + 5, "text-anchor": "middle", "class": "number"}, str(action.number)]]  # fmt: skip
+    return [
+        "g",
+        {"class": kind, "act": f"show:{action.id}", "aria-label": words},
+        ["title", {}, words],
+        ["circle", {"cx": x, "cy": y, "r": round(one.radius, 1)}],
+        ["text", {"x": x, "y": y + 5, "text-anchor": "middle", "class": "number"}, str(action.number)],
+    ]
 
 
 def _key(view: Leaders) -> Tree:

@@ -13,9 +13,11 @@ button:focus-visible { outline: 3px solid light-dark(#0f5c63, #7fd0d6); outline-
 span { font-family: 'Material Symbols Rounded'; font-weight: 400; font-size: 20px; font-feature-settings: 'liga'; width: 1em; overflow: hidden; }
 """
 _print = st.components.v2.component(
-    "cjm_print", js=source("frontend/leaders/print.js"), css=_CSS,
+    "cjm_print",
+    js=source("frontend/leaders/print.js"),
+    css=_CSS,
     html='<button type="button"><span aria-hidden="true" translate="no">print</span>Print</button>',
-)  # fmt: skip
+)
 
 
 def print_button() -> None:

@@ -30,5 +30,11 @@ def picture(
     else:
         left, right = [lists.steps(view, may_edit=may_edit)], [changed, *projects(carried), lists.sure(view)]
     asked = [] if view.alignment and not view.waiting and not view.answers else [need(view, me=me, may_answer=may_answer)]
-    tree: Tree = ["div", {"class": f"leaders{' many' if len(view.priorities.actions) > MANY else ''}"}, top, ["div", {"class": "left"}, *left], ["div", {"class": "right"}, *asked, *right]]
+    tree: Tree = [
+        "div",
+        {"class": f"leaders{' many' if len(view.priorities.actions) > MANY else ''}"},
+        top,
+        ["div", {"class": "left"}, *left],
+        ["div", {"class": "right"}, *asked, *right],
+    ]
     return draw(tree, key="leaders_picture", css=CSS)

@@ -57,32 +57,84 @@ def _do(ctx: Context, walk: Walk, place: int, act: str) -> None:
 def _said(ctx: Context, walk: Walk, one: WalkStage) -> None:
     """What was found, a new pain, new evidence."""
     fields.text(
-        ctx, "What has changed here, in a sentence or two", one.words, f"review_words_{walk.id}_{one.id}",
-        lambda c, value: map_reviews.write_finding(c, review_id=walk.id, stage_id=one.id, words=value, expected_version=c.based_on),
-        version=one.version, area=True, height=110, max_chars=4000,
-    )  # fmt: skip
+        ctx,
+        "What has changed here, in a sentence or two",
+        one.words,
+        f"review_words_{walk.id}_{one.id}",
+        lambda c, value: map_reviews.write_finding(
+            c, review_id=walk.id, stage_id=one.id, words=value, expected_version=c.based_on
+        ),
+        version=one.version,
+        area=True,
+        height=110,
+        max_chars=4000,
+    )
     if walk.pain_lane:
         with st.form(f"review_pain_{one.id}", border=False, clear_on_submit=False):
-            st.text_input("New pain here", key=f"review_pain_text_{one.id}", max_chars=400, placeholder="What gets in the customer’s way now?")
-            st.form_submit_button("Add pain point", icon=":material/add:", key=f"review_pain_add_{one.id}", on_click=_add_pain, args=(ctx, walk, one))
+            st.text_input(
+                "New pain here",
+                key=f"review_pain_text_{one.id}",
+                max_chars=400,
+                placeholder="What gets in the customer’s way now?",
+            )
+            st.form_submit_button(
+                "Add pain point",
+                icon=":material/add:",
+                key=f"review_pain_add_{one.id}",
+                on_click=_add_pain,
+                args=(ctx, walk, one),
+            )
     pains = {pain.id: pain.text for pain in (*one.pains, *one.others)}
     if pains:
         with st.form(f"review_evidence_{one.id}", border=False):
-            st.selectbox("New evidence for", list(pains), key=f"review_evidence_of_{one.id}", format_func=lambda id: plain(pains.get(id, "")))
-            st.segmented_control("How do we know?", list(KNOWN_BY), default="observed", key=f"review_evidence_by_{one.id}", format_func=lambda by: KNOWN_BY[by], required=True)
-            st.text_input("Source", key=f"review_evidence_source_{one.id}", max_chars=300, placeholder="Patient survey, a count, an interview")
-            st.form_submit_button("Add evidence", icon=":material/verified:", key=f"review_evidence_add_{one.id}", on_click=_add_evidence, args=(ctx, one))
+            st.selectbox(
+                "New evidence for",
+                list(pains),
+                key=f"review_evidence_of_{one.id}",
+                format_func=lambda id: plain(pains.get(id, "")),
+            )
+            st.segmented_control(
+                "How do we know?",
+                list(KNOWN_BY),
+                default="observed",
+                key=f"review_evidence_by_{one.id}",
+                format_func=lambda by: KNOWN_BY[by],
+                required=True,
+            )
+            st.text_input(
+                "Source",
+                key=f"review_evidence_source_{one.id}",
+                max_chars=300,
+                placeholder="Patient survey, a count, an interview",
+            )
+            st.form_submit_button(
+                "Add evidence",
+                icon=":material/verified:",
+                key=f"review_evidence_add_{one.id}",
+                on_click=_add_evidence,
+                args=(ctx, one),
+            )
 
 
 def _add_pain(ctx: Context, walk: Walk, one: WalkStage) -> None:
     key = f"review_pain_text_{one.id}"
     text, lane = st.session_state[key], walk.pain_lane or ""
-    if run(ctx, key, lambda c: pain_points.add_entry(c, stage_id=one.id, lane_id=lane, text=text), done="Added. Say how bad and how often."):
+    if run(
+        ctx,
+        key,
+        lambda c: pain_points.add_entry(c, stage_id=one.id, lane_id=lane, text=text),
+        done="Added. Say how bad and how often.",
+    ):
         st.session_state[key] = ""
 
 
 def _add_evidence(ctx: Context, one: WalkStage) -> None:
     state = st.session_state
     id, by, source = (state[f"review_evidence_{name}_{one.id}"] for name in ("of", "by", "source"))
-    if run(ctx, f"review_evidence_{one.id}", lambda c: (map_reviews.found_evidence(c, entry_id=id, state=by, source=source), True)[1], done="Added"):
+    if run(
+        ctx,
+        f"review_evidence_{one.id}",
+        lambda c: (map_reviews.found_evidence(c, entry_id=id, state=by, source=source), True)[1],
+        done="Added",
+    ):
         state[f"review_evidence_source_{one.id}"] = ""

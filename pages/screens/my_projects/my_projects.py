@@ -21,7 +21,13 @@ PROMISED = """
 """
 _mine = st.components.v2.component(
     "cjm_my_projects",
-    js=source("frontend/kit/ids.js", "frontend/kit/live.js", "frontend/kit/elements.js", "frontend/check_in/update.js", "frontend/my_projects/my_projects.js"),
+    js=source(
+        "frontend/kit/ids.js",
+        "frontend/kit/live.js",
+        "frontend/kit/elements.js",
+        "frontend/check_in/update.js",
+        "frontend/my_projects/my_projects.js",
+    ),
     css=source("frontend/kit/draw.css", "frontend/check_in/update.css", "frontend/my_projects/my_projects.css"),
 )
 
@@ -33,15 +39,29 @@ def when(view: Projects) -> str:
     if view.next_on is None:
         return "No check-in is planned yet"
     away = (view.next_on - view.today).days
-    far = "today" if away == 0 else "tomorrow" if away == 1 else f"in {counted(away, 'day')}" if away > 0 else f"{counted(-away, 'day')} ago"
+    far = (
+        "today"
+        if away == 0
+        else "tomorrow"
+        if away == 1
+        else f"in {counted(away, 'day')}"
+        if away > 0
+        else f"{counted(-away, 'day')} ago"
+    )
     return f"Check-in on {view.next_on:%A, %-d %B}, {far}"
 
 
 def mine(ctx: Context, view: Projects, own: tuple[ProjectView, ...]) -> None:
     data = {
-        "workshop": ctx.workshop_id, "me": ctx.actor.id, "revision": view.revision, "when": when(view), "on": view.check_in is not None,
-        "opened": st.query_params.get("project"), "sure": sure_words(), "projects": [details(one, view) for one in own],
-    }  # fmt: skip
+        "workshop": ctx.workshop_id,
+        "me": ctx.actor.id,
+        "revision": view.revision,
+        "when": when(view),
+        "on": view.check_in is not None,
+        "opened": st.query_params.get("project"),
+        "sure": sure_words(),
+        "projects": [details(one, view) for one in own],
+    }
     _mine(key="my_projects", data=data)
 
 
@@ -54,7 +74,13 @@ def promises(promised: tuple[Promise, ...], today: date, *, alone: bool) -> None
         rows.append(["li", {}, ["div", {"class": "t", "dir": "auto"}, one.name], ["div", {"class": "small"}, by, told]])
     tree: Tree = ["section", {"class": "panel promised"}, ["h2", {}, "What I promised"], ["ul", {}, *rows]]
     if alone:
-        tree.append(["div", {"class": "small"}, "The facilitator makes a project of it when there is more to tell; then you say here how it stands."])
+        tree.append(
+            [
+                "div",
+                {"class": "small"},
+                "The facilitator makes a project of it when there is more to tell; then you say here how it stands.",
+            ]
+        )
     draw(tree, key="my_promises", css=PROMISED)
 
 

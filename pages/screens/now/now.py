@@ -19,8 +19,13 @@ _KEY = "now"
 _now = st.components.v2.component(
     "cjm_now",
     js=source(
-        "frontend/kit/ids.js", "frontend/kit/echoes.js", "frontend/kit/live.js", "frontend/kit/forget.js", "frontend/kit/elements.js",
-        "frontend/kit/reading.js", *(f"frontend/now/{part}.js" for part in _PARTS),
+        "frontend/kit/ids.js",
+        "frontend/kit/echoes.js",
+        "frontend/kit/live.js",
+        "frontend/kit/forget.js",
+        "frontend/kit/elements.js",
+        "frontend/kit/reading.js",
+        *(f"frontend/now/{part}.js" for part in _PARTS),
     ),
     css=source("frontend/kit/draw.css", "frontend/now/now.css"),
 )
@@ -29,9 +34,10 @@ _now = st.components.v2.component(
 def _places(context: Context) -> list[tuple[str, str, str]]:
     """Where the menu leads: key, icon, words."""
     found = [
-        ("stage", "home_work", "My stage"), ("pain_points", "grid_view", "The map"),
+        ("stage", "home_work", "My stage"),
+        ("pain_points", "grid_view", "The map"),
         ("people", "group", "Who is here, and my own link"),
-    ]  # fmt: skip
+    ]
     if owns_some(context):
         found.insert(0, ("my_projects", "checklist", "My projects"))
     if context.actor.role is Role.CONTRIBUTOR:
@@ -47,8 +53,12 @@ def _pressed() -> None:
 def now(context: Context) -> str | None:
     """Show the session; returns where the person wants to go, once: a page's key, or ``link`` for their own link."""
     token = own_link(context)
-    data = {"workshop": context.workshop_id, "me": context.actor.id, "places": _places(context),
-            "link": link(token, base_url()) if token else ""}  # fmt: skip
+    data = {
+        "workshop": context.workshop_id,
+        "me": context.actor.id,
+        "places": _places(context),
+        "link": link(token, base_url()) if token else "",
+    }
     _now(key=_KEY, data=data, on_go_change=_pressed)
     where: str | None = st.session_state.pop("now:go", None)
     return where

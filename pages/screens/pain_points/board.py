@@ -12,11 +12,31 @@ from pages.shared.page import go, mended
 
 LEADS_TO = frozenset({"value_stream", "future_state", "priorities", "projects", "kpis"})
 """Pages to which the trace of a card leads, and a board without stages."""
-_BOARD = ("model", "card", "view", "emotion", "fit", "typing", "card_actions", "writing", "fresh", "links", "menus", "drag", "acts", "panel", "trace", "board")
+_BOARD = (
+    "model",
+    "card",
+    "view",
+    "emotion",
+    "fit",
+    "typing",
+    "card_actions",
+    "writing",
+    "fresh",
+    "links",
+    "menus",
+    "drag",
+    "acts",
+    "panel",
+    "trace",
+    "board",
+)
 _PARTS = (
-    "frontend/kit/ids.js", "frontend/kit/live.js", "frontend/kit/pasting.js", "frontend/kit/elements.js",
+    "frontend/kit/ids.js",
+    "frontend/kit/live.js",
+    "frontend/kit/pasting.js",
+    "frontend/kit/elements.js",
     *(f"frontend/board/{part}.js" for part in _BOARD),
-)  # fmt: skip
+)
 _board = st.components.v2.component(
     "cjm_board",
     js=served("board", source(*_PARTS)),
@@ -30,7 +50,14 @@ def board(
     """Show the board of a workshop; ``stage_id`` is where the next card goes at first, ``stream_id`` what is looked at, ``card_id``
     the card that is open."""
     leads = pain_points.rename_lane.open_to(context.actor)
-    data = {"workshop": context.workshop_id, "stage": stage_id, "stream": stream_id, "card": card_id, "leads": leads, "asked": mended()}
+    data = {
+        "workshop": context.workshop_id,
+        "stage": stage_id,
+        "stream": stream_id,
+        "card": card_id,
+        "leads": leads,
+        "asked": mended(),
+    }
     asked = _board(key=key, data=data, on_go_change=lambda: None)
     if asked.go and asked.go.get("page") in LEADS_TO:
         go(context, asked.go["page"], [(str(name), str(value)) for name, value in asked.go.get("query", [])])

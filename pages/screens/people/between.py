@@ -49,7 +49,9 @@ def who_holds_it(key: str, workshop_id: str, sat: list[Seat]) -> bool:
         names = _departments(workshop_id)
         with st.form("next_person", border=False):
             name = st.text_input("Somebody else", max_chars=200, key="next_name", placeholder="Your name", autocomplete="off")
-            department = st.selectbox("Department", [None, *names], format_func=lambda id: names.get(id, "Not in the list"), key="next_department")
+            department = st.selectbox(
+                "Department", [None, *names], format_func=lambda id: names.get(id, "Not in the list"), key="next_department"
+            )
             passed = st.form_submit_button("Go on", type="primary", width="stretch")
         return passed and _sit(key, workshop_id, name, department)
 

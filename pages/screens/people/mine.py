@@ -41,7 +41,12 @@ def go_on_at_home(context: Context) -> None:
         return
     st.markdown(f"You are **{plain(context.actor.name)}**. Your own link lets you go on at home or on another device.")
     token = own_link(context)
-    pressed = st.button("New link" if token else "Make my link", icon=":material/home_work:", type="secondary" if token else "primary", key="make_my_link")
+    pressed = st.button(
+        "New link" if token else "Make my link",
+        icon=":material/home_work:",
+        type="secondary" if token else "primary",
+        key="make_my_link",
+    )
     if pressed and make_own_link(context):
         fields.again()
     if token:
@@ -68,7 +73,12 @@ def places_taken(context: Context) -> None:
                 run(context, f"keep_place:{one.seat_id}", lambda c, one=one: seats.keep_place(c, seat_id=one.seat_id))
                 fields.again()
             if st.button("Take it back", icon=":material/undo:", key=f"free_place:{one.seat_id}"):
-                run(context, f"free_place:{one.seat_id}", lambda c, one=one: seats.free_place(c, seat_id=one.seat_id), done="The place is free again")
+                run(
+                    context,
+                    f"free_place:{one.seat_id}",
+                    lambda c, one=one: seats.free_place(c, seat_id=one.seat_id),
+                    done="The place is free again",
+                )
                 fields.again()
 
 

@@ -69,19 +69,44 @@ def _row(person: Person, mine: bool, chosen: bool) -> Tree:
         badge = ["span", {"class": "dept", "style": department_css(person.colour), "title": person.department}, person.letters]
     words = [icon("check_circle"), " Here"] if person.present else [icon("radio_button_unchecked"), " Not here"]
     if not mine:
-        return ["div", {"class": "someone"}, badge, ["div", {"class": "what", "dir": "auto"}, person.name, small], ["span", {"class": "small"}, *words]]
+        return [
+            "div",
+            {"class": "someone"},
+            badge,
+            ["div", {"class": "what", "dir": "auto"}, person.name, small],
+            ["span", {"class": "small"}, *words],
+        ]
     words.append(icon("smartphone", title="A device is open") if person.online else "")
     if person.online:
-        label = {"class": "button there", "aria-pressed": "true", "aria-label": f"{person.name} is here", "title": "Their device is open"}
+        label = {
+            "class": "button there",
+            "aria-pressed": "true",
+            "aria-label": f"{person.name} is here",
+            "title": "Their device is open",
+        }
         there: Tree = ["button", {**label, "disabled": True}, *words]
-    press = {"class": "button there", "act": f"{'away' if person.present else 'here'}:{person.id}",
-             "aria-pressed": "true" if person.present else "false", "aria-label": f"{person.name} is here"}  # fmt: skip
+    press = {
+        "class": "button there",
+        "act": f"{'away' if person.present else 'here'}:{person.id}",
+        "aria-pressed": "true" if person.present else "false",
+        "aria-label": f"{person.name} is here",
+    }
     return [
-        "div", {"class": f"someone{' chosen' if chosen else ''}"}, badge,
-        ["div", {"class": "what", "dir": "auto"},
-         ["button", {"act": f"choose:{person.id}", "aria-expanded": "true" if chosen else "false", "title": f"Edit {person.name}"}, person.name, small]],
+        "div",
+        {"class": f"someone{' chosen' if chosen else ''}"},
+        badge,
+        [
+            "div",
+            {"class": "what", "dir": "auto"},
+            [
+                "button",
+                {"act": f"choose:{person.id}", "aria-expanded": "true" if chosen else "false", "title": f"Edit {person.name}"},
+                person.name,
+                small,
+            ],
+        ],
         there if person.online else ["button", press, *words],
-    ]  # fmt: skip
+    ]
 
 
 def all_here(context: Context, view: Roster) -> None:
@@ -94,6 +119,7 @@ def all_here(context: Context, view: Roster) -> None:
 
 def add_person(context: Context, view: Roster) -> None:
     """Somebody without a device: there from now on, and the facilitator enters things for them."""
+
     def add(c: Context, people: list[str], given: dict[str, Any]) -> object:
         return roster.add_people(c, names=people, **given)
 
@@ -103,7 +129,9 @@ def add_person(context: Context, view: Roster) -> None:
     form = st.form("add_person", border=False, clear_on_submit=True)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
         name = line_input("Somebody without a device", "new_person", placeholder="Name")
-        department = st.selectbox("Department", [None, *names], format_func=lambda id: names.get(id, "None"), key="new_person_department", width=180)
+        department = st.selectbox(
+            "Department", [None, *names], format_func=lambda id: names.get(id, "None"), key="new_person_department", width=180
+        )
         added = st.form_submit_button("Add person", icon=":material/person_add:")
     if added:
         if one := one_line("people", name, LINE, department_id=department):
@@ -127,7 +155,12 @@ def chosen_person(context: Context, view: Roster) -> bool:
                 run(context, f"hand:{person.id}", lambda c: seats.hand_on(c, person.id), done="Handed on")
                 rerun()
             if st.button("Take off the roster", icon=":material/person_remove:", key=f"off:{person.id}"):
-                run(context, f"off:{person.id}", lambda c: roster.remove_person(c, id=person.id), done="Taken off; Undo brings them back")
+                run(
+                    context,
+                    f"off:{person.id}",
+                    lambda c: roster.remove_person(c, id=person.id),
+                    done="Taken off; Undo brings them back",
+                )
                 fields.again()
         if st.button("Done", icon=":material/check:", type="primary", key="person_done"):
             st.session_state[CHOSEN] = None
@@ -145,7 +178,16 @@ def _fields(context: Context, view: Roster, person: Person) -> None:
         return f"person:{person.id}:{name}"
 
     fields.text(context, "Name", person.name, key("name"), save("name"), version=person.version, max_chars=200)
-    fields.choose(context, "Department", dict(view.departments), person.department_id, key("department"), save("department_id"), empty="None", version=person.version)
+    fields.choose(
+        context,
+        "Department",
+        dict(view.departments),
+        person.department_id,
+        key("department"),
+        save("department_id"),
+        empty="None",
+        version=person.version,
+    )
     names = dict(view.stages)
     at = f"{key('stages')}:{'-'.join(person.stage_ids)[:200]}"
 
@@ -154,17 +196,33 @@ def _fields(context: Context, view: Roster, person: Person) -> None:
         run(context, at, lambda c: roster.assign_stages(c, participant_id=person.id, stage_ids=list(chosen)))
 
     st.multiselect(
-        "Looks after", list(names), default=list(person.stage_ids), format_func=lambda id: names.get(id, "a stage"), key=at,
-        on_change=assigned, placeholder="Every stage",
-    )  # fmt: skip
-    fields.tick(context, "Has no device: I enter things for them", person.without_device, key("device"), save("without_device"), version=person.version)
+        "Looks after",
+        list(names),
+        default=list(person.stage_ids),
+        format_func=lambda id: names.get(id, "a stage"),
+        key=at,
+        on_change=assigned,
+        placeholder="Every stage",
+    )
+    fields.tick(
+        context,
+        "Has no device: I enter things for them",
+        person.without_device,
+        key("device"),
+        save("without_device"),
+        version=person.version,
+    )
 
 
 def _link(context: Context, person: Person) -> None:
     shown = st.session_state.get(f"own_link:{person.id}")
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("New personal link" if shown else "Personal link", icon=":material/phonelink_setup:", key=f"own:{person.id}",
-                     help="To go on with on another device, or when a phone has forgotten who it is. Replaces the one before."):  # fmt: skip
+        if st.button(
+            "New personal link" if shown else "Personal link",
+            icon=":material/phonelink_setup:",
+            key=f"own:{person.id}",
+            help="To go on with on another device, or when a phone has forgotten who it is. Replaces the one before.",
+        ):
             made = run(context, f"own:{person.id}", lambda c: invitations.personal_link(c, person.id))
             if made is not None:
                 st.session_state[f"own_link:{person.id}"] = made.token
@@ -182,8 +240,21 @@ def _merge(context: Context, view: Roster, person: Person) -> None:
     if not others:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        double = st.selectbox("Is the same person as", [None, *others], format_func=lambda id: others.get(id, "nobody else"), key=f"double:{person.id}")
+        double = st.selectbox(
+            "Is the same person as",
+            [None, *others],
+            format_func=lambda id: others.get(id, "nobody else"),
+            key=f"double:{person.id}",
+        )
         told = f"What both did goes on as {person.name}’s. Where both voted on the same, the vote of {person.name} counts; undo parts them again."
-        if st.button("Merge", icon=":material/merge:", disabled=double is None, key=f"merge:{person.id}", help=plain(told)) and double:
-            run(context, f"merge:{person.id}", lambda c: roster.merge_people(c, keep=person.id, doubled=double), done="Merged; Undo parts them")
+        if (
+            st.button("Merge", icon=":material/merge:", disabled=double is None, key=f"merge:{person.id}", help=plain(told))
+            and double
+        ):
+            run(
+                context,
+                f"merge:{person.id}",
+                lambda c: roster.merge_people(c, keep=person.id, doubled=double),
+                done="Merged; Undo parts them",
+            )
             fields.again()

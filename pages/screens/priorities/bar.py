@@ -75,10 +75,11 @@ def _added(ctx: Context) -> None:
         state["prio_name"] = ""
         return
     made = run(
-        ctx, "prio_add",
+        ctx,
+        "prio_add",
         lambda c: priorities.add_action(c, name=name, **given),
         done="Added",
-    )  # fmt: skip
+    )
     if made:
         select(made)
         state["prio_name"], state["prio_new_impact"], state["prio_new_effort"] = "", None, None
@@ -87,17 +88,23 @@ def _added(ctx: Context) -> None:
 
 def _quadrants(ctx: Context, view: Priorities) -> None:
     axes: tuple[tuple[Axis, float, str], ...] = (
-        ("impact", view.impact_midline, "Impact counts as high from"), ("effort", view.effort_midline, "Effort counts as high from"),
-    )  # fmt: skip
+        ("impact", view.impact_midline, "Impact counts as high from"),
+        ("effort", view.effort_midline, "Effort counts as high from"),
+    )
     for axis, stored, words in axes:
         _midline(ctx, axis, stored, words)
     _disagreement(ctx, view.disagreement)
     for field in view.quadrants:
         fields.text(
-            ctx, f"Name for “{field.where}”", field.name, f"prio_field_{field.key}",
+            ctx,
+            f"Name for “{field.where}”",
+            field.name,
+            f"prio_field_{field.key}",
             lambda c, value, key=field.key: priorities.change_matrix(c, names={key: value}, expected_version=c.based_on),
-            version=view.version, max_chars=60, placeholder=QUADRANTS[field.key][0],
-        )  # fmt: skip
+            version=view.version,
+            max_chars=60,
+            placeholder=QUADRANTS[field.key][0],
+        )
 
 
 def _midline(ctx: Context, axis: Axis, stored: float, words: str) -> None:
@@ -109,8 +116,14 @@ def _midline(ctx: Context, axis: Axis, stored: float, words: str) -> None:
 
 def _disagreement(ctx: Context, stored: float) -> None:
     fields.slide(
-        ctx, "Scores disagree from a spread of", 0.3, 2.0, stored, "prio_disagreement",
-        lambda c, value: priorities.change_matrix(c, disagreement=value), step=0.1,
+        ctx,
+        "Scores disagree from a spread of",
+        0.3,
+        2.0,
+        stored,
+        "prio_disagreement",
+        lambda c, value: priorities.change_matrix(c, disagreement=value),
+        step=0.1,
         help="Their standard deviation on the scale of 1 to 5, where at least three were given and they lie two or more apart. "
         "2-2-4-4 has 1.0; half 1 and half 5 has 2.0. Holds for rounds in the session and for the matrix.",
-    )  # fmt: skip
+    )

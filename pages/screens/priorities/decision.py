@@ -25,11 +25,18 @@ def decision(ctx: Context, action: Ranked) -> None:
 def _decide(ctx: Context, id: str) -> None:
     state = st.session_state
     run(
-        ctx, f"prio_decide_{id}",
-        lambda c: priorities.decide_action(c, id=id, impact=state[f"prio_di_{id}"], effort=state[f"prio_de_{id}"],
-                                           reason=state[f"prio_dr_{id}"], decided_by=state[f"prio_dw_{id}"]),
+        ctx,
+        f"prio_decide_{id}",
+        lambda c: priorities.decide_action(
+            c,
+            id=id,
+            impact=state[f"prio_di_{id}"],
+            effort=state[f"prio_de_{id}"],
+            reason=state[f"prio_dr_{id}"],
+            decided_by=state[f"prio_dw_{id}"],
+        ),
         done="Decision recorded",
-    )  # fmt: skip
+    )
 
 
 def _withdraw(ctx: Context, id: str) -> None:

@@ -40,12 +40,29 @@ def panel(ctx: Context, view: Priorities, action: Ranked) -> None:
             _score(ctx, action, "effort")
         _who_and_when(ctx, view, action)
         for name, words in ASKED.items():
-            fields.segments(ctx, words, ANSWERS, getattr(action, name), f"prio_{name}_{id}", _save(id, name), version=action.version,
-                            width="stretch")  # fmt: skip
+            fields.segments(
+                ctx,
+                words,
+                ANSWERS,
+                getattr(action, name),
+                f"prio_{name}_{id}",
+                _save(id, name),
+                version=action.version,
+                width="stretch",
+            )
         _money(ctx, view, action)
         _carries(ctx, view, action)
-        fields.text(ctx, "Note", action.note, f"prio_note_{id}", _save(id, "note"), version=action.version, area=True, height=80,
-                    max_chars=4000)  # fmt: skip
+        fields.text(
+            ctx,
+            "Note",
+            action.note,
+            f"prio_note_{id}",
+            _save(id, "note"),
+            version=action.version,
+            area=True,
+            height=80,
+            max_chars=4000,
+        )
         trace(ctx, "actions", id, key=f"prio_trace_{id}")
         leaders_said(ctx, action)
         with st.container(horizontal=True):
@@ -75,27 +92,63 @@ def _score(ctx: Context, action: Ranked, axis: Axis) -> None:
         words = f"{axis.capitalize()}: {score.count} people say {paint.number(score.mean)}. Score again?"
 
     fields.segments(
-        ctx, words, {n: str(n) for n in range(1, 6)}, given, key,
-        lambda c, value: priorities.score_action(c, id=action.id, axis=axis, value=value), required=False, width="stretch",
-    )  # fmt: skip
+        ctx,
+        words,
+        {n: str(n) for n in range(1, 6)},
+        given,
+        key,
+        lambda c, value: priorities.score_action(c, id=action.id, axis=axis, value=value),
+        required=False,
+        width="stretch",
+    )
 
 
 def _who_and_when(ctx: Context, view: Priorities, action: Ranked) -> None:
     id, at = action.id, action.version
-    fields.text(ctx, "Owner", action.owner, f"prio_owner_{id}", _save(id, "owner"), version=at, max_chars=200, placeholder="nobody yet")
+    fields.text(
+        ctx, "Owner", action.owner, f"prio_owner_{id}", _save(id, "owner"), version=at, max_chars=200, placeholder="nobody yet"
+    )
     quarters = {quarter: paint.quarter(quarter) for quarter in view.quarters(date.today(), AHEAD)}
     left, right = st.columns(2)
     with left:
-        fields.choose(ctx, "Department", _names(view.departments), action.department_id, f"prio_dep_{id}", _save(id, "department_id"),
-                      version=at, empty="None yet")  # fmt: skip
-        fields.choose(ctx, "Quarter", quarters, action.quarter, f"prio_quarter_{id}", _save(id, "quarter"), version=at, empty="Not yet")
+        fields.choose(
+            ctx,
+            "Department",
+            _names(view.departments),
+            action.department_id,
+            f"prio_dep_{id}",
+            _save(id, "department_id"),
+            version=at,
+            empty="None yet",
+        )
+        fields.choose(
+            ctx, "Quarter", quarters, action.quarter, f"prio_quarter_{id}", _save(id, "quarter"), version=at, empty="Not yet"
+        )
         fields.day(ctx, "Due", action.due_on, f"prio_due_{id}", _save(id, "due_on"), version=at, format="YYYY-MM-DD")
     with right:
-        fields.choose(ctx, "Objective it serves", _names(view.objectives), action.objective_id, f"prio_objective_{id}",
-                      _save(id, "objective_id"), version=at, empty="None yet")  # fmt: skip
-        fields.choose(ctx, "Horizon", HORIZONS, action.horizon, f"prio_horizon_{id}", _save(id, "horizon"), version=at, empty="Not yet")
-        fields.choose(ctx, "Theme", _names(view.themes), action.theme_id, f"prio_theme_{id}", _save(id, "theme_id"), version=at,
-                      empty="None yet")  # fmt: skip
+        fields.choose(
+            ctx,
+            "Objective it serves",
+            _names(view.objectives),
+            action.objective_id,
+            f"prio_objective_{id}",
+            _save(id, "objective_id"),
+            version=at,
+            empty="None yet",
+        )
+        fields.choose(
+            ctx, "Horizon", HORIZONS, action.horizon, f"prio_horizon_{id}", _save(id, "horizon"), version=at, empty="Not yet"
+        )
+        fields.choose(
+            ctx,
+            "Theme",
+            _names(view.themes),
+            action.theme_id,
+            f"prio_theme_{id}",
+            _save(id, "theme_id"),
+            version=at,
+            empty="None yet",
+        )
 
 
 def _names(choices: Any) -> dict[str, str]:
@@ -107,19 +160,31 @@ def _money(ctx: Context, view: Priorities, action: Ranked) -> None:
     for column, name, units in ((left, "value", action.value), (right, "cost", action.cost)):
         with column:
             fields.number(
-                ctx, f"{name.capitalize()} ({view.currency})", units, f"prio_{name}_{action.id}",
-                _save(action.id, f"{name}_minor", priorities.minor), version=action.version, value=None, min_value=0, step=1000,
+                ctx,
+                f"{name.capitalize()} ({view.currency})",
+                units,
+                f"prio_{name}_{action.id}",
+                _save(action.id, f"{name}_minor", priorities.minor),
+                version=action.version,
+                value=None,
+                min_value=0,
+                step=1000,
                 placeholder="not said",
-            )  # fmt: skip
+            )
 
 
 def _carries(ctx: Context, view: Priorities, action: Ranked) -> None:
     key = f"prio_carries_{action.id}"
     words = {one.id: f"{one.stage}: {paint.clipped(one.text, 60)}" for one in view.carriable}
     fields.many(
-        ctx, f"Carries out (removes {action.pain} pain)", words, [id for id in action.carries_out if id in words], key,
-        lambda c, things: priorities.carry_out(c, id=action.id, things=things), placeholder="Choose opportunities or future states",
-    )  # fmt: skip
+        ctx,
+        f"Carries out (removes {action.pain} pain)",
+        words,
+        [id for id in action.carries_out if id in words],
+        key,
+        lambda c, things: priorities.carry_out(c, id=action.id, things=things),
+        placeholder="Choose opportunities or future states",
+    )
 
 
 def _remove(ctx: Context, id: str) -> None:

@@ -38,7 +38,9 @@ def picture(view: Priorities, shown: str, selected: str | None) -> None:
             st.html(f"<style>.st-key-prio_chart{{--room:{room.height + 1}px}}</style>")
         dark = st.context.theme.type == "dark"
         if shown == "roadmap":
-            figure = plans.roadmap(view, by=planned_by(), colour_by=colour_by(), dark=dark, width=room.width, height=room.height, selected=selected)
+            figure = plans.roadmap(
+                view, by=planned_by(), colour_by=colour_by(), dark=dark, width=room.width, height=room.height, selected=selected
+            )
             alt = "Actions by the time they are planned for. The list beside it says the same."
         elif shown == "case":
             _sums(view)
@@ -49,8 +51,15 @@ def picture(view: Priorities, shown: str, selected: str | None) -> None:
             alt = matrix.described(view)
         key = f"prio_{shown}_chart"
         with st.container(key="prio_chart"):
-            st.plotly_chart(figure, theme=None, key=key, on_select=partial(_clicked, key), selection_mode="points",
-                            config={"displayModeBar": False}, alt=alt[:2000])  # fmt: skip
+            st.plotly_chart(
+                figure,
+                theme=None,
+                key=key,
+                on_select=partial(_clicked, key),
+                selection_mode="points",
+                config={"displayModeBar": False},
+                alt=alt[:2000],
+            )
         _legend(view, shown)
 
 
@@ -67,10 +76,15 @@ def _legend(view: Priorities, shown: str) -> None:
     tree: Tree = ["div", {"class": "legend"}]
     if shown != "case":
         tree += [
-            ["span", {}, ["span", {"class": "dept", "style": department_css(one.colour)}, one.letters],
-             ["span", {"class": "cut", "title": one.name, "dir": "auto"}, one.name]]
-            for one in paint.choices(view, colour_by()) if one.id in used
-        ]  # fmt: skip
+            [
+                "span",
+                {},
+                ["span", {"class": "dept", "style": department_css(one.colour)}, one.letters],
+                ["span", {"class": "cut", "title": one.name, "dir": "auto"}, one.name],
+            ]
+            for one in paint.choices(view, colour_by())
+            if one.id in used
+        ]
         if any(paint.choice_of(one, view, colour_by()) is None for one in view.actions):
             tree.append(["span", {}, ["span", {"class": "ring none"}], f"no {colour_by()} yet"])
     if shown == "matrix":
@@ -88,9 +102,10 @@ def _sums(view: Priorities) -> None:
     """The business case in a few numbers."""
     case = view.case
     cells = [
-        (plans.money(case.value_minor, view.currency), "value"), (plans.money(case.cost_minor, view.currency), "cost"),
+        (plans.money(case.value_minor, view.currency), "value"),
+        (plans.money(case.cost_minor, view.currency), "cost"),
         (plans.money(case.net_minor, view.currency), "what remains"),
-    ]  # fmt: skip
+    ]
     if case.missing:
         cells.append((str(case.missing), "without value or cost: not counted"))
     tree: Tree = ["div", {"class": "sums"}]

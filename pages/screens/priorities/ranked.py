@@ -11,9 +11,7 @@ from pages.shared.draw import Tree, draw, icon
 from pages.shared.palette import department_css
 
 
-def ranked(
-    view: Priorities, colour_by: str, selected: str | None, *, may_edit: bool = True, project: str = ""
-) -> str | None:  # fmt: skip
+def ranked(view: Priorities, colour_by: str, selected: str | None, *, may_edit: bool = True, project: str = "") -> str | None:
     """Every action with its number, by quadrant; then what has no scores yet. Returns what was clicked.
 
     ``project`` are the words of the button that leads from the chosen action to its project; empty for none.
@@ -58,17 +56,38 @@ def _row(action: Ranked, view: Priorities, colour_by: str, selected: str | None,
     owner: Tree = ["span", {"class": "nobody" if nobody else "", "dir": "auto"}, "nobody yet" if nobody else action.owner]
     rest = (f", {paint.when(action)}" if paint.when(action) else "") + (f"  ·  removes {action.pain} pain" if action.pain else "")
     line: Tree = [
-        "button", {"class": "action", "act": f"pick:{action.id}", "aria-pressed": "true" if action.id == selected else "false", "title": action.name},
+        "button",
+        {
+            "class": "action",
+            "act": f"pick:{action.id}",
+            "aria-pressed": "true" if action.id == selected else "false",
+            "title": action.name,
+        },
         _dot(action, view, colour_by),
-        ["span", {"class": "what"}, ["span", {"class": "name", "dir": "auto"}, action.name], ["span", {"class": "small"}, owner, rest, *_marks(action)]],
+        [
+            "span",
+            {"class": "what"},
+            ["span", {"class": "name", "dir": "auto"}, action.name],
+            ["span", {"class": "small"}, owner, rest, *_marks(action)],
+        ],
         ["span", {"class": "scores", "title": "impact / effort"}, paint.scores(action)],
-    ]  # fmt: skip
+    ]
     if action.id != selected:
         return line
-    return ["div", {"class": "chosen", "role": "group", "aria-label": f"Chosen: {action.name}"}, line,
-            ["div", {"class": "more"}, *[["div", {"dir": "auto"}, text] for text in _told(action, view)],
-             ["button", {"class": "button go", "act": f"open:{action.id}"}, icon("edit"), " Open this action"] if may_edit else "",
-             ["button", {"class": "button go", "act": f"project:{action.id}"}, icon("view_kanban"), f" {project}"] if project else ""]]  # fmt: skip
+    return [
+        "div",
+        {"class": "chosen", "role": "group", "aria-label": f"Chosen: {action.name}"},
+        line,
+        [
+            "div",
+            {"class": "more"},
+            *[["div", {"dir": "auto"}, text] for text in _told(action, view)],
+            ["button", {"class": "button go", "act": f"open:{action.id}"}, icon("edit"), " Open this action"] if may_edit else "",
+            ["button", {"class": "button go", "act": f"project:{action.id}"}, icon("view_kanban"), f" {project}"]
+            if project
+            else "",
+        ],
+    ]
 
 
 def _told(action: Ranked, view: Priorities) -> list[str]:

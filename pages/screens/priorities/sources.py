@@ -45,10 +45,21 @@ def empty(view: Priorities, key: str) -> str | None:
 
 def _rows(view: Priorities) -> list[Tree]:
     return [
-        ["div", {"class": "from"},
-         ["div", {"class": "what"}, ["span", {"dir": "auto"}, paint.clipped(one.text, 160)],
-          ["div", {"class": "small"}, f"{one.kind}, {one.stage}" + (f"  ·  removes {one.pain} pain" if one.pain else "")]],
-         ["button", {"class": "button", "act": f"from:{one.id}", "aria-label": f"Make an action of {paint.clipped(one.text, 80)}"},
-          icon("add"), " Make an action"]]
+        [
+            "div",
+            {"class": "from"},
+            [
+                "div",
+                {"class": "what"},
+                ["span", {"dir": "auto"}, paint.clipped(one.text, 160)],
+                ["div", {"class": "small"}, f"{one.kind}, {one.stage}" + (f"  ·  removes {one.pain} pain" if one.pain else "")],
+            ],
+            [
+                "button",
+                {"class": "button", "act": f"from:{one.id}", "aria-label": f"Make an action of {paint.clipped(one.text, 80)}"},
+                icon("add"),
+                " Make an action",
+            ],
+        ]
         for one in view.suggestions[:OFFERED]
-    ]  # fmt: skip
+    ]

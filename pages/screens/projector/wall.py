@@ -18,10 +18,12 @@ from pages.shared.invitation import base_url
 _CSS = source("frontend/session/wall.css")
 _KEY = "session_room"
 _room = st.components.v2.component(
-    "cjm_session_room", js=source(
+    "cjm_session_room",
+    js=source(
         *(f"frontend/kit/{part}.js" for part in ("ids", "live", "morph", "reading")),
         *(f"frontend/session/{part}.js" for part in ("session_client", "wall", "reveal", "closing")),
-    ), html="<span></span>"
+    ),
+    html="<span></span>",
 )
 
 

@@ -48,7 +48,10 @@ def may_change(ctx: Context, one: ProjectView) -> bool:
 
 def marks(one: ProjectView) -> list[Tree]:
     """What stands out, each with icon and words."""
-    return [["div", {"class": f"mark {key}", "title": words, "dir": "auto"}, icon(MARKS[key][1]), f" {words}"] for key, words in one.told]
+    return [
+        ["div", {"class": f"mark {key}", "title": words, "dir": "auto"}, icon(MARKS[key][1]), f" {words}"]
+        for key, words in one.told
+    ]
 
 
 def sureness(key: str | None, *, words: bool = True) -> Tree:
@@ -64,9 +67,20 @@ def as_card(one: ProjectView, view: Projects, *, mine: bool) -> dict[str, object
     """A project as the scripts of board and check-in take it."""
     style = department_css(one.colour) if one.colour >= 0 else {"background": "", "color": ""}
     return {
-        "id": one.id, "name": one.name, "status": one.status, "owner": one.owner, "due": due_words(one, view.today),
-        "late": bool(one.days_late), "mine": mine, "open": one.open, "standard": one.outcome_kind == "standard",
+        "id": one.id,
+        "name": one.name,
+        "status": one.status,
+        "owner": one.owner,
+        "due": due_words(one, view.today),
+        "late": bool(one.days_late),
+        "mine": mine,
+        "open": one.open,
+        "standard": one.outcome_kind == "standard",
         "marks": [[key, MARKS[key][1], words if key != "help" else "Help needed", words] for key, words in one.told],
-        "sure": one.confidence, "tasks": [one.tasks_done, len(one.tasks)], "letters": one.letters, "department": one.department,
-        "fill": style["background"], "ink": style["color"],
-    }  # fmt: skip
+        "sure": one.confidence,
+        "tasks": [one.tasks_done, len(one.tasks)],
+        "letters": one.letters,
+        "department": one.department,
+        "fill": style["background"],
+        "ink": style["color"],
+    }

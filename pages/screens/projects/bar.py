@@ -44,10 +44,11 @@ def _add(ctx: Context, view: Projects) -> None:
 def _added(ctx: Context) -> None:
     state = st.session_state
     made = run(
-        ctx, "pr_add",
+        ctx,
+        "pr_add",
         lambda c: projects.add_project(c, name=state["pr_name"], owner=(state["pr_owner"] or "")[:200], due_on=state["pr_due"]),
         done="Added",
-    )  # fmt: skip
+    )
     if made:
         open_project(made)
         state["pr_name"], state["pr_owner"], state["pr_due"] = "", None, None

@@ -12,7 +12,13 @@ from pages.screens.projects import as_card, may_change, open_project, opened
 _KEY = "projects_board"
 _board = st.components.v2.component(
     "cjm_projects",
-    js=source("frontend/kit/ids.js", "frontend/kit/live.js", "frontend/kit/elements.js", "frontend/kit/drag.js", "frontend/projects/board.js"),
+    js=source(
+        "frontend/kit/ids.js",
+        "frontend/kit/live.js",
+        "frontend/kit/elements.js",
+        "frontend/kit/drag.js",
+        "frontend/projects/board.js",
+    ),
     css=source("frontend/kit/draw.css", "frontend/projects/board.css"),
 )
 
@@ -27,8 +33,11 @@ def _pressed() -> None:
 def board(ctx: Context, view: Projects) -> None:
     """All projects in five columns, as one element."""
     data = {
-        "workshop": ctx.workshop_id, "revision": view.revision, "opened": opened(), "columns": list(STATUSES.items()),
+        "workshop": ctx.workshop_id,
+        "revision": view.revision,
+        "opened": opened(),
+        "columns": list(STATUSES.items()),
         "sure": {key: list(told) for key, told in CONFIDENCE.items()},
         "projects": [as_card(one, view, mine=may_change(ctx, one)) for one in view.by_urgency],
-    }  # fmt: skip
+    }
     _board(key=_KEY, data=data, on_act_change=_pressed)

@@ -27,6 +27,10 @@ def words_for(ctx: Context, action_id: str) -> str:
 def to_project(ctx: Context, action_id: str) -> None:
     """Open the project of an action; make it first where there is none."""
     known = _project_of(ctx, action_id)
-    id = known.id if known else run(ctx, f"make:{action_id}", lambda c: projects.make_project(c, action_id=action_id), done="Now a project")
+    id = (
+        known.id
+        if known
+        else run(ctx, f"make:{action_id}", lambda c: projects.make_project(c, action_id=action_id), done="Now a project")
+    )
     if id:
         go(ctx, "projects", (("project", id),))

@@ -48,25 +48,51 @@ def _check_in(view: Projects, leads: bool) -> Tree:
         when, words = "No check-in is planned yet.", "Plan the first check-in"
     missing, asked = len(not_handed_in(view)), sum(1 for one in view.projects if one.open)
     told = f"{asked - missing} of {asked} handed in" if asked else ""
-    button: Tree = ["button", {"class": "button go", "act": "check_in", "leaves": True}, icon("fact_check"), f" {words}"] if leads else ["span", {}]
-    return ["div", {"class": "told"}, ["div", {"class": "when"}, icon("event"), f" {when}"], ["div", {"class": "small"}, told], button]
+    button: Tree = (
+        ["button", {"class": "button go", "act": "check_in", "leaves": True}, icon("fact_check"), f" {words}"]
+        if leads
+        else ["span", {}]
+    )
+    return [
+        "div",
+        {"class": "told"},
+        ["div", {"class": "when"}, icon("event"), f" {when}"],
+        ["div", {"class": "small"}, told],
+        button,
+    ]
 
 
 def _stands(view: Projects) -> list[Tree]:
     made = []
     for standing, words in (("on_track", "on track"), ("at_risk", "at risk"), ("late", "late"), ("done", "done")):
         number = len(view.of(standing))
-        made.append(["div", {"class": "bad" if number and standing in ("late", "at_risk") else ""}, ["b", {}, str(number)], ["span", {}, words]])
+        made.append(
+            [
+                "div",
+                {"class": "bad" if number and standing in ("late", "at_risk") else ""},
+                ["b", {}, str(number)],
+                ["span", {}, words],
+            ]
+        )
     return made
 
 
 def loose(view: Projects) -> list[Tree]:
     """Actions without a project, each one click from being one."""
     return [
-        ["div", {"class": "loose"}, ["div", {"class": "what", "dir": "auto"}, one.name, ["div", {"class": "small"}, one.owner or "nobody yet"]],
-         ["button", {"class": "button", "act": f"make:{one.id}", "aria-label": f"Make a project of {one.name}"}, icon("add"), " Make a project"]]
+        [
+            "div",
+            {"class": "loose"},
+            ["div", {"class": "what", "dir": "auto"}, one.name, ["div", {"class": "small"}, one.owner or "nobody yet"]],
+            [
+                "button",
+                {"class": "button", "act": f"make:{one.id}", "aria-label": f"Make a project of {one.name}"},
+                icon("add"),
+                " Make a project",
+            ],
+        ]
         for one in view.loose[:OFFERED]
-    ]  # fmt: skip
+    ]
 
 
 def empty(ctx: Context, view: Projects) -> None:
@@ -80,4 +106,7 @@ def empty(ctx: Context, view: Projects) -> None:
         if leads
         else "The facilitator makes projects of actions; then it stands here who carries them out, by when, and how they stand."
     )
-    take(ctx, draw(["div", {"class": "panel empty"}, ["h2", {}, "No project yet"], ["p", {}, told], *rows], key="pr_empty", css=CSS))
+    take(
+        ctx,
+        draw(["div", {"class": "panel empty"}, ["h2", {}, "No project yet"], ["p", {}, told], *rows], key="pr_empty", css=CSS),
+    )

@@ -21,9 +21,11 @@ from pages.shared.trace import trace
 
 OUTCOMES = {"result": "A result", "standard": "A standard"}
 CHARTER = (
-    ("problem", "Which problem does it solve?"), ("in_scope", "In scope"), ("out_of_scope", "Out of scope"),
+    ("problem", "Which problem does it solve?"),
+    ("in_scope", "In scope"),
+    ("out_of_scope", "Out of scope"),
     ("measure", "How do we notice that it worked?"),
-)  # fmt: skip
+)
 
 
 def panel(ctx: Context, view: Projects, one: ProjectView) -> None:
@@ -36,8 +38,15 @@ def panel(ctx: Context, view: Projects, one: ProjectView) -> None:
         fields.text(ctx, "Project", one.name, f"pr_name_{id}", save(id, "name"), version=one.version, max_chars=200)
         if one.told:
             draw(["div", {}, *marks(one)], key=f"pr_marks_{id}", css=CSS)
-        fields.segments(ctx, "Status", STATUSES, one.status, f"pr_status_{id}",
-                        lambda c, value: projects.move_project(c, id=id, status=value), width="stretch")  # fmt: skip
+        fields.segments(
+            ctx,
+            "Status",
+            STATUSES,
+            one.status,
+            f"pr_status_{id}",
+            lambda c, value: projects.move_project(c, id=id, status=value),
+            width="stretch",
+        )
         part = address.at("part", PARTS, "about")
         if part == "tasks":
             tasks(ctx, view, one)
@@ -57,8 +66,17 @@ def save(id: str, name: str, stored: Callable[[Any], Any] = lambda value: value)
 def owner(ctx: Context, label: str, people: tuple[str, ...], stored: str, key: str, put: fields.Save, version: int) -> None:
     """Somebody of the roster, or any other name."""
     names = {name: name for name in dict.fromkeys((*people, *([stored] if stored else [])))}
-    fields.choose(ctx, label, names, stored or None, key, lambda c, value: put(c, (value or "")[:200]), version=version,
-                  empty="Nobody yet", accept_new_options=True)  # fmt: skip
+    fields.choose(
+        ctx,
+        label,
+        names,
+        stored or None,
+        key,
+        lambda c, value: put(c, (value or "")[:200]),
+        version=version,
+        empty="Nobody yet",
+        accept_new_options=True,
+    )
 
 
 def _about(ctx: Context, view: Projects, one: ProjectView) -> None:
@@ -69,25 +87,62 @@ def _about(ctx: Context, view: Projects, one: ProjectView) -> None:
         if known is None:
             st.caption("Not on the roster: no link of their own to hand in by.")
         else:
-            st.button("It is this person of the roster", icon=":material/how_to_reg:", key=f"pr_is_{id}", on_click=_is, args=(ctx, id, known))
+            st.button(
+                "It is this person of the roster",
+                icon=":material/how_to_reg:",
+                key=f"pr_is_{id}",
+                on_click=_is,
+                args=(ctx, id, known),
+            )
     left, right = st.columns(2)
     with left:
         fields.day(ctx, "Starts", one.starts_on, f"pr_starts_{id}", save(id, "starts_on"), version=at, format="YYYY-MM-DD")
     with right:
         fields.day(ctx, "Due", one.due_on, f"pr_due_{id}", save(id, "due_on"), version=at, format="YYYY-MM-DD")
-    fields.segments(ctx, "What comes of it?", OUTCOMES, one.outcome_kind, f"pr_kind_{id}", save(id, "outcome_kind"), version=at,
-                    width="stretch", help="A standard is a process or policy that holds from then on.")  # fmt: skip
+    fields.segments(
+        ctx,
+        "What comes of it?",
+        OUTCOMES,
+        one.outcome_kind,
+        f"pr_kind_{id}",
+        save(id, "outcome_kind"),
+        version=at,
+        width="stretch",
+        help="A standard is a process or policy that holds from then on.",
+    )
     asked = "Which rule holds from then on?" if one.outcome_kind == "standard" else "What will have changed?"
-    fields.text(ctx, asked, one.outcome, f"pr_outcome_{id}", save(id, "outcome"), version=at, area=True, height=80, max_chars=4000)
+    fields.text(
+        ctx, asked, one.outcome, f"pr_outcome_{id}", save(id, "outcome"), version=at, area=True, height=80, max_chars=4000
+    )
     if one.outcome_kind == "standard":
-        fields.text(ctx, "Where is it written?", one.standard_where, f"pr_where_{id}", save(id, "standard_where"), version=at, max_chars=2000,
-                    placeholder="Handbook, page, address")  # fmt: skip
-        fields.text(ctx, "Whose is it?", one.standard_whose, f"pr_whose_{id}", save(id, "standard_whose"), version=at, max_chars=200)
+        fields.text(
+            ctx,
+            "Where is it written?",
+            one.standard_where,
+            f"pr_where_{id}",
+            save(id, "standard_where"),
+            version=at,
+            max_chars=2000,
+            placeholder="Handbook, page, address",
+        )
+        fields.text(
+            ctx, "Whose is it?", one.standard_whose, f"pr_whose_{id}", save(id, "standard_whose"), version=at, max_chars=200
+        )
     for name, words in CHARTER:
         fields.text(ctx, words, getattr(one, name), f"pr_{name}_{id}", save(id, name), version=at, max_chars=400)
     _depends(ctx, view, one)
-    fields.text(ctx, "Help needed", one.help_needed, f"pr_help_{id}", save(id, "help_needed"), version=at, area=True, height=80, max_chars=4000,
-                placeholder="From whom, and what?")  # fmt: skip
+    fields.text(
+        ctx,
+        "Help needed",
+        one.help_needed,
+        f"pr_help_{id}",
+        save(id, "help_needed"),
+        version=at,
+        area=True,
+        height=80,
+        max_chars=4000,
+        placeholder="From whom, and what?",
+    )
     trace(ctx, "projects", id, key=f"pr_trace_{id}")
     with st.container(horizontal=True):
         if one.action_id and st.button("The action", icon=":material/scatter_plot:", key=f"pr_action_{id}"):
@@ -105,13 +160,16 @@ def _depends(ctx: Context, view: Projects, one: ProjectView) -> None:
     key = f"pr_on_{one.id}"
     names = {other.id: other.name for other in view.projects if other.id != one.id}
     fields.many(
-        ctx, "Depends on", names, [id for id, _ in one.depends_on if id in names], key,
-        lambda c, on: projects.set_dependencies(c, id=one.id, on=list(on)), placeholder="Other projects that must be finished first",
-    )  # fmt: skip
+        ctx,
+        "Depends on",
+        names,
+        [id for id, _ in one.depends_on if id in names],
+        key,
+        lambda c, on: projects.set_dependencies(c, id=one.id, on=list(on)),
+        placeholder="Other projects that must be finished first",
+    )
 
 
 def _remove(ctx: Context, id: str) -> None:
     run(ctx, f"pr_remove_{id}", lambda c: projects.remove_project(c, id=id), done="Removed. Undo brings it back.")
     open_project(None)
-
-

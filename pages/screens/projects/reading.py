@@ -13,19 +13,31 @@ from pages.shared.fields import again
 def read(view: Projects, one: ProjectView) -> None:
     standard = one.outcome_kind == "standard"
     facts = (
-        ("Status", STATUSES[one.status]), ("Owner", one.owner or "nobody yet"), ("Due", due_words(one, view.today)),
-        ("Carries out", one.action if one.action != one.name else ""), ("Standard" if standard else "Result", one.outcome),
-        ("Written in", one.standard_where if standard else ""), ("Whose", one.standard_whose if standard else ""), ("Problem", one.problem),
-        ("In scope", one.in_scope), ("Out of scope", one.out_of_scope), ("We notice by", one.measure),
+        ("Status", STATUSES[one.status]),
+        ("Owner", one.owner or "nobody yet"),
+        ("Due", due_words(one, view.today)),
+        ("Carries out", one.action if one.action != one.name else ""),
+        ("Standard" if standard else "Result", one.outcome),
+        ("Written in", one.standard_where if standard else ""),
+        ("Whose", one.standard_whose if standard else ""),
+        ("Problem", one.problem),
+        ("In scope", one.in_scope),
+        ("Out of scope", one.out_of_scope),
+        ("We notice by", one.measure),
         ("Depends on", ", ".join(name for _, name in one.depends_on)),
-    )  # fmt: skip
+    )
     rest: list[Tree] = []
     for words, fact in facts:
         if fact:
             rest += [["dt", {}, words], ["dd", {"dir": "auto"}, fact]]
-    tree: Tree = ["div", {"class": "panel told whole"},
-                  ["button", {"class": "button go", "act": "all"}, icon("arrow_back"), " All projects"],
-                  ["h2", {"dir": "auto"}, one.name], ["div", {}, *marks(one)], ["dl", {"class": "facts"}, *rest]]  # fmt: skip
+    tree: Tree = [
+        "div",
+        {"class": "panel told whole"},
+        ["button", {"class": "button go", "act": "all"}, icon("arrow_back"), " All projects"],
+        ["h2", {"dir": "auto"}, one.name],
+        ["div", {}, *marks(one)],
+        ["dl", {"class": "facts"}, *rest],
+    ]
     if one.tasks:
         tree.append(["div", {}, ["h3", {}, f"Tasks · {one.tasks_done} of {len(one.tasks)}"], *rows(view, one, ticks=False)])
     tree += [["h3", {}, "Check-ins"], *told(view, one)]

@@ -24,14 +24,33 @@ def _row(view: Projects, task: TaskView, ticks: bool) -> Tree:
     due = f"done {day(task.done_on, view.today)}" if task.done_on else f"by {day(task.due_on, view.today)}" if task.due_on else ""
     late: list[Tree] = [["span", {"class": "late"}, " · late"]] if task.late else []
     told = " · ".join(part for part in (task.owner, due) if part)
-    what: Tree = ["div", {"class": "what", "dir": "auto"}, ["span", {"class": "name"}, task.name], ["div", {"class": "small"}, told, *late]]
+    what: Tree = [
+        "div",
+        {"class": "what", "dir": "auto"},
+        ["span", {"class": "name"}, task.name],
+        ["div", {"class": "small"}, told, *late],
+    ]
     sign = icon("check_box" if task.done_on else "check_box_outline_blank")
     if not ticks:
         return ["div", {"class": f"task{' done' if task.done_on else ''}"}, ["span", {"class": "tick"}, sign], what]
     verb = "untick" if task.done_on else "tick"
-    return ["div", {"class": f"task{' done' if task.done_on else ''}"},
-            ["button", {"class": "tick", "act": f"{verb}:{task.id}", "role": "checkbox", "aria-checked": "true" if task.done_on else "false", "aria-label": f"Done: {task.name}"}, sign],
-            what, ["button", {"class": "edit", "act": f"edit:{task.id}", "aria-label": f"Change: {task.name}"}, icon("edit")]]  # fmt: skip
+    return [
+        "div",
+        {"class": f"task{' done' if task.done_on else ''}"},
+        [
+            "button",
+            {
+                "class": "tick",
+                "act": f"{verb}:{task.id}",
+                "role": "checkbox",
+                "aria-checked": "true" if task.done_on else "false",
+                "aria-label": f"Done: {task.name}",
+            },
+            sign,
+        ],
+        what,
+        ["button", {"class": "edit", "act": f"edit:{task.id}", "aria-label": f"Change: {task.name}"}, icon("edit")],
+    ]
 
 
 def tasks(ctx: Context, view: Projects, one: ProjectView) -> None:
@@ -57,7 +76,11 @@ def _add(ctx: Context, view: Projects, one: ProjectView) -> None:
 
     def added() -> None:
         state = st.session_state
-        made = run(ctx, name, lambda c: projects.add_task(c, project_id=one.id, name=state[name], owner=state[who] or "", due_on=state[when]))
+        made = run(
+            ctx,
+            name,
+            lambda c: projects.add_task(c, project_id=one.id, name=state[name], owner=state[who] or "", due_on=state[when]),
+        )
         if made:
             state[name], state[who], state[when] = "", None, None  # the next one is somebody else's
 
@@ -74,7 +97,10 @@ def _add(ctx: Context, view: Projects, one: ProjectView) -> None:
 def _change(ctx: Context, view: Projects, task: TaskView) -> None:
     def save(name: str) -> Any:
         return lambda c, value: projects.edit_task(
-            c, id=task.id, fields=TaskFields.model_validate({name: value if name == "due_on" else (value or "")}), expected_version=c.based_on
+            c,
+            id=task.id,
+            fields=TaskFields.model_validate({name: value if name == "due_on" else (value or "")}),
+            expected_version=c.based_on,
         )
 
     def removed() -> None:
@@ -86,8 +112,17 @@ def _change(ctx: Context, view: Projects, task: TaskView) -> None:
         left, right = st.columns(2)
         names = {name: name for name in dict.fromkeys((*view.people, *([task.owner] if task.owner else [])))}
         with left:
-            fields.choose(ctx, "Who", names, task.owner or None, f"pr_t_owner_{task.id}", save("owner"), version=task.version, empty="Nobody yet",
-                          accept_new_options=True)  # fmt: skip
+            fields.choose(
+                ctx,
+                "Who",
+                names,
+                task.owner or None,
+                f"pr_t_owner_{task.id}",
+                save("owner"),
+                version=task.version,
+                empty="Nobody yet",
+                accept_new_options=True,
+            )
         with right:
             fields.day(ctx, "By", task.due_on, f"pr_t_due_{task.id}", save("due_on"), version=task.version, format="YYYY-MM-DD")
         with st.container(horizontal=True):

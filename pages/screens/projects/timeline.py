@@ -23,8 +23,15 @@ def timeline(view: Projects) -> None:
     figure = figures.timeline(view, quarter=quarter, dark=dark, selected=opened(), only=only)
     key = "pr_timeline"
     with st.container(key="pr_chart"):
-        st.plotly_chart(figure, theme=None, key=key, on_select=partial(_clicked, key), selection_mode="points",
-                        config={"displayModeBar": False}, alt=figures.described(view, quarter, only)[:2000])  # fmt: skip
+        st.plotly_chart(
+            figure,
+            theme=None,
+            key=key,
+            on_select=partial(_clicked, key),
+            selection_mode="points",
+            config={"displayModeBar": False},
+            alt=figures.described(view, quarter, only)[:2000],
+        )
 
 
 def _clicked(key: str) -> None:

@@ -23,13 +23,21 @@ def heads(view: Journeys) -> None:
 
 def _head(one: StreamSeen, side: str) -> Tree:
     numbers: list[tuple[str, str]] = [
-        (str(one.stages), "stages"), (str(one.handoffs), f"handoffs, {one.risky} risky"), (one.waiting or "nothing said", "of waiting"),
-        (str(one.pains), f"pain points, {one.pain} pain"), (str(one.own), "cards of its own"),
-    ]  # fmt: skip
+        (str(one.stages), "stages"),
+        (str(one.handoffs), f"handoffs, {one.risky} risky"),
+        (one.waiting or "nothing said", "of waiting"),
+        (str(one.pains), f"pain points, {one.pain} pain"),
+        (str(one.own), "cards of its own"),
+    ]
     told: list[Tree] = [["span", {}, ["b", {}, number], f" {words}"] for number, words in numbers]
     about = " · ".join(part for part in (one.customer, f"begins: {one.trigger}" if one.trigger else "") if part)
-    return ["section", {"class": f"panel stream {side}", "aria-label": one.name}, ["h2", {"dir": "auto"}, _sign(side), f" {one.name}"],
-            ["div", {"class": "small about", "dir": "auto"}, about], ["div", {"class": "numbers"}, *told]]  # fmt: skip
+    return [
+        "section",
+        {"class": f"panel stream {side}", "aria-label": one.name},
+        ["h2", {"dir": "auto"}, _sign(side), f" {one.name}"],
+        ["div", {"class": "small about", "dir": "auto"}, about],
+        ["div", {"class": "numbers"}, *told],
+    ]
 
 
 def _sign(side: str) -> Tree:
@@ -41,24 +49,34 @@ def picture(view: Journeys, taken: dict[str, str] | None) -> str | None:
     assert view.left is not None and view.right is not None
     names = view.left.name, view.right.name
     labels: list[Tree] = [
-        ["div", {}], _label(names[0], "left"), ["div", {"class": "label"}, "In both"], _label(names[1], "right"),
+        ["div", {}],
+        _label(names[0], "left"),
+        ["div", {"class": "label"}, "In both"],
+        _label(names[1], "right"),
         *([["div", {"class": "label"}, "Take for the common journey"]] if taken is not None else []),
-    ]  # fmt: skip
+    ]
     columns = [_column(row, names, None if taken is None else taken.get(row.key, usual(row))) for row in view.rows]
     size = {"--n": len(columns), "--rows": len(labels)}
     grid: Tree = ["div", {"class": "both", "style": size}, ["div", {"class": "column labels"}, *labels], *columns]
     wide, phone = curves.least_width(len(columns)), curves.least_width(len(columns), phone=True)
-    st.html(f"<style>@media(min-width:768px){{.st-key-sbs_picture>*{{min-width:{wide}px}}}}@media(max-width:767px){{.st-key-sbs_curves{{min-width:{phone}px}}}}</style>")
+    st.html(
+        f"<style>@media(min-width:768px){{.st-key-sbs_picture>*{{min-width:{wide}px}}}}@media(max-width:767px){{.st-key-sbs_curves{{min-width:{phone}px}}}}</style>"
+    )
     with st.container(key="sbs_picture"):
         act = draw(grid, key="sbs_grid", css=CSS)
         points = tuple(
-            two_curves.Point(row.name, (_felt(row.left), _felt(row.right)), (_why(row.left), _why(row.right))) for row in view.rows
+            two_curves.Point(row.name, (_felt(row.left), _felt(row.right)), (_why(row.left), _why(row.right)))
+            for row in view.rows
         )
         with st.container(key="sbs_curves"):
             st.plotly_chart(
-                two_curves.figure(names, points, dark=st.context.theme.type == "dark"), theme=None, key="sbs_chart", height="stretch",
-                config={"displayModeBar": False}, alt=two_curves.described(names, points),
-            )  # fmt: skip
+                two_curves.figure(names, points, dark=st.context.theme.type == "dark"),
+                theme=None,
+                key="sbs_chart",
+                height="stretch",
+                config={"displayModeBar": False},
+                alt=two_curves.described(names, points),
+            )
     return act
 
 
@@ -83,9 +101,23 @@ def _label(name: str, side: str) -> Tree:
 
 def _column(row: Pairing, names: tuple[str, str], take: str | None) -> Tree:
     both = row.left is not None and row.right is not None
-    shared: Tree = ["div", {"class": "shared", "data-of": "In both"}, ["b", {}, str(row.shared)], " cards" if row.shared != 1 else " card"] if both else ["div", {}]
-    fold: Tree = ["details", {"class": "fold", "id": f"fold_{row.key}"}, ["summary", {"aria-label": f"{row.name}, closely"}, icon("expand_more"), f" {_short(row, names)}"]]
-    head: Tree = ["div", {"class": "name", "dir": "auto"}, row.name, ["span", {"class": "small"}, BY[row.by]] if row.by in BY else "", fold]
+    shared: Tree = (
+        ["div", {"class": "shared", "data-of": "In both"}, ["b", {}, str(row.shared)], " cards" if row.shared != 1 else " card"]
+        if both
+        else ["div", {}]
+    )
+    fold: Tree = [
+        "details",
+        {"class": "fold", "id": f"fold_{row.key}"},
+        ["summary", {"aria-label": f"{row.name}, closely"}, icon("expand_more"), f" {_short(row, names)}"],
+    ]
+    head: Tree = [
+        "div",
+        {"class": "name", "dir": "auto"},
+        row.name,
+        ["span", {"class": "small"}, BY[row.by]] if row.by in BY else "",
+        fold,
+    ]
     parts = [head, _side(row, row.left, "left", names[0]), shared, _side(row, row.right, "right", names[1])]
     if take is not None:
         parts.append(_take(row, take))
@@ -105,7 +137,14 @@ def _side(row: Pairing, side: Side | None, which: str, of: str) -> Tree:
         return ["div", {"class": "cell none", "data-of": of}, "Not in this journey"]
     figures: list[Tree] = [["span", {}, ["b", {}, str(side.pains)], " pains" if side.pains != 1 else " pain"]]
     if side.handoffs:
-        figures.append(["span", {"title": "Handoffs from here"}, ["b", {}, str(side.handoffs)], " handoffs" if side.handoffs != 1 else " handoff"])
+        figures.append(
+            [
+                "span",
+                {"title": "Handoffs from here"},
+                ["b", {}, str(side.handoffs)],
+                " handoffs" if side.handoffs != 1 else " handoff",
+            ]
+        )
     if side.lasts and row.by != "same":
         figures.append(["span", {}, side.lasts])
     alone = row.by == "alone"
@@ -118,16 +157,33 @@ def _side(row: Pairing, side: Side | None, which: str, of: str) -> Tree:
 
 def _card(one: CardSeen) -> Tree:
     severity = f", severity {one.severity}" if one.severity else ""
-    return ["div", {"class": "card", "title": f"{one.text}{severity}"}, ["span", {"class": "kind"}, icon("alt_route"), f" {one.lane}"],
-            ["span", {"class": "t", "dir": "auto"}, one.text]]  # fmt: skip
+    return [
+        "div",
+        {"class": "card", "title": f"{one.text}{severity}"},
+        ["span", {"class": "kind"}, icon("alt_route"), f" {one.lane}"],
+        ["span", {"class": "t", "dir": "auto"}, one.text],
+    ]
 
 
 def _take(row: Pairing, take: str) -> Tree:
-    offered = [what for what in TAKE if what in {"none", take} or (row.left and what in {"left", "both"} and (what == "left" or row.right))
-               or (row.right and what == "right")]  # fmt: skip
+    offered = [
+        what
+        for what in TAKE
+        if what in {"none", take}
+        or (row.left and what in {"left", "both"} and (what == "left" or row.right))
+        or (row.right and what == "right")
+    ]
     options: list[Tree] = [
-        ["button", {"class": "option", "act": f"take:{row.key}:{what}", "aria-pressed": "true" if what == take else "false",
-                    "aria-label": f"{row.name}: take {TAKE[what].lower()}"}, TAKE[what]]
+        [
+            "button",
+            {
+                "class": "option",
+                "act": f"take:{row.key}:{what}",
+                "aria-pressed": "true" if what == take else "false",
+                "aria-label": f"{row.name}: take {TAKE[what].lower()}",
+            },
+            TAKE[what],
+        ]
         for what in offered
-    ]  # fmt: skip
+    ]
     return ["div", {"class": "take", "role": "group", "aria-label": f"Take of {row.name}"}, *options]

@@ -31,11 +31,17 @@ def bar(ctx: Context, view: vs.StreamView) -> None:
     if len(names) > 1:
         st.session_state[Key.STREAM] = view.stream.id if view.stream else None
         st.segmented_control(
-            "Value stream", list(names), key=Key.STREAM, label_visibility="collapsed", required=True,
+            "Value stream",
+            list(names),
+            key=Key.STREAM,
+            label_visibility="collapsed",
+            required=True,
             format_func=lambda id: plain(names[id]),
             on_change=_stream_chosen,
-        )  # fmt: skip
-    st.segmented_control("Picture", list(MODES), format_func=MODES.get, key=Key.MODE, default="flow", label_visibility="collapsed", required=True)
+        )
+    st.segmented_control(
+        "Picture", list(MODES), format_func=MODES.get, key=Key.MODE, default="flow", label_visibility="collapsed", required=True
+    )
     if vs.edit_stream.open_to(ctx.actor):
         _stream(ctx, view)
     if view.stream and st.button("Add handoff", icon=":material/add:", type="primary", key="vs_add_handoff"):
@@ -58,16 +64,33 @@ def _stream_form(ctx: Context, view: vs.StreamView, stream: vs.StreamTab) -> Non
     def save(name: str) -> fields.Save:
         return lambda c, value: vs.edit_stream(c, id=stream.id, expected_version=c.based_on, **{name: value})
 
-    fields.text(ctx, "Name of this stream", stream.name, f"vs_name:{stream.id}", save("name"), version=stream.version, max_chars=200)
+    fields.text(
+        ctx, "Name of this stream", stream.name, f"vs_name:{stream.id}", save("name"), version=stream.version, max_chars=200
+    )
     fields.choose(
-        ctx, "Customer", dict(view.customers), stream.customer_id, f"vs_customer:{stream.id}",
+        ctx,
+        "Customer",
+        dict(view.customers),
+        stream.customer_id,
+        f"vs_customer:{stream.id}",
         lambda c, value: vs.edit_stream(
             c, id=stream.id, customer_id=value, no_customer=value is None, expected_version=c.based_on
         ),
-        empty="Not said yet", version=stream.version,
-    )  # fmt: skip
-    fields.text(ctx, "What makes it start?", stream.trigger, f"vs_trigger:{stream.id}", save("trigger"), version=stream.version, max_chars=400)
+        empty="Not said yet",
+        version=stream.version,
+    )
+    fields.text(
+        ctx,
+        "What makes it start?",
+        stream.trigger,
+        f"vs_trigger:{stream.id}",
+        save("trigger"),
+        version=stream.version,
+        max_chars=400,
+    )
     fields.text(ctx, "When is it over?", stream.end, f"vs_end:{stream.id}", save("end"), version=stream.version, max_chars=400)
-    if len(view.streams) > 1 and st.button(f"Remove the stream “{plain(stream.name)}”", icon=":material/delete:", key=f"vs_remove:{stream.id}"):
+    if len(view.streams) > 1 and st.button(
+        f"Remove the stream “{plain(stream.name)}”", icon=":material/delete:", key=f"vs_remove:{stream.id}"
+    ):
         run(ctx, "remove_stream", lambda c: vs.remove_stream(c, id=stream.id), done="Removed; undo brings it back")
         _to(next(one.id for one in view.streams if one.id != stream.id))

@@ -25,8 +25,13 @@ def departments(ctx: Context, view: vs.StreamView) -> None:
         run(ctx, "known", lambda c: vs.edit_stage(c, id=stage_id, unknown_here=unknown == "no"))
     if act:
         fields.again()
-    with st.form("add_department", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom", wrap=False):
-        name = st.text_input("Department", key="vs_department", placeholder="Next department", label_visibility="collapsed", max_chars=200)
+    with (
+        st.form("add_department", clear_on_submit=True, border=False),
+        st.container(horizontal=True, vertical_alignment="bottom", wrap=False),
+    ):
+        name = st.text_input(
+            "Department", key="vs_department", placeholder="Next department", label_visibility="collapsed", max_chars=200
+        )
         if st.form_submit_button("Add department", icon=":material/add:") and name.strip():
             run(ctx, "add_department", lambda c: vs.add_department_here(c, name=name))
             fields.again()
@@ -41,17 +46,36 @@ def _matrix(view: vs.StreamView) -> Tree:
         line: Tree = ["tr", {}, ["th", {"scope": "row", "class": "dept-row"}, badge(row.letters, row.colour), f" {row.name}"]]
         for stage, part in zip(view.stages, row.parts, strict=True):
             line.append(
-                ["td", {}, [
-                    "button", {"class": part, "act": f"part:{stage.id}:{row.id}:{NEXT_PART[part]}",
-                               "aria-label": f"{row.name} at {stage.name}: {part or 'no part'}"},
-                    badge(f"{row.letters} leads", row.colour) if part == "leads" else part or "–"]]
-            )  # fmt: skip
+                [
+                    "td",
+                    {},
+                    [
+                        "button",
+                        {
+                            "class": part,
+                            "act": f"part:{stage.id}:{row.id}:{NEXT_PART[part]}",
+                            "aria-label": f"{row.name} at {stage.name}: {part or 'no part'}",
+                        },
+                        badge(f"{row.letters} leads", row.colour) if part == "leads" else part or "–",
+                    ],
+                ]
+            )
         body.append(line)
     known: Tree = ["tr", {}, ["th", {"scope": "row", "class": "dept-row"}, "Known in this room?"]]
     for stage in view.stages:
         words, answer = ("invite!", "yes") if stage.unknown_here else ("yes", "no")
         label = f"{stage.name} is {'not known' if stage.unknown_here else 'known'} in this room"
-        known.append(["td", {}, ["button", {"class": "unknown" if stage.unknown_here else "", "act": f"known:{stage.id}:{answer}", "aria-label": label}, words]])
+        known.append(
+            [
+                "td",
+                {},
+                [
+                    "button",
+                    {"class": "unknown" if stage.unknown_here else "", "act": f"known:{stage.id}:{answer}", "aria-label": label},
+                    words,
+                ],
+            ]
+        )
     body.append(known)
     return ["div", {"class": "wide"}, ["table", {}, ["thead", {}, head], body]]
 

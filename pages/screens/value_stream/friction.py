@@ -34,30 +34,53 @@ def _figures(view: vs.StreamView) -> Tree:
     f = view.friction
 
     def figure(number: str, words: str, kind: str = "") -> Tree:
-        return ["div", {"class": kind}, ["div", {"class": f"n{'' if number.isdigit() else ' words'}"}, number], ["div", {"class": "small"}, words]]
+        return [
+            "div",
+            {"class": kind},
+            ["div", {"class": f"n{'' if number.isdigit() else ' words'}"}, number],
+            ["div", {"class": "small"}, words],
+        ]
 
-    figures: Tree = ["div", {"class": "figures"},
-        figure(str(f.handoffs), "handoffs"), figure(str(f.between_departments), "between departments"),
-        figure(str(f.between_organisations), "between organisations"), figure(str(f.crucial), "crucial dependencies"),
+    figures: Tree = [
+        "div",
+        {"class": "figures"},
+        figure(str(f.handoffs), "handoffs"),
+        figure(str(f.between_departments), "between departments"),
+        figure(str(f.between_organisations), "between organisations"),
+        figure(str(f.crucial), "crucial dependencies"),
         figure(str(f.unmitigated), "risks, no mitigation", "open" if f.unmitigated else ""),
         figure(f.waiting or "–", "waited in all"),
-    ]  # fmt: skip
+    ]
     tree: Tree = ["div", {}, ["section", {"class": "panel"}, ["h2", {}, "Friction"], figures]]
     tree.append(_clusters(view))
     risky = tuple(sorted((one for one in view.handoffs if one.needs_mitigation), key=lambda one: -(one.risk or 0)))
     if risky:
         lines: Tree = ["div", {"class": "lines"}]
         lines += [
-            ["button", {"act": f"handoff:{one.id}"}, risk_mark(one.risk),
-             ["span", {"class": "what"}, ["div", {"dir": "auto"}, one.what or "Not named yet"], ["div", {"class": "small"}, between(one)]]]
+            [
+                "button",
+                {"act": f"handoff:{one.id}"},
+                risk_mark(one.risk),
+                [
+                    "span",
+                    {"class": "what"},
+                    ["div", {"dir": "auto"}, one.what or "Not named yet"],
+                    ["div", {"class": "small"}, between(one)],
+                ],
+            ]
             for one in risky
-        ]  # fmt: skip
+        ]
         tree.append(["section", {"class": "panel"}, ["h2", {}, "Needs a mitigation"], lines])
     if view.unknown:
         tree.append(
-            ["section", {"class": "panel"}, ["h2", {}, "Nobody here knows"], ["p", {"dir": "auto"}, ", ".join(view.unknown)],
-             ["button", {"class": "button", "act": "invite"}, icon("person_add"), " Invite somebody"]]
-        )  # fmt: skip
+            [
+                "section",
+                {"class": "panel"},
+                ["h2", {}, "Nobody here knows"],
+                ["p", {"dir": "auto"}, ", ".join(view.unknown)],
+                ["button", {"class": "button", "act": "invite"}, icon("person_add"), " Invite somebody"],
+            ]
+        )
     return tree
 
 
@@ -70,11 +93,14 @@ def _clusters(view: vs.StreamView) -> Tree:
     for one in found[: 4 if view.proposals else 8]:
         fill = department_css(one.colour)["background"] if one.colour >= 0 else "var(--edge)"
         bars.append(
-            ["button", {"act": f"stage:{one.stage_id}", "aria-label": f"{one.name}, {one.handoffs} handoffs"},
-             ["span", {"class": "name", "dir": "auto"}, one.name],
-             ["span", {"class": "bar", "style": {"background": fill, "width": f"{one.share}%"}}],
-             ["span", {"class": "n"}, str(one.handoffs)]]
-        )  # fmt: skip
+            [
+                "button",
+                {"act": f"stage:{one.stage_id}", "aria-label": f"{one.name}, {one.handoffs} handoffs"},
+                ["span", {"class": "name", "dir": "auto"}, one.name],
+                ["span", {"class": "bar", "style": {"background": fill, "width": f"{one.share}%"}}],
+                ["span", {"class": "n"}, str(one.handoffs)],
+            ]
+        )
     return ["section", {"class": "panel"}, ["h2", {}, "Where handoffs cluster"], bars]
 
 
@@ -87,11 +113,12 @@ def _quick_form(ctx: Context, view: vs.StreamView, proposal: vs.Proposal) -> Non
     def accept() -> None:
         what, risk = st.session_state.get(what_key, ""), st.session_state.get(risk_key)
         run(
-            ctx, f"accept:{form}",
+            ctx,
+            f"accept:{form}",
             lambda c: vs.add_handoff(
                 c, stream_id=stream_id, from_stage_id=proposal.from_id, to_stage_id=proposal.to_id, what=what, risk=risk
             ),
-        )  # fmt: skip
+        )
         if opened().kind == "propose":
             show()
 

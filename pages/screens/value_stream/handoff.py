@@ -30,9 +30,18 @@ def handoff_lines(handoffs: tuple[vs.HandoffCard, ...]) -> Tree:
         words += [" · crucial"] if one.crucial else []
         words += [" · needs a mitigation"] if one.needs_mitigation else []
         tree.append(
-            ["button", {"act": f"handoff:{one.id}"}, risk_mark(one.risk),
-             ["span", {"class": "what"}, ["div", {"dir": "auto"}, one.what or "Not named yet"], ["div", {"class": "small"}, between(one), *words]]]
-        )  # fmt: skip
+            [
+                "button",
+                {"act": f"handoff:{one.id}"},
+                risk_mark(one.risk),
+                [
+                    "span",
+                    {"class": "what"},
+                    ["div", {"dir": "auto"}, one.what or "Not named yet"],
+                    ["div", {"class": "small"}, between(one), *words],
+                ],
+            ]
+        )
     return tree
 
 
@@ -63,9 +72,10 @@ def new_handoff(ctx: Context, view: vs.StreamView) -> None:
         risk = st.segmented_control("How risky is it?", list(RISKS), key="vs_new_risk", format_func=RISKS.get)
         if st.form_submit_button("Add this handoff", type="primary", icon=":material/add:"):
             added = run(
-                ctx, "new_handoff",
+                ctx,
+                "new_handoff",
                 lambda c: vs.add_handoff(c, stream_id=stream_id, from_stage_id=start, to_stage_id=end, what=what, risk=risk),
-            )  # fmt: skip
+            )
             if added:
                 show("handoff", added)
                 fields.again()
@@ -83,22 +93,45 @@ def handoff_panel(ctx: Context, view: vs.StreamView, one: vs.HandoffCard) -> Non
 
     def save_waiting(c: Context, _: object) -> None:
         amount, unit = st.session_state.get(key("waiting")), st.session_state.get(key("unit")) or "days"
-        vs.edit_handoff(
-            c, id=one.id, waiting=amount, waiting_unit=unit, no_waiting=amount is None, expected_version=c.based_on
-        )
+        vs.edit_handoff(c, id=one.id, waiting=amount, waiting_unit=unit, no_waiting=amount is None, expected_version=c.based_on)
 
     head(one.what or "Not named yet", "swap_horiz")
     fields.text(ctx, "What is handed over?", one.what, key("what"), save("what"), version=one.version, max_chars=200)
     _risk_taps(ctx, one, key("risk"))
-    fields.text(ctx, "Mitigation", one.mitigation, key("mitigation"), save("mitigation"), version=one.version, max_chars=400, placeholder="What we do about it")
+    fields.text(
+        ctx,
+        "Mitigation",
+        one.mitigation,
+        key("mitigation"),
+        save("mitigation"),
+        version=one.version,
+        max_chars=400,
+        placeholder="What we do about it",
+    )
     fields.text(ctx, "What can go wrong?", one.risk_note, key("note"), save("risk_note"), version=one.version, max_chars=400)
     fields.text(
-        ctx, "What depends on it?", one.dependency, key("dependency"), save("dependency"), version=one.version, max_chars=400,
+        ctx,
+        "What depends on it?",
+        one.dependency,
+        key("dependency"),
+        save("dependency"),
+        version=one.version,
+        max_chars=400,
         placeholder="What cannot start without it",
-    )  # fmt: skip
+    )
     fields.tick(ctx, "This dependency is crucial", one.crucial, key("crucial"), save("crucial"), version=one.version)
     with st.container(horizontal=True):
-        fields.number(ctx, "The customer waits", one.waiting, key("waiting"), save_waiting, version=one.version, value=None, min_value=0.0, format="%g")
+        fields.number(
+            ctx,
+            "The customer waits",
+            one.waiting,
+            key("waiting"),
+            save_waiting,
+            version=one.version,
+            value=None,
+            min_value=0.0,
+            format="%g",
+        )
         fields.choose(ctx, "Unit", UNITS, one.waiting_unit, key("unit"), save_waiting, version=one.version)
     with st.container(horizontal=True):
         fields.choose(ctx, "From", names, one.from_id, key("from"), save("from_stage_id"), version=one.version)

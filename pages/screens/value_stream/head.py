@@ -10,11 +10,15 @@ from pages.shared.draw import draw, icon
 def head(words: str, mark: str = "") -> None:
     """A title with a button that closes the panel."""
     pressed = draw(
-        ["div", {"class": "row"}, icon(mark) if mark else "",
-         ["h2", {"dir": "auto", "style": {"flex": "1", "overflow-wrap": "anywhere"}}, words],
-         ["button", {"class": "button", "act": "close"}, "Close"]],
+        [
+            "div",
+            {"class": "row"},
+            icon(mark) if mark else "",
+            ["h2", {"dir": "auto", "style": {"flex": "1", "overflow-wrap": "anywhere"}}, words],
+            ["button", {"class": "button", "act": "close"}, "Close"],
+        ],
         key="vs_head",
-    )  # fmt: skip
+    )
     if pressed == "close":
         show()
         fields.again()

@@ -32,8 +32,11 @@ def inside(ctx: Context, view: vs.StreamView, stage: vs.StageCard, kind: str) ->
         _fields(ctx, view, kind, opened)
     with st.form(f"add_{kind}", clear_on_submit=True, border=False):
         text = st.text_input(f"Next {word}", key=f"vs_add_{kind}:{stage.id}", placeholder="Type and press Enter", max_chars=200)
-        if (st.form_submit_button(f"Add {word}", icon=":material/add:") and text.strip()
-                and run(ctx, f"add_{kind}", lambda c: vs.add_detail(c, kind=kind, stage_id=stage.id, text=text))):  # fmt: skip
+        if (
+            st.form_submit_button(f"Add {word}", icon=":material/add:")
+            and text.strip()
+            and run(ctx, f"add_{kind}", lambda c: vs.add_detail(c, kind=kind, stage_id=stage.id, text=text))
+        ):
             fields.again()
 
 
@@ -45,12 +48,26 @@ def _list(ctx: Context, view: vs.StreamView, rows: tuple[Any, ...], kind: str) -
         department = names.get(row.department_id) if kind == "steps" else None
         here = row.id == st.session_state.get(Key.DETAIL)
         tree.append(
-            ["div", {}, badge(department.letters, department.colour) if department else "",
-             ["button", {"class": "what", "act": f"edit:{row.id}", "title": "Change", "aria-expanded": "true" if here else "false", "dir": "auto"}, f"{number} {text}"],
-             ["button", {"class": "mini", "act": f"up:{row.id}", "aria-label": f"Move {text} up"}, icon("arrow_upward")],
-             ["button", {"class": "mini", "act": f"down:{row.id}", "aria-label": f"Move {text} down"}, icon("arrow_downward")],
-             ["button", {"class": "mini", "act": f"remove:{row.id}", "aria-label": f"Remove {text}"}, icon("delete")]]
-        )  # fmt: skip
+            [
+                "div",
+                {},
+                badge(department.letters, department.colour) if department else "",
+                [
+                    "button",
+                    {
+                        "class": "what",
+                        "act": f"edit:{row.id}",
+                        "title": "Change",
+                        "aria-expanded": "true" if here else "false",
+                        "dir": "auto",
+                    },
+                    f"{number} {text}",
+                ],
+                ["button", {"class": "mini", "act": f"up:{row.id}", "aria-label": f"Move {text} up"}, icon("arrow_upward")],
+                ["button", {"class": "mini", "act": f"down:{row.id}", "aria-label": f"Move {text} down"}, icon("arrow_downward")],
+                ["button", {"class": "mini", "act": f"remove:{row.id}", "aria-label": f"Remove {text}"}, icon("delete")],
+            ]
+        )
     act, _, id = (draw(tree, key=f"vs_list_{kind}", css=CSS) or "").partition(":")
     if act == "edit":
         st.session_state[Key.DETAIL] = None if id == st.session_state.get(Key.DETAIL) else id
@@ -70,16 +87,36 @@ def _fields(ctx: Context, view: vs.StreamView, kind: str, row: Any) -> None:
         return f"vs_d_{name}:{row.id}"
 
     with st.container(border=True):
-        fields.text(ctx, kind.removesuffix("s").capitalize(), row.text if kind == "steps" else row.name, key("text"), save("text"), version=row.version)
+        fields.text(
+            ctx,
+            kind.removesuffix("s").capitalize(),
+            row.text if kind == "steps" else row.name,
+            key("text"),
+            save("text"),
+            version=row.version,
+        )
         if kind == "steps":
             fields.choose(
-                ctx, "Who does it", {one.id: one.name for one in view.departments}, row.department_id, key("department"),
+                ctx,
+                "Who does it",
+                {one.id: one.name for one in view.departments},
+                row.department_id,
+                key("department"),
                 lambda c, value: vs.edit_detail(
                     c, kind="steps", id=row.id, department_id=value, no_department=value is None, expected_version=c.based_on
                 ),
-                empty="Whoever leads the stage", version=row.version,
-            )  # fmt: skip
+                empty="Whoever leads the stage",
+                version=row.version,
+            )
         if kind == "deliverables":
             fields.text(ctx, "Inputs from others", row.inputs, key("inputs"), save("inputs"), version=row.version, area=True)
-            fields.text(ctx, "Complete when", row.completion_criteria, key("criteria"), save("completion_criteria"), version=row.version, area=True)
+            fields.text(
+                ctx,
+                "Complete when",
+                row.completion_criteria,
+                key("criteria"),
+                save("completion_criteria"),
+                version=row.version,
+                area=True,
+            )
             fields.text(ctx, "Signed off by", row.signed_off_by, key("signed"), save("signed_off_by"), version=row.version)

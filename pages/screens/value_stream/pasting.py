@@ -46,14 +46,23 @@ def pasted_table(ctx: Context, stream_id: str) -> bool:
         return False
     choices: dict[str, Any] = {one["layout"]: one for one in proposal(ctx, text=text, where="stages")["choices"]}
     st.markdown("**This is a table.** What is it?")
-    layout = st.radio("What is it?", list(choices), format_func=lambda one: choices[one]["name"], key="vs_table_layout", label_visibility="collapsed")
+    layout = st.radio(
+        "What is it?",
+        list(choices),
+        format_func=lambda one: choices[one]["name"],
+        key="vs_table_layout",
+        label_visibility="collapsed",
+    )
     chosen = choices[layout]
     draw(preview(chosen), key="vs_table_preview")
     with st.container(horizontal=True):
         if st.button("Add", type="primary", icon=":material/playlist_add:", key="vs_table_add"):
             items = "\n".join(chosen.get("items", ()))
-            done = (run(ctx, "paste_table", lambda c: vs.paste_stages(c, stream_id=stream_id, text=items)) if items
-                    else run(ctx, "paste_table", lambda c: paste_table(c, stream_id=stream_id, text=text, layout=layout)))  # fmt: skip
+            done = (
+                run(ctx, "paste_table", lambda c: vs.paste_stages(c, stream_id=stream_id, text=items))
+                if items
+                else run(ctx, "paste_table", lambda c: paste_table(c, stream_id=stream_id, text=text, layout=layout))
+            )
             if done:
                 st.session_state.pop(_TABLE)
                 st.session_state["vs_paste_again"] = "\n".join(one["text"] for one in chosen["refused"])

@@ -14,7 +14,12 @@ from pages.shared.draw import Tree, draw
 from pages.shared.graph import graph
 from pages.shared.text import plain
 
-LINES = (("low", 1, "var(--edge)"), ("some", 2.5, "light-dark(#C96A34,#B55C24)"), ("high", 4, "var(--heat4)"), ("very high", 6, "var(--heat5)"))
+LINES = (
+    ("low", 1, "var(--edge)"),
+    ("some", 2.5, "light-dark(#C96A34,#B55C24)"),
+    ("high", 4, "var(--heat4)"),
+    ("very high", 6, "var(--heat5)"),
+)
 
 
 def picture(ctx: Context, view: vs.StreamView) -> None:
@@ -38,9 +43,13 @@ def _part(words: tuple[str, ...], first: int) -> int:
     if st.session_state.get(Key.PART) not in range(len(words)):
         st.session_state[Key.PART] = first
     chosen: int | None = st.segmented_control(
-        "Part of the picture", list(range(len(words))), key=Key.PART, required=True, format_func=lambda one: words[one],
+        "Part of the picture",
+        list(range(len(words))),
+        key=Key.PART,
+        required=True,
+        format_func=lambda one: words[one],
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     return chosen or 0
 
 
@@ -85,13 +94,29 @@ def _legend(view: vs.StreamView) -> Tree:
     tree: Tree = ["div", {"class": "legend"}, ["span", {}, "Risk of the handoff:"]]
     tree += [["span", {}, _line(width, colour, ""), words] for words, width, colour in LINES]
     tree.append(["span", {}, _line(3, "var(--heat4)", "7 5"), "no mitigation yet"])
-    tree += [["span", {"class": "of"}, badge(one.letters, one.colour), ["span", {"class": "name"}, one.name]] for one in view.departments if one.id in here]
+    tree += [
+        ["span", {"class": "of"}, badge(one.letters, one.colour), ["span", {"class": "name"}, one.name]]
+        for one in view.departments
+        if one.id in here
+    ]
     return tree
 
 
 def _line(width: float, colour: str, dashes: str) -> Tree:
     return [
-        "svg", {"width": 44, "height": 8, "viewBox": "0 0 44 8", "aria-hidden": "true"},
-        ["line", {"x1": 0, "x2": 44, "y1": 4, "y2": 4, "stroke": "currentColor", "stroke-width": width,
-                  "stroke-dasharray": dashes or None, "style": {"color": colour}}],
-    ]  # fmt: skip
+        "svg",
+        {"width": 44, "height": 8, "viewBox": "0 0 44 8", "aria-hidden": "true"},
+        [
+            "line",
+            {
+                "x1": 0,
+                "x2": 44,
+                "y1": 4,
+                "y2": 4,
+                "stroke": "currentColor",
+                "stroke-width": width,
+                "stroke-dasharray": dashes or None,
+                "style": {"color": colour},
+            },
+        ],
+    ]

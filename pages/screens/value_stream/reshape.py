@@ -39,7 +39,11 @@ def _split(ctx: Context, stage: vs.StageCard) -> None:
         first = st.text_input("First part", stage.name, key=f"vs_split1:{stage.id}", max_chars=200)
         second = st.text_input("Second part", key=f"vs_split2:{stage.id}", max_chars=200)
         moved = st.multiselect(
-            "Goes to the second part", list(movable), format_func=movable.get, key=f"vs_split3:{stage.id}", placeholder="Steps and cards"
+            "Goes to the second part",
+            list(movable),
+            format_func=movable.get,
+            key=f"vs_split3:{stage.id}",
+            placeholder="Steps and cards",
         )
         if st.form_submit_button("Split the stage", icon=":material/call_split:"):
             made = run(ctx, "split", lambda c: vs.split_stage(c, id=stage.id, name=first, second_name=second, moved=moved))
@@ -50,7 +54,9 @@ def _split(ctx: Context, stage: vs.StageCard) -> None:
 
 def _merge(ctx: Context, stage: vs.StageCard, others: dict[str, str]) -> None:
     with st.form(f"merge:{stage.id}", border=False):
-        st.caption("Everything of both goes on in one stage, what is written or voted unseen too. Where both have an emotion or a duration, the one it goes into keeps its own.")
+        st.caption(
+            "Everything of both goes on in one stage, what is written or voted unseen too. Where both have an emotion or a duration, the one it goes into keeps its own."
+        )
         into = st.selectbox("Into", list(others), format_func=others.get, key=f"vs_merge:{stage.id}")
         name = st.text_input("New name, if it gets one", key=f"vs_merge_name:{stage.id}", max_chars=200)
         if st.form_submit_button("Merge the two stages", icon=":material/call_merge:"):
@@ -70,11 +76,18 @@ def _remove(ctx: Context, view: vs.StreamView, stage: vs.StageCard, others: dict
         else:
             held = f"{stage.cards} cards, {stage.steps} steps, {stage.handoffs} handoffs"
             to = st.selectbox(
-                f"Where should what it holds go? ({held})", [None, *others], key=f"vs_cards_to:{stage.id}",
+                f"Where should what it holds go? ({held})",
+                [None, *others],
+                key=f"vs_cards_to:{stage.id}",
                 format_func=lambda one: others.get(one, "Into the trash, with the stage"),
-            )  # fmt: skip
+            )
         if st.form_submit_button(f"Remove “{plain(stage.name)}”", icon=":material/delete:"):
             done = "Removed; undo brings it back"
-            if run(ctx, "remove_stage", lambda c: vs.remove_stage(c, id=stage.id, stream_id=stream_id, cards_to=to) or True, done=done):
+            if run(
+                ctx,
+                "remove_stage",
+                lambda c: vs.remove_stage(c, id=stage.id, stream_id=stream_id, cards_to=to) or True,
+                done=done,
+            ):
                 show()
                 fields.again()

@@ -54,17 +54,46 @@ def _about(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
     fields.text(ctx, "Name", stage.name, key("name"), save("name"), version=stage.version, max_chars=200)
     _lead(ctx, view, stage, key("lead"))
     with st.container(horizontal=True):
-        fields.number(ctx, "It lasts", stage.duration, key("duration"), save_duration, version=stage.version, value=None, min_value=0.0, format="%g")
+        fields.number(
+            ctx,
+            "It lasts",
+            stage.duration,
+            key("duration"),
+            save_duration,
+            version=stage.version,
+            value=None,
+            min_value=0.0,
+            format="%g",
+        )
         fields.choose(ctx, "Unit", UNITS, stage.duration_unit, key("unit"), save_duration, version=stage.version)
-    fields.tick(ctx, "Key stage: the journey stands or falls here", stage.is_key, key("key"), save("is_key"), version=stage.version)
-    fields.tick(ctx, "Nobody here knows it: invite somebody", stage.unknown_here, key("unknown"), save("unknown_here"), version=stage.version)
-    fields.text(ctx, "What happens here", stage.description, key("description"), save("description"), version=stage.version, area=True, max_chars=4000)
+    fields.tick(
+        ctx, "Key stage: the journey stands or falls here", stage.is_key, key("key"), save("is_key"), version=stage.version
+    )
+    fields.tick(
+        ctx,
+        "Nobody here knows it: invite somebody",
+        stage.unknown_here,
+        key("unknown"),
+        save("unknown_here"),
+        version=stage.version,
+    )
+    fields.text(
+        ctx,
+        "What happens here",
+        stage.description,
+        key("description"),
+        save("description"),
+        version=stage.version,
+        area=True,
+        max_chars=4000,
+    )
     if stage.shared:
         st.markdown("Also in: " + plain(", ".join(stage.shared)))
 
 
 def _lead(ctx: Context, view: vs.StreamView, stage: vs.StageCard, key: str) -> None:
     """The leading department, chosen by typing; a new name makes a department."""
+
     def save(c: Context, name: str | None) -> None:
         if name:
             vs.name_leading_department(c, stage_id=stage.id, name=name, expected_version=c.based_on)
@@ -72,4 +101,13 @@ def _lead(ctx: Context, view: vs.StreamView, stage: vs.StageCard, key: str) -> N
             vs.set_involvement(c, stage_id=stage.id, department_id=None, part="none", expected_version=c.based_on)
 
     names = [one.name for one in view.departments]
-    fields.name(ctx, "Leading department", names, stage.department, key, save, version=stage.version, placeholder="Choose, or type a new one")
+    fields.name(
+        ctx,
+        "Leading department",
+        names,
+        stage.department,
+        key,
+        save,
+        version=stage.version,
+        placeholder="Choose, or type a new one",
+    )

@@ -49,7 +49,13 @@ def strip(context: Context, view: vs.StreamView, opened_stage: str) -> None:
 def _stage(one: vs.StageCard) -> dict[str, object]:
     style = department_css(one.colour) if one.colour >= 0 else {"background": "", "color": ""}
     return {
-        "id": one.id, "name": one.name, "letters": one.letters, "fill": style["background"], "text": style["color"],
-        "key": one.is_key, "unknown": one.unknown_here, "version": one.version,
+        "id": one.id,
+        "name": one.name,
+        "letters": one.letters,
+        "fill": style["background"],
+        "text": style["color"],
+        "key": one.is_key,
+        "unknown": one.unknown_here,
+        "version": one.version,
         "title": f"{one.name}: {one.department or 'nobody leads it yet'}" + (f", {one.lasts}" if one.lasts else ""),
-    }  # fmt: skip
+    }

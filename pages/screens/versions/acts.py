@@ -15,7 +15,10 @@ from pages.shared.text import plain
 
 def keep(ctx: Context) -> None:
     """Keep the present under a name."""
-    with st.popover("Keep a version", icon=":material/bookmark_add:", key="versions_keep"), st.form("keep_version", border=False, clear_on_submit=True):
+    with (
+        st.popover("Keep a version", icon=":material/bookmark_add:", key="versions_keep"),
+        st.form("keep_version", border=False, clear_on_submit=True),
+    ):
         name = st.text_input("Its name", placeholder="Before the merger with Westbank", max_chars=200, key="version_name")
         pressed = st.form_submit_button("Keep this version", icon=":material/bookmark_add:", type="primary")
         if pressed and run(ctx, "keep_version", lambda c: versions.take_snapshot(c, name=name), done="Kept"):
@@ -30,7 +33,9 @@ def acts(ctx: Context, one: Snapshot, day: str, zone: str) -> None:
             "This workshop stays as it is; its present state is kept as a version first."
         )
         if st.button("Make the copy and go there", icon=":material/arrow_forward:", type="primary", key=f"restore:{one.id}"):
-            made = run(ctx, f"restore:{one.id}", lambda c: versions.restore_copy(c, one.id, as_of=day, browser_key=this_browser()))
+            made = run(
+                ctx, f"restore:{one.id}", lambda c: versions.restore_copy(c, one.id, as_of=day, browser_key=this_browser())
+            )
             if made:  # to where its name stands
                 st.session_state[OPEN] = made
                 st.switch_page("frame.py", query_params={"w": made, "part": "why"})

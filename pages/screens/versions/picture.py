@@ -10,16 +10,39 @@ from pages.shared.draw import Tree, draw, icon
 def picture(board: BoardThen) -> None:
     """Stages across, lanes down; on a phone stage by stage, and only what differs."""
     if not board.columns:
-        draw(["div", {"class": "panel first"}, "There is no stage in either of them, so there is no board to compare."], key="versions_board", css=CSS)
+        draw(
+            ["div", {"class": "panel first"}, "There is no stage in either of them, so there is no board to compare."],
+            key="versions_board",
+            css=CSS,
+        )
         return
-    head: Tree = ["tr", {}, ["th", {"class": "blank", "scope": "col"}, ["span", {"class": "unseen"}, "Lane"]], *(_head(one) for one in board.columns)]
+    head: Tree = [
+        "tr",
+        {},
+        ["th", {"class": "blank", "scope": "col"}, ["span", {"class": "unseen"}, "Lane"]],
+        *(_head(one) for one in board.columns),
+    ]
     rows: list[Tree] = [
         ["tr", {}, _lane(name, how), *(["td", {}, *_cell(cell)] for cell in cells)]
         for (name, how), cells in zip(board.lanes, board.cells, strict=True)
-    ]  # fmt: skip
+    ]
     felt: Tree = ["tr", {}, ["th", {"scope": "row"}, "Emotion"], *(_felt(one) for one in board.columns)]
-    table: Tree = ["table", {"class": "then", "aria-label": "What differs, by stage and lane"}, ["thead", {}, head], ["tbody", {}, *rows, felt]]
-    draw(["div", {}, ["div", {"class": "picture", "tabindex": "0", "role": "group", "aria-label": "Board"}, table], _by_stage(board)], key="versions_board", css=CSS)
+    table: Tree = [
+        "table",
+        {"class": "then", "aria-label": "What differs, by stage and lane"},
+        ["thead", {}, head],
+        ["tbody", {}, *rows, felt],
+    ]
+    draw(
+        [
+            "div",
+            {},
+            ["div", {"class": "picture", "tabindex": "0", "role": "group", "aria-label": "Board"}, table],
+            _by_stage(board),
+        ],
+        key="versions_board",
+        css=CSS,
+    )
 
 
 def _by_stage(board: BoardThen) -> Tree:
@@ -30,8 +53,19 @@ def _by_stage(board: BoardThen) -> Tree:
         was, now = one.emotion
         if lanes or one.how or was != now:
             felt: Tree = ["p", {"class": "felt"}, f"Emotion {was or 'not set'} → {now or 'not set'}"] if was != now else ""
-            made.append(["section", {"class": "panel", "aria-label": one.name}, ["h3", {"dir": "auto"}, one.name, tag(one.how) if one.how else ""],
-                         *[part for name, cell in lanes for part in (["p", {"class": "small", "dir": "auto"}, name], *_differing(cell))], felt])  # fmt: skip
+            made.append(
+                [
+                    "section",
+                    {"class": "panel", "aria-label": one.name},
+                    ["h3", {"dir": "auto"}, one.name, tag(one.how) if one.how else ""],
+                    *[
+                        part
+                        for name, cell in lanes
+                        for part in (["p", {"class": "small", "dir": "auto"}, name], *_differing(cell))
+                    ],
+                    felt,
+                ]
+            )
     return ["div", {"class": "by-stage"}, *(made or [["p", {"class": "small"}, "No card differs."]])]
 
 
@@ -58,7 +92,12 @@ def _cell(cell: Cell) -> list[Tree]:
 
 
 def _mark(one: Marked) -> Tree:
-    how: Tree = ["span", {"class": "how", "dir": "auto"}, icon(ICONS[one.how]), f" {HOW[one.how]}{f' {one.note}' if one.note.startswith('from ') else f': {one.note}' if one.note else ''}"]
+    how: Tree = [
+        "span",
+        {"class": "how", "dir": "auto"},
+        icon(ICONS[one.how]),
+        f" {HOW[one.how]}{f' {one.note}' if one.note.startswith('from ') else f': {one.note}' if one.note else ''}",
+    ]
     return ["div", {"class": f"mark {one.how}", "title": one.text}, how, ["span", {"class": "t", "dir": "auto"}, one.text]]
 
 

@@ -31,25 +31,44 @@ def beyond_the_cards(comparison: Comparison) -> str | None:
     total = sum(len(told) for _, told in left)
     if total <= FEW:
         sections = [_area(area, told) for area, told in left]
-        draw(["div", {}, ["h2", {"class": "more"}, "Beyond the cards"], ["div", {"class": "areas"}, *sections]], key="versions_beyond", css=CSS)
+        draw(
+            ["div", {}, ["h2", {"class": "more"}, "Beyond the cards"], ["div", {"class": "areas"}, *sections]],
+            key="versions_beyond",
+            css=CSS,
+        )
         return None
     counted = ", ".join(f"{area.name} {len(told)}" for area, told in left)
     more: Tree = ["button", {"class": "button", "act": "words"}, icon("notes"), f" {total} more beyond the cards"]
-    return draw(["div", {"class": "counts", "dir": "auto"}, more, ["span", {"class": "small"}, counted]], key="versions_beyond", css=CSS)
+    return draw(
+        ["div", {"class": "counts", "dir": "auto"}, more, ["span", {"class": "small"}, counted]], key="versions_beyond", css=CSS
+    )
 
 
 def _area(area: Area, told: tuple[Told, ...]) -> Tree:
     how: Tree | str = tag(area.how) if area.how else ""
     head: Tree = ["h3", {"dir": "auto"}, area.name, how]
     more: Tree | str = ["p", {"class": "small"}, f"and {len(told) - MOST} more"] if len(told) > MOST else ""
-    return ["section", {"class": "panel area", "aria-label": area.name}, head, ["ul", {}, *(_told(one) for one in told[:MOST])], more]
+    return [
+        "section",
+        {"class": "panel area", "aria-label": area.name},
+        head,
+        ["ul", {}, *(_told(one) for one in told[:MOST])],
+        more,
+    ]
 
 
 def _told(one: Told) -> Tree:
     return [
-        "li", {"class": f"told {one.how}"}, ["span", {"class": "sign", "title": HOW[one.how]}, icon(ICONS[one.how]), ["span", {"class": "unseen"}, f"{HOW[one.how]}: "]],
+        "li",
+        {"class": f"told {one.how}"},
+        [
+            "span",
+            {"class": "sign", "title": HOW[one.how]},
+            icon(ICONS[one.how]),
+            ["span", {"class": "unseen"}, f"{HOW[one.how]}: "],
+        ],
         ["div", {"class": "what", "dir": "auto"}, one.sentence, *(_marked(edit) for edit in one.edits if edit.marked)],
-    ]  # fmt: skip
+    ]
 
 
 def _marked(edit: Edit) -> Tree:

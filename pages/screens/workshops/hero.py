@@ -26,23 +26,41 @@ def hero() -> Tree:
     dots = [["circle", {"cx": x, "cy": y, "r": 8, "class": "today-dot"}] for x, y in _TODAY[1:]]
     dots += [["circle", {"cx": x, "cy": y, "r": 8, "class": "then-dot"}] for x, y in _THEN]
     return [
-        "div", {"class": "hero"},
-        ["div", {}, ["h1", {}, "See the journey your customer takes, then mend it together"],
-         ["p", {}, "Five steps on one shared screen. What you decide stays alive until it is done."]],
-        ["svg", {"viewBox": "0 0 602 160", "role": "img", "aria-label": "How the customer feels today, and how she will feel"},
-         ["line", {"x1": 0, "x2": 602, "y1": 79, "y2": 79, "class": "zero", "stroke-dasharray": "5 5"}],
-         ["path", {"d": _curve(_TODAY), "fill": "none", "class": "today", "stroke-width": 4}],
-         ["path", {"d": _curve(_THEN), "fill": "none", "class": "then", "stroke-width": 4}], *dots],
-    ]  # fmt: skip
+        "div",
+        {"class": "hero"},
+        [
+            "div",
+            {},
+            ["h1", {}, "See the journey your customer takes, then mend it together"],
+            ["p", {}, "Five steps on one shared screen. What you decide stays alive until it is done."],
+        ],
+        [
+            "svg",
+            {"viewBox": "0 0 602 160", "role": "img", "aria-label": "How the customer feels today, and how she will feel"},
+            ["line", {"x1": 0, "x2": 602, "y1": 79, "y2": 79, "class": "zero", "stroke-dasharray": "5 5"}],
+            ["path", {"d": _curve(_TODAY), "fill": "none", "class": "today", "stroke-width": 4}],
+            ["path", {"d": _curve(_THEN), "fill": "none", "class": "then", "stroke-width": 4}],
+            *dots,
+        ],
+    ]
 
 
 def five_steps() -> Tree:
     """The five steps: what each asks, how long it takes, what good looks like."""
     steps = [
-        ["div", {"class": "one panel"},
-         ["div", {"class": "top"}, ["span", {"class": "dot", "aria-hidden": "true"}, str(number)], ["h3", {}, name],
-          ["span", {"class": "small"}, icon("schedule"), f" {GUIDES[key].minutes} min"]],
-         ["div", {"class": "asks"}, question], ["div", {"class": "small good"}, GUIDES[key].good]]
+        [
+            "div",
+            {"class": "one panel"},
+            [
+                "div",
+                {"class": "top"},
+                ["span", {"class": "dot", "aria-hidden": "true"}, str(number)],
+                ["h3", {}, name],
+                ["span", {"class": "small"}, icon("schedule"), f" {GUIDES[key].minutes} min"],
+            ],
+            ["div", {"class": "asks"}, question],
+            ["div", {"class": "small good"}, GUIDES[key].good],
+        ]
         for number, (key, name, question) in enumerate(STEPS, start=1)
-    ]  # fmt: skip
+    ]
     return ["section", {"aria-label": "The five steps"}, ["div", {"class": "five"}, *steps]]

@@ -18,19 +18,33 @@ JUST_TRASHED = "just_trashed"
 
 
 def shelf(
-    found: list[Listed], latest: tuple[Progress, Gap | None] | None, trashed: list[Listed], asked: str, now: datetime,
-    invited: dict[str, str], leads: Collection[str] | None,
+    found: list[Listed],
+    latest: tuple[Progress, Gap | None] | None,
+    trashed: list[Listed],
+    asked: str,
+    now: datetime,
+    invited: dict[str, str],
+    leads: Collection[str] | None,
 ) -> Tree:
     """``latest`` is how the first of ``found`` stands; without it all are shown in a line. First comes what one is invited to
     look at as a customer: its name by its id. Those in ``leads``, all if it is None, one may move to the trash."""
     tree: Tree = ["div", {}, *_invitations(invited)]
     gone = next((item for item in trashed if item.id == st.session_state.get(JUST_TRASHED)), None)
     if gone:
-        tree.append(["div", {"class": "panel gone", "role": "status"},
-                     ["span", {"class": "what", "dir": "auto"}, f"“{gone.name}” is in the trash."],
-                     ["button", {"class": "button", "act": f"restore:{gone.id}"}, icon("undo"), " Undo"]])  # fmt: skip
+        tree.append(
+            [
+                "div",
+                {"class": "panel gone", "role": "status"},
+                ["span", {"class": "what", "dir": "auto"}, f"“{gone.name}” is in the trash."],
+                ["button", {"class": "button", "act": f"restore:{gone.id}"}, icon("undo"), " Undo"],
+            ]
+        )
     if not found and (asked or not invited):
-        empty = f"No workshop is called “{asked}”." if asked else "No workshop yet. Start one, join one with a code, or look at the hospital example."
+        empty = (
+            f"No workshop is called “{asked}”."
+            if asked
+            else "No workshop yet. Start one, join one with a code, or look at the hospital example."
+        )
         tree.append(["div", {"class": "panel none"}, icon("search_off" if asked else "groups"), ["p", {}, empty]])
     rest = found[:MOST]
     if latest and rest:
@@ -43,12 +57,24 @@ def shelf(
 
 def _invitations(invited: dict[str, str]) -> list[Tree]:
     rows = [
-        ["li", {"class": "panel shop"},
-         ["div", {}, ["h3", {"class": "name", "dir": "auto"}, name], ["div", {"class": "small"}, "You are invited to look at this"]],
-         ["button", {"class": "open", "act": f"review:{id}", "leaves": True, "aria-label": f"Look at {name}"},
-          ["span", {"class": "go"}, "Look at it "], icon("arrow_forward")]]
+        [
+            "li",
+            {"class": "panel shop"},
+            [
+                "div",
+                {},
+                ["h3", {"class": "name", "dir": "auto"}, name],
+                ["div", {"class": "small"}, "You are invited to look at this"],
+            ],
+            [
+                "button",
+                {"class": "open", "act": f"review:{id}", "leaves": True, "aria-label": f"Look at {name}"},
+                ["span", {"class": "go"}, "Look at it "],
+                icon("arrow_forward"),
+            ],
+        ]
         for id, name in sorted(invited.items(), key=lambda one: one[1])
-    ]  # fmt: skip
+    ]
     return [["ul", {"class": "shops invited"}, *rows]] if rows else []
 
 
@@ -67,22 +93,42 @@ def _away(item: Listed, leads: Collection[str] | None) -> Tree | None:
 
 def _latest(item: Listed, progress: Progress, missing: Gap | None, now: datetime, away: Tree | None) -> Tree:
     steps = [
-        ["li", {}, ["button", {"class": f"stop {step.state}", "act": f"step:{item.id}:{step.key}",
-                               "aria-label": f"Go to step {number} of {item.name}, {step.name}: {step.note}"},
-         ["span", {"class": "dot"}, icon("check") if step.state == "done" else str(number)],
-         ["span", {"class": "words"}, ["span", {"class": "bold"}, step.name], ["span", {"class": "small"}, step.note]]]]
+        [
+            "li",
+            {},
+            [
+                "button",
+                {
+                    "class": f"stop {step.state}",
+                    "act": f"step:{item.id}:{step.key}",
+                    "aria-label": f"Go to step {number} of {item.name}, {step.name}: {step.note}",
+                },
+                ["span", {"class": "dot"}, icon("check") if step.state == "done" else str(number)],
+                ["span", {"class": "words"}, ["span", {"class": "bold"}, step.name], ["span", {"class": "small"}, step.note]],
+            ],
+        ]
         for number, step in enumerate(progress.steps, start=1)
-    ]  # fmt: skip
+    ]
     return [
-        "section", {"class": "panel latest", "aria-label": item.name},
-        ["div", {"class": "top"},
-         ["div", {}, ["h3", {"class": "name", "dir": "auto"}, item.name], ["div", {"class": "small"}, _when(item, now)]],
-         ["button", {"class": "button main", "act": f"open:{item.id}", "aria-label": f"Open {item.name}"},
-          ["span", {"class": "go"}, "Open "], icon("arrow_forward")], away],
+        "section",
+        {"class": "panel latest", "aria-label": item.name},
+        [
+            "div",
+            {"class": "top"},
+            ["div", {}, ["h3", {"class": "name", "dir": "auto"}, item.name], ["div", {"class": "small"}, _when(item, now)]],
+            [
+                "button",
+                {"class": "button main", "act": f"open:{item.id}", "aria-label": f"Open {item.name}"},
+                ["span", {"class": "go"}, "Open "],
+                icon("arrow_forward"),
+            ],
+            away,
+        ],
         ["ol", {"class": "stops"}, *steps],
         ["button", {"class": "gap", "act": f"gap:{item.id}", "dir": "auto"}, icon("lightbulb"), f" {missing.sentence}"]
-        if missing else ["span", {"class": "gap"}, icon("check_circle"), " Nothing important is missing"],
-    ]  # fmt: skip
+        if missing
+        else ["span", {"class": "gap"}, icon("check_circle"), " Nothing important is missing"],
+    ]
 
 
 def _row(item: Listed, now: datetime, away: Tree | None) -> Tree:
@@ -92,14 +138,23 @@ def _row(item: Listed, now: datetime, away: Tree | None) -> Tree:
         for index in range(1, len(STEPS) + 1)
     ]
     return [
-        "li", {"class": "panel shop"},
+        "li",
+        {"class": "panel shop"},
         ["div", {}, ["h3", {"class": "name", "dir": "auto"}, item.name], ["div", {"class": "small"}, _when(item, now)]],
-        ["div", {"class": "reached"}, f"Step {item.reached}, {reached}" if reached else "Not started",
-         ["div", {"class": "reach", "aria-hidden": "true"}, *bars]],
-        ["button", {"class": "open", "act": f"open:{item.id}", "aria-label": f"Open {item.name}"},
-         ["span", {"class": "go"}, "Open "], icon("arrow_forward")],
+        [
+            "div",
+            {"class": "reached"},
+            f"Step {item.reached}, {reached}" if reached else "Not started",
+            ["div", {"class": "reach", "aria-hidden": "true"}, *bars],
+        ],
+        [
+            "button",
+            {"class": "open", "act": f"open:{item.id}", "aria-label": f"Open {item.name}"},
+            ["span", {"class": "go"}, "Open "],
+            icon("arrow_forward"),
+        ],
         away,
-    ]  # fmt: skip
+    ]
 
 
 def _bin(trashed: list[Listed]) -> list[Tree]:
@@ -110,8 +165,19 @@ def _bin(trashed: list[Listed]) -> list[Tree]:
     toggle = {"class": "linkish", "act": "toggle_trash", "aria-expanded": "true" if shown else "false"}
     tree: list[Tree] = [["button", toggle, icon("delete"), label]]
     if shown:
-        rows = [["div", {"class": "trashed"}, ["span", {"class": "what", "dir": "auto"}, item.name],
-                 ["button", {"class": "button", "act": f"restore:{item.id}", "aria-label": f"Restore {item.name}"},
-                  icon("restore_from_trash"), " Restore"]] for item in trashed[:100]]  # fmt: skip
+        rows = [
+            [
+                "div",
+                {"class": "trashed"},
+                ["span", {"class": "what", "dir": "auto"}, item.name],
+                [
+                    "button",
+                    {"class": "button", "act": f"restore:{item.id}", "aria-label": f"Restore {item.name}"},
+                    icon("restore_from_trash"),
+                    " Restore",
+                ],
+            ]
+            for item in trashed[:100]
+        ]
         tree.append(["div", {"class": "panel bin-list"}, ["h3", {}, "Trash"], *rows])
     return tree

@@ -19,7 +19,11 @@ def start() -> None:
     with st.container(border=True, key="start"):
         st.subheader("Start a workshop", anchor=False)
         free = anyone_may_start(st.get_option("server.address"))
-        code = None if free else st.text_input("Operator’s code", type="password", key="operator_code", help="Whoever runs this server has it.")
+        code = (
+            None
+            if free
+            else st.text_input("Operator’s code", type="password", key="operator_code", help="Whoever runs this server has it.")
+        )
         with st.form("start_form", border=False, enter_to_submit=True):
             name = st.text_input("Name", placeholder="Riverside Hospital: maternity", key="new_name", max_chars=200)
             started = st.form_submit_button("Start workshop", icon=":material/add:", type="primary", width="stretch")
@@ -40,9 +44,7 @@ def start() -> None:
 
 
 def _start(name: str) -> None:
-    made = workshops.create_workshop(
-        service(), STARTER, name=name, request_id=request_id("start"), browser_key=this_browser()
-    )
+    made = workshops.create_workshop(service(), STARTER, name=name, request_id=request_id("start"), browser_key=this_browser())
     st.session_state.pop("request:start", None)
     open_workshop(made)
 
@@ -50,8 +52,6 @@ def _start(name: str) -> None:
 def _example() -> None:
     """The one that is there, else a new one: nobody wants a second with each press."""
     known = workshops.copy_of(service(), STARTER, EXAMPLES["hospital"]()["workshop"]["id"], only=my_seats())
-    made = known or load_example(
-        service(), STARTER, "hospital", request_id=request_id("example"), browser_key=this_browser()
-    )
+    made = known or load_example(service(), STARTER, "hospital", request_id=request_id("example"), browser_key=this_browser())
     st.session_state.pop("request:example", None)
     open_workshop(made, "customer.py")
