@@ -95,6 +95,23 @@ def test_a_button_that_is_drawn_anew_under_the_finger_is_pressed(server: Server,
     page.close()
 
 
+def test_a_button_that_moves_away_under_the_finger_is_pressed(server: Server, browser: Any, ctx: Context) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{server.url}/people?w={ctx.workshop_id}")
+    button = page.get_by_role("button", name="Let people in")
+    box = button.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.evaluate("""() => {
+        const above = document.createElement("div");
+        above.style.height = "120px";
+        document.querySelector("[data-testid=stMainBlockContainer]").prepend(above);
+    }""")
+    page.mouse.up()
+    page.get_by_text("/join", exact=False).first.wait_for(timeout=5_000)
+    page.close()
+
+
 def test_a_form_that_is_sent_twice_while_the_server_is_slow_is_stored_once(server: Server, browser: Any, ctx: Context) -> None:
     """By Enter and by a tap at once, as on a phone; the answer is long in coming."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})

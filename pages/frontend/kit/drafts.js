@@ -344,7 +344,7 @@ function made() {
     }, 60));
     return false;
   };
-  // A button that is drawn anew between the pointer's down and its up gets no click: the one in its place is what the finger meant.
+  // A button that is drawn anew, or moves away, between the pointer's down and its up gets no click: it is what the finger meant.
   let down = null;
   const NATIVE = /^st(FormSubmit)?Button$/;
   window.addEventListener("pointerdown", (event) => {
@@ -354,7 +354,8 @@ function made() {
   window.addEventListener("pointercancel", () => { down = null; }, true);
   window.addEventListener("pointerup", (event) => {
     const meant = down;
-    if (!meant || meant.target.isConnected || Math.hypot(event.clientX - meant.x, event.clientY - meant.y) > 10) return;
+    if (!meant || Math.hypot(event.clientX - meant.x, event.clientY - meant.y) > 10) return;
+    if (meant.target.isConnected && meant.target.contains(document.elementFromPoint(event.clientX, event.clientY))) return;
     setTimeout(() => { if (down === meant) again(meant)?.click(); }, 30); // the click comes first, if it comes
   }, true);
   window.addEventListener("click", (event) => {
