@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import APIResponse, Browser, Route, expect
 
 from cjm import closing
 from cjm.core.service import Service
@@ -138,3 +138,30 @@ def test_without_a_connection_it_is_said_again_and_the_slower_one_is_told(room: 
     expect(ben.get_by_text(re.compile("^Ana was faster"))).to_be_visible()
     expect(ben.get_by_text(re.compile("^Ana takes it"))).to_be_visible()
     assert [one.owner for one in closing.closing(room.ctx).taken] == ["Ana"]
+
+
+def test_a_page_is_turned_though_an_older_answer_was_on_its_way(room: Room) -> None:
+    ana, wall = room.phone("Ana"), room.come(room.key, "projector", **WALL)
+    room.laptop.locator("#cjm-bar .bar").wait_for()
+    room.do("start_activity", kind="close")
+    first, second = closing.closing(room.ctx).chosen[:2]
+    shown = {
+        ana: ana.get_by_role("heading", name=second.name),
+        wall: wall.locator("#cjm-room article .text", has_text=second.name),
+    }
+    expect(ana.get_by_role("heading", name=first.name)).to_be_visible()
+    expect(on_wall).to_have_text(first.name)
+    held: list[tuple[Route, APIResponse]] = []
+    for screen in shown:
+        screen.route(re.compile("/api/session/"), lambda route: held.append((route, route.fetch())), times=1)
+    roster.add_person(room.ctx, name="Uma")  # of which both ask
+    while len(held) < 2:
+        ana.wait_for_timeout(20)
+    room.do("read_out", place=second.id)
+    for heading in shown.values():
+        expect(heading).to_be_visible()
+    for route, answer in held:
+        route.fulfill(response=answer)
+    ana.wait_for_timeout(600)
+    for heading in shown.values():
+        expect(heading).to_be_visible()

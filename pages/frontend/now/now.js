@@ -134,7 +134,10 @@ class CjmNow {
     if (!this.doc || (a ? a.id : null) !== session.id || (a && (a.version !== session.version || a.state !== session.state))) this.fetch();
     if (!this.doc) return;
     if (a && a.kind === "break_out" && this.counts.people !== session.people) this.soon(500 * Math.random()); // who writes may have left
-    if (session.place !== undefined) this.doc.place = session.place; // the page is turned
+    if (session.place !== undefined && session.place !== this.doc.place) {
+      this.doc.place = session.place; // the page is turned
+      if (this.busy) this.fetch(); // the answer on its way may not know of it
+    }
     this.counts = session;
     this.draw();
   }

@@ -46,9 +46,9 @@ function cjmSession(workshop, query, changed) {
     if (stopped) return;
     const told = said;
     said = null;
-    if (told && s.doc) heard(told);
-    else changed();
-    if (again || wait || (s.doc && s.doc.revision < live.revision)) {
+    if (told && s.doc) s.here = told.here;
+    changed();
+    if (again || wait || (s.doc && (s.doc.revision < live.revision || (told && !agrees(told))))) {
       again = false;
       s.ask(wait);
     }
@@ -56,9 +56,14 @@ function cjmSession(workshop, query, changed) {
   s.ask = (wait) => {
     if (!timer && !stopped) timer = setTimeout(load, Math.max(wait || 0, 300 - (Date.now() - last), 0));
   };
+  const agrees = (now) => {
+    const on = s.doc.activity;
+    return (now.id || null) === (on ? on.id : null) && now.version === (on ? on.version : 0) && (!on || (now.place ?? null) === (s.doc.place ?? null));
+  };
   const heard = (now) => {
+    if (busy) said = now; // the answer on its way may be older, or newer: it is asked again where they differ
     if (!s.doc && (busy || timer)) {
-      said = now; // what is on its way may be older
+      said = now;
       return;
     }
     const came = s.here !== now.here;
