@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -40,6 +41,17 @@ def in_sight(page: Page, what: Locator) -> None:
     page.wait_for_function(SEEN, arg=what.element_handle(), timeout=5_000)
 
 
+def scrolled_to(page: Page, what: Callable[[], Locator]) -> None:
+    """As with a finger: what was just typed may move the page once more."""
+    end = monotonic() + 5
+    while True:
+        what().scroll_into_view_if_needed()
+        page.wait_for_timeout(150)
+        if what().evaluate(SEEN):
+            return
+        assert monotonic() < end, "it can’t be scrolled to"
+
+
 def typed_into(page: Page, field: Locator, add: Callable[[], Locator] | None = None, *, reach: bool = True) -> None:
     """The keyboard comes up over the field, which is written to; ``add`` is in sight, too, or can be scrolled to."""
     before = page.viewport_size
@@ -52,9 +64,10 @@ def typed_into(page: Page, field: Locator, add: Callable[[], Locator] | None = N
         page.keyboard.insert_text("Four words of it. ")
         in_sight(page, field)
         if add is not None:
-            if not reach:
-                add().scroll_into_view_if_needed()
-            in_sight(page, add())
+            if reach:
+                in_sight(page, add())
+            else:
+                scrolled_to(page, add)
     page.set_viewport_size(before)
 
 

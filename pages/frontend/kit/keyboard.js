@@ -110,10 +110,14 @@
       show();
     }, wait);
   };
+  let slow = 0;
   document.addEventListener("focusin", () => {
     soon(30);
-    setTimeout(() => soon(0), 400); // the keyboard comes up slowly
+    clearTimeout(slow);
+    slow = setTimeout(() => soon(0), 400); // the keyboard comes up slowly
   });
+  // Whoever scrolls by hand meanwhile wants to see something else.
+  for (const kind of ["touchmove", "wheel"]) document.addEventListener(kind, () => clearTimeout(slow), { passive: true, capture: true });
   document.addEventListener("focusout", () => soon(60));
   document.addEventListener("input", () => soon(30));
   window.addEventListener("resize", () => soon(60));
