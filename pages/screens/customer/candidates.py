@@ -8,7 +8,7 @@ from cjm import customer
 from cjm.core.service import Context
 from cjm.customer import Candidate, CandidateFields, CustomerView
 from db.columns import LINE
-from pages.components.pasting import asked, line_input, one_line
+from pages.shared.pasting import asked, line_input, one_line
 from pages.screens.customer.marks import CSS, flag
 from pages.shared import fields
 from pages.shared.act import run

@@ -11,7 +11,7 @@ from cjm.core.service import Context
 from cjm.customer import Candidate, CustomerView, Fact, persona
 from cjm.customer.persona import EvidenceFields
 from db.tables import Evidence
-from pages.components.pasting import asked, line_input, one_line
+from pages.shared.pasting import asked, line_input, one_line
 from pages.screens.customer.marks import CSS, STATES, counted, fact_row
 from pages.shared import fields
 from pages.shared.act import run

@@ -12,7 +12,7 @@ from cjm.frame import agenda as method
 from cjm.frame.agenda import AgendaDay, AgendaFields, AgendaLine, AgendaView
 from db.columns import LINE
 from db.tables import AgendaItem
-from pages.components.pasting import asked, line_input, one_line
+from pages.shared.pasting import asked, line_input, one_line
 from pages.screens.frame.look import CSS, STEP_NAMES
 from pages.shared import fields
 from pages.shared.act import run

@@ -13,7 +13,7 @@ from cjm.people import invitations, roster, seats
 from cjm.people.presence import all_are_here
 from cjm.people.roster import Person, Roster
 from db.columns import LINE
-from pages.components.pasting import asked, line_input, one_line
+from pages.shared.pasting import asked, line_input, one_line
 from pages.shared import fields
 from pages.shared.act import rerun, run
 from pages.shared.copy import copy_button

@@ -12,7 +12,7 @@ from cjm.core.service import Context
 from cjm.figures import paint
 from cjm.priorities import QUADRANTS, Axis, Priorities
 from db.columns import LINE
-from pages.components.pasting import asked, line_input, one_line
+from pages.shared.pasting import asked, line_input, one_line
 from pages.screens.priorities import PLANNED, SHOWN, select, shown
 from pages.screens.priorities.sources import make, sources
 from pages.shared import address, fields

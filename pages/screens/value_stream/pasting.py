@@ -11,7 +11,7 @@ from cjm.core.errors import CjmError
 from cjm.core.service import Context
 from cjm.imports.pasted_reading import proposal
 from cjm.imports.pasted_writing import paste_table
-from pages.components.pasting import preview
+from pages.shared.pasting import preview
 from pages.shared import fields
 from pages.shared.act import run
 from pages.shared.draw import draw
