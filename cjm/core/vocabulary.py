@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 STEPS: tuple[tuple[str, str, str], ...] = (
     ("customer", "Customer", "Who is the customer we create value for?"),
     ("value_stream", "Value stream", "Who hands over to whom, from first contact to the end?"),
@@ -129,6 +131,7 @@ _FIELDS: dict[str, str] = {
     "drop_off": "Where people drop off",
 }
 
+Certainty = Literal["assumed", "observed", "confirmed"]
 LETTERS: dict[str, str] = {"assumed": "assumed", "observed": "observed by staff", "confirmed": "confirmed by customers"}
 UNNAMED = "A customer"
 """What a reviewer is called who gives no name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
 from cjm.core.state import WorkshopState
 from cjm.core.view import view
+from cjm.core.vocabulary import Certainty
 from cjm.customer_review.sharing import Sharing
 from cjm.pain_points import quoted
 from db.columns import TEXT
@@ -163,9 +164,7 @@ def take_over_true(tx: Tx, *, ids: Ids) -> None:
 
 
 @command("answer_wrong", right=Right.FACILITATE)
-def answer_wrong(
-    tx: Tx, *, id: str, evidence: Literal["assumed", "observed", "confirmed"] | None = None, text: str | None = None
-) -> None:
+def answer_wrong(tx: Tx, *, id: str, evidence: Certainty | None = None, text: str | None = None) -> None:
     """A card that a customer says is wrong: their words go into its note; its evidence and its text change if given."""
     said = _open(tx, id, "wrong")
     entry = tx.image.get(Entry, said.entry_id or "")

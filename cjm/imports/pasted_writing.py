@@ -18,6 +18,9 @@ from cjm.value_stream.involvement import department_named
 from cjm.value_stream.stages import place_stage
 from db.tables import Entry, Lane, Stage, ValueStream
 
+Layout = Literal["stages", "across", "down"]
+"""What a pasted table is: stages alone, or a map with its stages across or down."""
+
 
 @command("paste_table", right=Right.EDIT, live=True)
 def paste_table(
@@ -25,7 +28,7 @@ def paste_table(
     *,
     stream_id: str | None = None,
     text: Annotated[str, Field(min_length=1, max_length=LONGEST)],
-    layout: Literal["stages", "across", "down"],
+    layout: Layout,
 ) -> dict[str, Any]:
     """Make stages, departments, lanes and cards of a table, beside what is there: a stage or lane of that name is the same.
     Returns how many of each, and which lines were refused and why."""

@@ -1,6 +1,6 @@
 """Step 2: streams, their stages, who leads them, what each stage delivers, and what is handed over between them."""
 
-from cjm.value_stream.common import UNITS, in_words, needs_mitigation
+from cjm.value_stream.common import UNITS, Unit, in_words, needs_mitigation
 from cjm.value_stream.handoffs import add_handoff, edit_handoff, remove_handoff
 from cjm.value_stream.inside import add_detail, edit_detail, move_detail, remove_detail
 from cjm.value_stream.involvement import add_department_here, name_leading_department, set_involvement
@@ -32,6 +32,7 @@ __all__ = [
     "StageDetail",
     "StreamTab",
     "StreamView",
+    "Unit",
     "add_department_here",
     "add_detail",
     "add_handoff",

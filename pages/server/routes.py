@@ -290,7 +290,7 @@ async def say_in_review(request: Request) -> Response:
         acts = _acts((await request.body()).decode("utf-8", "replace"))
         if acts is None:
             return JSONResponse({"error": UNREADABLE}, status_code=400)
-        acks = []
+        acks: list[dict[str, Any]] = []
         for act in acts:
             ack = await asyncio.to_thread(_say, context, act)
             if "later" in ack:  # this one and those behind it come again

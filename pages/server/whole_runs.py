@@ -11,11 +11,13 @@ What the page asks for itself (``st.rerun``, ``st.switch_page``), and the end of
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests, ScriptRequestType
+
+Asked = TypeVar("Asked", ScriptRequest, ScriptRequest | None)
 
 _request = ScriptRequests._request_rerun_locked
 _yield = ScriptRequests.on_scriptrunner_yield
@@ -58,7 +60,7 @@ def _lined_up(requests: ScriptRequests, data: RerunData) -> bool:
     return _request(requests, data)
 
 
-def _next(requests: ScriptRequests, asked: ScriptRequest | None) -> Any:
+def _next(requests: ScriptRequests, asked: Asked) -> Asked:
     """What waits behind ``asked`` comes next."""
     line = _line(requests)
     if asked is not None:
@@ -78,12 +80,11 @@ def _yielded(requests: ScriptRequests) -> ScriptRequest | None:
 
 
 def _readied(requests: ScriptRequests) -> ScriptRequest:
-    asked: ScriptRequest = _next(requests, _ready(requests))
-    return asked
+    return _next(requests, _ready(requests))
 
 
 def install() -> None:
     """For all sessions of this process."""
-    ScriptRequests._request_rerun_locked = _requested  # type: ignore[method-assign]
-    ScriptRequests.on_scriptrunner_yield = _yielded  # type: ignore[method-assign]
-    ScriptRequests.on_scriptrunner_ready = _readied  # type: ignore[method-assign]
+    ScriptRequests._request_rerun_locked = _requested  # type: ignore[method-assign, assignment]
+    ScriptRequests.on_scriptrunner_yield = _yielded  # type: ignore[method-assign, assignment]
+    ScriptRequests.on_scriptrunner_ready = _readied  # type: ignore[method-assign, assignment]

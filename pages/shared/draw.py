@@ -16,6 +16,8 @@ _draw = st.components.v2.component("cjm_draw", js=served("draw", JS), css=source
 
 Tree = list[Any]
 """``["tag", {attributes}, child, ...]``; children are trees, lists of trees, or text."""
+Node = Tree | str
+"""A tree, or text; an empty text is nothing."""
 PRESS_WAITS = 10.0
 """Seconds."""
 

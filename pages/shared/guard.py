@@ -58,7 +58,7 @@ def still(context: Context) -> Context:
 
 def takes_part(roles: tuple[Role, ...] = (Role.FACILITATOR, Role.CONTRIBUTOR)) -> bool:
     """Whether who asks is a facilitator or contributor of the workshop that is open, or has one of ``roles`` there."""
-    workshop_id = st.query_params.get("w") or st.session_state.get(OPEN)
+    workshop_id: str = st.query_params.get("w") or st.session_state.get(OPEN) or ""
     try:
         return bool(workshop_id) and actor(workshop_id).role in roles
     except CjmError:

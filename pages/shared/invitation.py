@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -112,7 +113,7 @@ def other_links(context: Context) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if secret is None:
                 if st.button(f"Make a link for {role.value}s", icon=":material/add_link:", key=f"make_{role.value}"):
-                    run(context, f"make_{role.value}", lambda c, role=role: invitations.invite(c, role))
+                    run(context, f"make_{role.value}", partial(invitations.invite, role=role))
                     again()
                 continue
             with st.container(width=200):
@@ -163,7 +164,7 @@ def _who_reviews(context: Context) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{seat.name}, {seat.made_at:%-d %b}")
             if st.button("Take the seat away", icon=":material/event_seat:", key=f"unseat:{seat.id}"):
-                run(context, f"unseat:{seat.id}", lambda c, seat=seat: seats.revoke_seat(c, seat_id=seat.id), done="Done")
+                run(context, f"unseat:{seat.id}", partial(seats.revoke_seat, seat_id=seat.id), done="Done")
                 again()
 
 

@@ -13,7 +13,7 @@ from cjm.core.service import Context
 from cjm.imports.pasted_reading import LONGEST, lines_in, several
 from pages.shared import fields
 from pages.shared.act import run
-from pages.shared.draw import Tree, draw
+from pages.shared.draw import Node, Tree, draw
 from pages.shared.text import plain
 
 Add = Callable[[Context, list[str], dict[str, Any]], object]
@@ -62,7 +62,8 @@ def asked(context: Context, where: str, nouns: tuple[str, str], most: int, add: 
                 many, type="primary", icon=":material/playlist_add:", key=f"several_add_{where}", disabled=not items
             )
             left = st.button("Cancel", key=f"several_cancel_{where}")
-    if pressed and run(context, f"several_{where}", lambda c: add(c, items, given)):
+    added: object = pressed and run(context, f"several_{where}", lambda c: add(c, items, given))
+    if added:
         again = "\n".join(one["text"].replace("\n", " ") for one in found["refused"])
         st.session_state[_held(where)] = (again, given) if again else None
         fields.again()
@@ -98,7 +99,7 @@ def preview(choice: dict[str, Any]) -> Tree:
         for stage, lane, words in choice["cards"]
     ]
     wrong: list[Tree] = [["li", {}, f"Line {one['line']} is left out. {one['why']}"] for one in choice["refused"]]
-    lists: list[Tree] = [
+    lists: list[Node] = [
         ["ol", {}, *stages] if stages else "",
         ["ul", {}, *cards] if cards else "",
         ["ul", {}, *wrong] if wrong else "",

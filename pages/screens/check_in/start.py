@@ -13,7 +13,7 @@ from pages.screens.projects.from_action import to_project
 from pages.shared import fields
 from pages.shared.act import run
 from pages.shared.copy import copy_button
-from pages.shared.draw import Tree, draw, icon
+from pages.shared.draw import Node, Tree, draw, icon
 from pages.shared.page import go
 
 CSS = (
@@ -86,7 +86,7 @@ def _promised(view: Projects) -> Tree:
         ]
         if one.told:
             who.append(["div", {"class": f"mark {one.state}"}, one.told])
-        make: Tree = (
+        make: Node = (
             ""
             if one.project
             else ["button", {"class": "button", "act": f"project:{one.id}", "leaves": True}, icon("add"), " Make a project"]

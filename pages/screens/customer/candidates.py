@@ -8,12 +8,12 @@ from cjm import customer
 from cjm.core.service import Context
 from cjm.customer import Candidate, CandidateFields, CustomerView
 from db.columns import LINE
-from pages.shared.pasting import asked, line_input, one_line
 from pages.screens.customer.marks import CSS, flag
 from pages.shared import fields
 from pages.shared.act import run
 from pages.shared.draw import Tree, draw, icon
 from pages.shared.parts import open_item, opened, toggle
+from pages.shared.pasting import asked, line_input, one_line
 
 HINT = "Who is there, inside and outside, that we could do all this for? Name everybody first, choose later."
 

@@ -11,12 +11,12 @@ from cjm.core.service import Context
 from cjm.customer import Candidate, CustomerView, Fact, persona
 from cjm.customer.persona import EvidenceFields
 from db.tables import Evidence
-from pages.shared.pasting import asked, line_input, one_line
 from pages.screens.customer.marks import CSS, STATES, counted, fact_row
 from pages.shared import fields
 from pages.shared.act import run
 from pages.shared.draw import Tree, draw
 from pages.shared.parts import open_item, opened, toggle
+from pages.shared.pasting import asked, line_input, one_line
 
 ADDED = "facts_added"
 FACT = longest(Evidence, "text")
@@ -58,7 +58,7 @@ def _add(context: Context, agreed: Candidate) -> None:
         text = line_input("What is known", f"fact:text:{key}", placeholder="212 of 380 mention repeated forms")
         one, two = st.columns([1.4, 1])
         source = one.text_input("Source", key=f"fact:source:{key}", max_chars=400, placeholder="Patient survey, March 2026")
-        state = two.selectbox("State", list(STATES), key=f"fact:state:{key}", format_func=STATES.get)
+        state = two.selectbox("State", list(STATES), key=f"fact:state:{key}", format_func=STATES.__getitem__)
         added = st.form_submit_button("Add evidence", type="primary", icon=":material/add:")
     if not added:
         return

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from cjm.customer import Candidate, CustomerView, Fact, because
+from cjm.customer.persona import State
 from pages.frontend.source import source
 from pages.shared.draw import Tree, icon
 
 CSS = source("screens/customer/drawn.css")
 ICONS = {"assumed": "help", "observed": "visibility", "confirmed": "verified"}
-STATES = {"assumed": "Assumed", "observed": "Observed by staff", "confirmed": "Confirmed by customers"}
+STATES: dict[State, str] = {"assumed": "Assumed", "observed": "Observed by staff", "confirmed": "Confirmed by customers"}
 
 
 def badge(state: str) -> Tree:

@@ -139,7 +139,12 @@ def _add(context: Context, view: CustomerView, agreed: Candidate) -> None:
             placeholder="Over 50, phones first …",
         )
         kind: CriterionKind = st.selectbox(
-            "Kind", list(KINDS), key=f"criterion_kind:{of}", label_visibility="collapsed", width=170, format_func=KINDS.get
+            "Kind",
+            list(KINDS),
+            key=f"criterion_kind:{of}",
+            label_visibility="collapsed",
+            width=170,
+            format_func=KINDS.__getitem__,
         )
         added = st.form_submit_button("Add criterion", icon=":material/add:")
     if added and text.strip():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import groupby
+from typing import get_args
 
 import streamlit as st
 
 from cjm import customer_review
 from cjm.core.access import Right, may
 from cjm.core.service import Context
-from cjm.core.vocabulary import LETTERS
+from cjm.core.vocabulary import LETTERS, Certainty
 from cjm.customer_review.taking_over import Came, Said, StageSaid
 from pages.frontend.source import source
 from pages.shared import fields
@@ -259,7 +260,7 @@ def _closely(context: Context, view: Came, one: Said) -> None:
         if wrong:
             evidence = st.segmented_control(
                 "How sure we are now",
-                list(LETTERS),
+                get_args(Certainty),
                 format_func=lambda key: LETTERS[key].capitalize(),
                 default="confirmed",
                 key=f"closely_evidence:{one.id}",
@@ -278,6 +279,7 @@ def _closely(context: Context, view: Came, one: Said) -> None:
             saved = st.form_submit_button("Save card" if wrong else "Add card", type="primary", icon=":material/check:")
             left = st.form_submit_button("Cancel")
     if saved:
+        done: object
         if wrong:
             done = run(
                 context,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,15 +13,15 @@ from cjm.frame import agenda as method
 from cjm.frame.agenda import AgendaDay, AgendaFields, AgendaLine, AgendaView
 from db.columns import LINE
 from db.tables import AgendaItem
-from pages.shared.pasting import asked, line_input, one_line
 from pages.screens.frame.look import CSS, STEP_NAMES
 from pages.shared import fields
 from pages.shared.act import run
 from pages.shared.draw import Tree, draw, icon
 from pages.shared.parts import open_item, opened, toggle
+from pages.shared.pasting import asked, line_input, one_line
 
 
-def agenda(context: Context, _: FrameView) -> None:
+def agenda(context: Context, view: FrameView) -> None:
     plan = method.agenda(context)
     chosen = next((line.item for day in plan.days for line in day.lines if line.item.id == opened()), None)
     _lengths(context, plan)
@@ -52,7 +53,7 @@ def _lengths(context: Context, plan: AgendaView) -> None:
                 run(
                     context,
                     f"lay_out:{length}",
-                    lambda c, length=length: method.lay_out_agenda(c, length=length),
+                    partial(method.lay_out_agenda, length=length),
                     done="Laid out. Undo brings the earlier one back.",
                 )
                 fields.again()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cjm.kpis import Outcome, Pain, StageOutcome, Told
 from pages.screens.kpis import CSS, FATES
-from pages.shared.draw import Tree, draw
+from pages.shared.draw import Node, Tree, draw
 
 
 def became(view: Outcome) -> str | None:
@@ -37,7 +37,7 @@ def _stage(stage: StageOutcome) -> Tree:
     ]
 
 
-def _unknown(stage_id: str, pains: list[Pain]) -> Tree:
+def _unknown(stage_id: str, pains: list[Pain]) -> Node:
     """What nothing is known of is counted, and named by a press."""
     if not pains:
         return ""

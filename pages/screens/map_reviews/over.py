@@ -8,7 +8,7 @@ from cjm.figures import over_time as figures
 from cjm.kpis.dates import long
 from cjm.map_reviews import Found, Past, Reviews
 from pages.screens.map_reviews import CSS, STILL
-from pages.shared.draw import Tree, draw, icon
+from pages.shared.draw import Node, Tree, draw, icon
 from pages.shared.trace import act_of
 
 
@@ -71,7 +71,7 @@ def _key(view: Reviews) -> Tree:
     return ["div", {"class": "key"}, *marks, ["span", {}, none] if none else "", _journeys(view)]
 
 
-def _journeys(view: Reviews) -> Tree:
+def _journeys(view: Reviews) -> Node:
     """Whose emotion and pain: of every stage, or of one journey."""
     if len(view.streams) < 2:
         return ""

@@ -7,7 +7,7 @@ from typing import Any
 from cjm.kpis import signed
 from cjm.map_reviews import RatedPain, Walk, WalkStage
 from pages.screens.map_reviews import CSS, EVIDENCE, FACES, STILL
-from pages.shared.draw import Tree, draw, icon
+from pages.shared.draw import Node, Tree, draw, icon
 
 
 def stops(walk: Walk, place: int) -> str | None:
@@ -99,7 +99,7 @@ def _faces(subject: str, of: str, now: int | None, before: int | None, reason: s
         )
         for value, face in FACES.items()
     ]
-    named: Tree = ["span", {"class": "of", "dir": "auto"}, of] if of else ""
+    named: Node = ["span", {"class": "of", "dir": "auto"}, of] if of else ""
     return [
         "div",
         {"class": "line"},

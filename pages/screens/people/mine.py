@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from cjm.core.access import Role
@@ -59,8 +61,10 @@ def go_on_at_home(context: Context) -> None:
 def shared_phone(context: Context) -> None:
     """Pass the phone on: from then on it shows nothing of the workshop until somebody says who holds it."""
     st.markdown("Whoever gets it is asked who they are. What you typed and did not send is taken off this phone.")
-    if st.button("Pass the phone on", icon=":material/sync_alt:", key="pass_on") and run(context, "put_down", seats.put_down):
-        rerun()
+    if st.button("Pass the phone on", icon=":material/sync_alt:", key="pass_on"):
+        down = run(context, "put_down", seats.put_down)
+        if down:
+            rerun()
 
 
 def places_taken(context: Context) -> None:
@@ -70,13 +74,13 @@ def places_taken(context: Context) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"claim_{one.seat_id}"):
             st.text(f"Somebody took the place of {one.name}{typed}.")
             if st.button("That’s right", icon=":material/check:", key=f"keep_place:{one.seat_id}"):
-                run(context, f"keep_place:{one.seat_id}", lambda c, one=one: seats.keep_place(c, seat_id=one.seat_id))
+                run(context, f"keep_place:{one.seat_id}", partial(seats.keep_place, seat_id=one.seat_id))
                 fields.again()
             if st.button("Take it back", icon=":material/undo:", key=f"free_place:{one.seat_id}"):
                 run(
                     context,
                     f"free_place:{one.seat_id}",
-                    lambda c, one=one: seats.free_place(c, seat_id=one.seat_id),
+                    partial(seats.free_place, seat_id=one.seat_id),
                     done="The place is free again",
                 )
                 fields.again()
@@ -90,5 +94,5 @@ def other_seats(context: Context) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{seat.name}, {seat.role.value}{' (you)' if own else ''}")
             if not own and st.button("Take the seat away", icon=":material/event_seat:", key=f"unseat:{seat.id}"):
-                run(context, f"unseat:{seat.id}", lambda c, seat=seat: seats.revoke_seat(c, seat_id=seat.id), done="Done")
+                run(context, f"unseat:{seat.id}", partial(seats.revoke_seat, seat_id=seat.id), done="Done")
                 fields.again()

@@ -13,13 +13,13 @@ from cjm.people import invitations, roster, seats
 from cjm.people.presence import all_are_here
 from cjm.people.roster import Person, Roster
 from db.columns import LINE
-from pages.shared.pasting import asked, line_input, one_line
 from pages.shared import fields
 from pages.shared.act import rerun, run
 from pages.shared.copy import copy_button
 from pages.shared.draw import Tree, draw, icon
 from pages.shared.invitation import base_url, secret_text
 from pages.shared.palette import department_css
+from pages.shared.pasting import asked, line_input, one_line
 from pages.shared.text import plain
 
 CSS = """
@@ -56,8 +56,8 @@ def people_list(context: Context, view: Roster) -> None:
         st.session_state[CHOSEN] = None if chosen == person_id else person_id
     else:
         here = verb == "here"
-        device = {"without_device": True} if here else {}  # they have none open
-        run(context, act, lambda c: roster.edit_person(c, id=person_id, present=here, **device))
+        device = True if here else None  # they have none open
+        run(context, act, lambda c: roster.edit_person(c, id=person_id, present=here, without_device=device))
     fields.again()
 
 
@@ -171,7 +171,10 @@ def chosen_person(context: Context, view: Roster) -> bool:
 def _fields(context: Context, view: Roster, person: Person) -> None:
     def save(name: str) -> fields.Save:
         return lambda c, value: roster.edit_person(
-            c, id=person.id, expected_version=c.based_on, **{name: "" if value is None else value}
+            c,
+            id=person.id,
+            expected_version=c.based_on,
+            **{name: "" if value is None else value},  # type: ignore[arg-type]  # checked by the command
         )
 
     def key(name: str) -> str:

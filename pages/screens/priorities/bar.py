@@ -11,13 +11,14 @@ from cjm.core.access import Right, may
 from cjm.core.service import Context
 from cjm.figures import paint
 from cjm.priorities import QUADRANTS, Axis, Priorities
+from cjm.priorities.parts import Quadrant
 from db.columns import LINE
-from pages.shared.pasting import asked, line_input, one_line
 from pages.screens.priorities import PLANNED, SHOWN, select, shown
 from pages.screens.priorities.sources import make, sources
 from pages.shared import address, fields
 from pages.shared.act import fragment, rerun, run
 from pages.shared.live import live
+from pages.shared.pasting import asked, line_input, one_line
 
 
 @fragment
@@ -100,16 +101,20 @@ def _quadrants(ctx: Context, view: Priorities) -> None:
             f"Name for “{field.where}”",
             field.name,
             f"prio_field_{field.key}",
-            lambda c, value, key=field.key: priorities.change_matrix(c, names={key: value}, expected_version=c.based_on),
+            _rename(field.key),
             version=view.version,
             max_chars=60,
             placeholder=QUADRANTS[field.key][0],
         )
 
 
+def _rename(key: Quadrant) -> fields.Save:
+    return lambda c, value: priorities.change_matrix(c, names={key: value}, expected_version=c.based_on)
+
+
 def _midline(ctx: Context, axis: Axis, stored: float, words: str) -> None:
     def move(c: Context, value: float) -> None:
-        priorities.change_matrix(c, **{f"{axis}_midline": value})
+        priorities.change_matrix(c, **{f"{axis}_midline": value})  # type: ignore[arg-type]  # checked by the command
 
     fields.slide(ctx, words, 1.0, 5.0, stored, f"prio_mid_{axis}", move, step=0.1)
 

@@ -40,7 +40,13 @@ def bar(ctx: Context, view: vs.StreamView) -> None:
             on_change=_stream_chosen,
         )
     st.segmented_control(
-        "Picture", list(MODES), format_func=MODES.get, key=Key.MODE, default="flow", label_visibility="collapsed", required=True
+        "Picture",
+        list(MODES),
+        format_func=MODES.__getitem__,
+        key=Key.MODE,
+        default="flow",
+        label_visibility="collapsed",
+        required=True,
     )
     if vs.edit_stream.open_to(ctx.actor):
         _stream(ctx, view)

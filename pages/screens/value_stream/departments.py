@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import streamlit as st
 
 from cjm import value_stream as vs
 from cjm.core.service import Context
+from cjm.value_stream.involvement import Involvement
 from pages.screens.value_stream.look import CSS, badge
 from pages.shared import fields
 from pages.shared.act import run
@@ -18,7 +21,8 @@ def departments(ctx: Context, view: vs.StreamView) -> None:
     """The matrix, the next department, and stages of other streams to share."""
     act, _, rest = (draw(_matrix(view), key="vs_matrix", css=CSS) or "").partition(":")
     if act == "part":
-        stage_id, department_id, part = rest.split(":")
+        stage_id, department_id, told = rest.split(":")
+        part = cast(Involvement, told)  # one of those that were drawn; the command looks again
         run(ctx, "part", lambda c: vs.set_involvement(c, stage_id=stage_id, department_id=department_id, part=part))
     elif act == "known":
         stage_id, unknown = rest.split(":")
@@ -85,7 +89,9 @@ def elsewhere(ctx: Context, view: vs.StreamView) -> None:
     if view.stream and view.elsewhere and vs.use_stage.open_to(ctx.actor):
         names, stream_id = dict(view.elsewhere), view.stream.id
         with st.form("use_stage", border=False):
-            shared = st.selectbox("Or share a stage with another stream", list(names), format_func=names.get, key="vs_use")
+            shared = st.selectbox(
+                "Or share a stage with another stream", list(names), format_func=names.__getitem__, key="vs_use"
+            )
             if st.form_submit_button("Share this stage", icon=":material/link:"):
                 run(ctx, "use_stage", lambda c: vs.use_stage(c, stream_id=stream_id, stage_id=shared))
                 fields.again()

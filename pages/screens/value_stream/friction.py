@@ -127,6 +127,10 @@ def _quick_form(ctx: Context, view: vs.StreamView, proposal: vs.Proposal) -> Non
         st.markdown(f"{plain(proposal.from_name)} to {plain(proposal.to_name)}")
         st.text_input("What is handed over?", key=what_key, placeholder="Such as: referral letter", max_chars=200)
         st.segmented_control(
-            "How risky is it? A tap saves the handoff.", list(RISKS), key=risk_key, format_func=RISKS.get, on_change=accept
+            "How risky is it? A tap saves the handoff.",
+            list(RISKS),
+            key=risk_key,
+            format_func=RISKS.__getitem__,
+            on_change=accept,
         )
         st.button("Add it without a risk", key=f"vs_accept:{form}", on_click=accept)

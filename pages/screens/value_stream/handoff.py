@@ -66,10 +66,10 @@ def new_handoff(ctx: Context, view: vs.StreamView) -> None:
         st.info("A handoff goes from one stage to another: add two stages first.")
         return
     with st.form("new_handoff", border=False):
-        start = st.selectbox("From", list(names), format_func=names.get, key="vs_new_from")
-        end = st.selectbox("To", list(names), format_func=names.get, key="vs_new_to", index=1)
+        start = st.selectbox("From", list(names), format_func=names.__getitem__, key="vs_new_from")
+        end = st.selectbox("To", list(names), format_func=names.__getitem__, key="vs_new_to", index=1)
         what = st.text_input("What is handed over?", key="vs_new_what", max_chars=200)
-        risk = st.segmented_control("How risky is it?", list(RISKS), key="vs_new_risk", format_func=RISKS.get)
+        risk = st.segmented_control("How risky is it?", list(RISKS), key="vs_new_risk", format_func=RISKS.__getitem__)
         if st.form_submit_button("Add this handoff", type="primary", icon=":material/add:"):
             added = run(
                 ctx,
@@ -92,7 +92,8 @@ def handoff_panel(ctx: Context, view: vs.StreamView, one: vs.HandoffCard) -> Non
         return f"vs_h_{name}:{one.id}"
 
     def save_waiting(c: Context, _: object) -> None:
-        amount, unit = st.session_state.get(key("waiting")), st.session_state.get(key("unit")) or "days"
+        amount: float | None = st.session_state.get(key("waiting"))
+        unit: vs.Unit = st.session_state.get(key("unit")) or "days"
         vs.edit_handoff(c, id=one.id, waiting=amount, waiting_unit=unit, no_waiting=amount is None, expected_version=c.based_on)
 
     head(one.what or "Not named yet", "swap_horiz")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from cjm import value_stream as vs
 from cjm.core.service import Context
+from cjm.value_stream.inside import Detail
 from pages.screens.value_stream.look import CSS, badge
 from pages.screens.value_stream.state import Key
 from pages.shared import fields
@@ -15,7 +16,7 @@ from pages.shared.act import run
 from pages.shared.draw import Tree, draw, icon
 
 
-def inside(ctx: Context, view: vs.StreamView, stage: vs.StageCard, kind: str) -> None:
+def inside(ctx: Context, view: vs.StreamView, stage: vs.StageCard, kind: Detail) -> None:
     """``kind`` is steps, milestones or deliverables."""
     rows: tuple[Any, ...] = getattr(vs.detail(ctx, stage_id=stage.id), kind)
     word = kind.removesuffix("s")
@@ -40,7 +41,7 @@ def inside(ctx: Context, view: vs.StreamView, stage: vs.StageCard, kind: str) ->
             fields.again()
 
 
-def _list(ctx: Context, view: vs.StreamView, rows: tuple[Any, ...], kind: str) -> None:
+def _list(ctx: Context, view: vs.StreamView, rows: tuple[Any, ...], kind: Detail) -> None:
     names = {one.id: one for one in view.departments}
     tree: Tree = ["div", {"class": "details"}]
     for number, row in enumerate(rows, start=1):
@@ -79,7 +80,7 @@ def _list(ctx: Context, view: vs.StreamView, rows: tuple[Any, ...], kind: str) -
         fields.again()
 
 
-def _fields(ctx: Context, view: vs.StreamView, kind: str, row: Any) -> None:
+def _fields(ctx: Context, view: vs.StreamView, kind: Detail, row: Any) -> None:
     def save(name: str) -> fields.Save:
         return lambda c, value: vs.edit_detail(c, kind=kind, id=row.id, expected_version=c.based_on, **{name: value})
 

@@ -10,11 +10,11 @@ from cjm import value_stream as vs
 from cjm.core.errors import CjmError
 from cjm.core.service import Context
 from cjm.imports.pasted_reading import proposal
-from cjm.imports.pasted_writing import paste_table
-from pages.shared.pasting import preview
+from cjm.imports.pasted_writing import Layout, paste_table
 from pages.shared import fields
 from pages.shared.act import run
 from pages.shared.draw import draw
+from pages.shared.pasting import preview
 from pages.shared.text import plain
 
 _TABLE = "vs_pasted_table"
@@ -44,9 +44,9 @@ def pasted_table(ctx: Context, stream_id: str) -> bool:
     text = st.session_state.get(_TABLE)
     if not text:
         return False
-    choices: dict[str, Any] = {one["layout"]: one for one in proposal(ctx, text=text, where="stages")["choices"]}
+    choices: dict[Layout, Any] = {one["layout"]: one for one in proposal(ctx, text=text, where="stages")["choices"]}
     st.markdown("**This is a table.** What is it?")
-    layout = st.radio(
+    layout: Layout = st.radio(
         "What is it?",
         list(choices),
         format_func=lambda one: choices[one]["name"],

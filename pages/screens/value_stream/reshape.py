@@ -20,7 +20,12 @@ def reshape(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
     if st.session_state.get(Key.CHANGE) not in CHANGES:
         st.session_state[Key.CHANGE] = "split"
     what = st.segmented_control(
-        "What should change?", list(CHANGES), key=Key.CHANGE, format_func=CHANGES.get, label_visibility="collapsed", required=True
+        "What should change?",
+        list(CHANGES),
+        key=Key.CHANGE,
+        format_func=CHANGES.__getitem__,
+        label_visibility="collapsed",
+        required=True,
     )
     if what == "split":
         _split(ctx, stage)
@@ -41,7 +46,7 @@ def _split(ctx: Context, stage: vs.StageCard) -> None:
         moved = st.multiselect(
             "Goes to the second part",
             list(movable),
-            format_func=movable.get,
+            format_func=movable.__getitem__,
             key=f"vs_split3:{stage.id}",
             placeholder="Steps and cards",
         )
@@ -57,7 +62,7 @@ def _merge(ctx: Context, stage: vs.StageCard, others: dict[str, str]) -> None:
         st.caption(
             "Everything of both goes on in one stage, what is written or voted unseen too. Where both have an emotion or a duration, the one it goes into keeps its own."
         )
-        into = st.selectbox("Into", list(others), format_func=others.get, key=f"vs_merge:{stage.id}")
+        into = st.selectbox("Into", list(others), format_func=others.__getitem__, key=f"vs_merge:{stage.id}")
         name = st.text_input("New name, if it gets one", key=f"vs_merge_name:{stage.id}", max_chars=200)
         if st.form_submit_button("Merge the two stages", icon=":material/call_merge:"):
             done = "Merged; undo takes them apart again"

@@ -24,7 +24,7 @@ def stage_panel(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
     if st.session_state.get(Key.TAB) not in tabs:
         st.session_state[Key.TAB] = "about"
     tab = st.segmented_control(
-        "About this stage", list(tabs), key=Key.TAB, format_func=TABS.get, label_visibility="collapsed", required=True
+        "About this stage", list(tabs), key=Key.TAB, format_func=TABS.__getitem__, label_visibility="collapsed", required=True
     )
     if tab == "about":
         _about(ctx, view, stage)
@@ -46,7 +46,8 @@ def _about(ctx: Context, view: vs.StreamView, stage: vs.StageCard) -> None:
         return f"vs_s_{name}:{stage.id}"
 
     def save_duration(c: Context, _: object) -> None:
-        amount, unit = st.session_state.get(key("duration")), st.session_state.get(key("unit")) or "days"
+        amount: float | None = st.session_state.get(key("duration"))
+        unit: vs.Unit = st.session_state.get(key("unit")) or "days"
         vs.edit_stage(
             c, id=stage.id, duration=amount, duration_unit=unit, no_duration=amount is None, expected_version=c.based_on
         )

@@ -21,7 +21,8 @@ def keep(ctx: Context) -> None:
     ):
         name = st.text_input("Its name", placeholder="Before the merger with Westbank", max_chars=200, key="version_name")
         pressed = st.form_submit_button("Keep this version", icon=":material/bookmark_add:", type="primary")
-        if pressed and run(ctx, "keep_version", lambda c: versions.take_snapshot(c, name=name), done="Kept"):
+        kept = run(ctx, "keep_version", lambda c: versions.take_snapshot(c, name=name), done="Kept") if pressed else None
+        if kept:
             rerun()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cjm.versions.compare import HOW, BoardThen, Cell, Column, How, Marked
 from pages.screens.versions.look import CSS, ICONS, tag
-from pages.shared.draw import Tree, draw, icon
+from pages.shared.draw import Node, Tree, draw, icon
 
 
 def picture(board: BoardThen) -> None:
@@ -26,7 +26,7 @@ def picture(board: BoardThen) -> None:
         ["tr", {}, _lane(name, how), *(["td", {}, *_cell(cell)] for cell in cells)]
         for (name, how), cells in zip(board.lanes, board.cells, strict=True)
     ]
-    felt: Tree = ["tr", {}, ["th", {"scope": "row"}, "Emotion"], *(_felt(one) for one in board.columns)]
+    felt: Node = ["tr", {}, ["th", {"scope": "row"}, "Emotion"], *(_felt(one) for one in board.columns)]
     table: Tree = [
         "table",
         {"class": "then", "aria-label": "What differs, by stage and lane"},
@@ -52,7 +52,7 @@ def _by_stage(board: BoardThen) -> Tree:
         lanes = [(name, cells[place]) for (name, _), cells in zip(board.lanes, board.cells, strict=True) if cells[place].marked]
         was, now = one.emotion
         if lanes or one.how or was != now:
-            felt: Tree = ["p", {"class": "felt"}, f"Emotion {was or 'not set'} → {now or 'not set'}"] if was != now else ""
+            felt: Node = ["p", {"class": "felt"}, f"Emotion {was or 'not set'} → {now or 'not set'}"] if was != now else ""
             made.append(
                 [
                     "section",
