@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm.core.access import Role
-from cjm.core.errors import CjmError
+from cjm.core.errors import CjmError, DatabaseFault
 from cjm.core.service import Context
 from cjm.people import invitations
 from cjm.people.invitations import Found
 from cjm.people.seats import RANK, NoSeat, WhoAreYou, actor_at
 from cjm.workshops import progress
-from db.faults import DatabaseFault
 from pages.server.identity import INVITATION, invitation
 from pages.server.lifetime import service
 from pages.shared.act import not_stored, request_id

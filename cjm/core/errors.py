@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from cjm.core.vocabulary import field_words
-from db.faults import DatabaseFault, Why
+from db.faults import DatabaseFault as DatabaseFault
+from db.faults import Why
 
 
 class CjmError(Exception):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from cjm.core.errors import CjmError
 from cjm.core.state import Change, WorkshopState
 from cjm.core.vocabulary import KINDS
+from db.columns import LINE as LINE
 from db.tables import PARTS
 
 USUAL = 2_000

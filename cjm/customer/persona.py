@@ -11,7 +11,9 @@ from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
 from cjm.customer.writing import given_in
 from cjm.pasted.lists import AT_ONCE
-from db.tables import Criterion, Customer, Evidence, Persona, Segment
+from db.tables import Criterion as Criterion
+from db.tables import Customer, Persona, Segment
+from db.tables import Evidence as Evidence
 
 State = Literal["assumed", "observed", "confirmed"]
 CriterionKind = Literal[

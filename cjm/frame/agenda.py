@@ -13,7 +13,7 @@ from cjm.core.state import WorkshopState
 from cjm.core.view import view
 from cjm.frame.writing import moved_position
 from cjm.pasted.lists import AT_ONCE
-from db.tables import AgendaItem
+from db.tables import AgendaItem as AgendaItem
 
 Length = Literal["half", "one", "two"]
 StepName = Literal["frame", "customer", "value_stream", "pain_points", "future_state", "priorities"]

@@ -17,7 +17,8 @@ from cjm.core.state import WorkshopState
 from cjm.core.uniqueness import same
 from cjm.core.view import view
 from cjm.pasted.lists import unmarked, without_bullet
-from db.tables import Department, Objective, Organisation, Part, Participant, Stakeholder, Workshop
+from db.tables import Department as Department
+from db.tables import Objective, Organisation, Part, Participant, Stakeholder, Workshop
 
 COLOURS = 8
 """Department colours there are before they repeat."""

@@ -10,10 +10,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 import cjm.core.registry  # noqa: F401  every command, also where a page runs without the web application
+from cjm.core.database import open_database
 from cjm.core.service import Service
 from cjm.core.settings import public_url
-from db.engine import Store
-from db.migrate import migrate
 
 _lock = threading.Lock()
 _service: Service | None = None
@@ -30,9 +29,7 @@ def service() -> Service:
     global _service
     with _lock:
         if _service is None:
-            store = Store()
-            migrate(store)
-            _service = Service(store)
+            _service = Service(open_database())
         return _service
 
 

@@ -28,7 +28,7 @@ from cjm.closing.calendar import calendar_of
 from cjm.core import history
 from cjm.core.access import Right, require
 from cjm.core.database import open_database, require_writable
-from cjm.core.errors import CjmError, NotAllowed, just_now
+from cjm.core.errors import CjmError, DatabaseFault, NotAllowed, just_now
 from cjm.core.incidents import quiet_logs, tell_fault
 from cjm.core.registry import require_commands
 from cjm.core.service import Context, Held, Service
@@ -43,7 +43,6 @@ from cjm.now.now import now
 from cjm.pain_points import board_json, board_text
 from cjm.people import seats
 from cjm.people.seats import PutDown
-from db.faults import DatabaseFault
 from pages.frontend.served import ADDRESS, SCRIPTS
 from pages.server import lifetime, whole_runs
 from pages.server.identity import COOKIE, INVITATION, actor_of, browser_key, cookie, invitation

@@ -15,10 +15,9 @@ import streamlit as st
 from pydantic import BaseModel
 from streamlit.errors import StreamlitAPIException
 
-from cjm.core.errors import CjmError, Conflict, just_now
+from cjm.core.errors import CjmError, Conflict, DatabaseFault, just_now
 from cjm.core.incidents import tell_fault
 from cjm.core.service import Context
-from db.faults import DatabaseFault
 from pages.server.lifetime import in_callback, this_run
 from pages.shared.guard import still
 from pages.shared.text import plain

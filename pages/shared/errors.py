@@ -6,9 +6,8 @@ import logging
 
 import streamlit as st
 
-from cjm.core.errors import CjmError, just_now
+from cjm.core.errors import CjmError, DatabaseFault, just_now
 from cjm.core.incidents import incident, tell_fault
-from db.faults import DatabaseFault
 from pages.shared.text import plain
 
 # Streamlit logs every error of a page before it asks us, those that can be mended too: what has to be said of it is said here.

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FORBIDDEN = {
     "db": {"cjm", "pages", "app", "streamlit", "streamlit_agraph"},
     "cjm": {"pages", "app", "streamlit", "streamlit_agraph"},
-    "pages": {"app", "sqlalchemy", "sqlmodel", "alembic"},
+    "pages": {"app", "db", "sqlalchemy", "sqlmodel", "alembic"},
 }
 
 

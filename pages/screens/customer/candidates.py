@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import customer
+from cjm.core.limits import LINE
 from cjm.core.service import Context
 from cjm.customer import Candidate, CandidateFields, CustomerView
-from db.columns import LINE
 from pages.screens.customer.marks import CSS, flag
 from pages.shared import fields
 from pages.shared.act import run

@@ -9,8 +9,7 @@ import streamlit as st
 from cjm.core.bounds import longest
 from cjm.core.service import Context
 from cjm.customer import Candidate, CustomerView, Fact, persona
-from cjm.customer.persona import EvidenceFields
-from db.tables import Evidence
+from cjm.customer.persona import Evidence, EvidenceFields
 from pages.screens.customer.marks import CSS, STATES, counted, fact_row
 from pages.shared import fields
 from pages.shared.act import run

@@ -6,8 +6,7 @@ import streamlit as st
 
 from cjm.core.service import Context
 from cjm.customer import Candidate, CustomerView, persona
-from cjm.customer.persona import CriterionFields, CriterionKind
-from db.tables import Criterion
+from cjm.customer.persona import Criterion, CriterionFields, CriterionKind
 from pages.screens.customer.marks import CSS
 from pages.shared import fields
 from pages.shared.act import rerun, run

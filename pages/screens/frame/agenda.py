@@ -7,12 +7,11 @@ from typing import Any
 
 import streamlit as st
 
+from cjm.core.limits import LINE
 from cjm.core.service import Context
 from cjm.frame import FrameView
 from cjm.frame import agenda as method
-from cjm.frame.agenda import AgendaDay, AgendaFields, AgendaLine, AgendaView
-from db.columns import LINE
-from db.tables import AgendaItem
+from cjm.frame.agenda import AgendaDay, AgendaFields, AgendaItem, AgendaLine, AgendaView
 from pages.screens.frame.look import CSS, STEP_NAMES
 from pages.shared import fields
 from pages.shared.act import run

@@ -8,7 +8,7 @@ from cjm.core.service import Context
 from cjm.frame import FrameView
 from cjm.frame import agenda as method
 from cjm.frame.agenda import AgendaLine, AgendaView
-from db.tables import Department
+from cjm.frame.writing import Department
 from pages.screens.frame.agenda import start
 from pages.screens.frame.lists import letters
 from pages.screens.frame.look import CSS, PURPOSES

@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from cjm.core.access import Role
+from cjm.core.limits import LINE
 from cjm.core.service import Context
 from cjm.core.settings import link
 from cjm.people import invitations, roster, seats
 from cjm.people.presence import all_are_here
 from cjm.people.roster import Person, Roster
-from db.columns import LINE
 from pages.shared import fields
 from pages.shared.act import rerun, run
 from pages.shared.copy import copy_button

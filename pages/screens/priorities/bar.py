@@ -8,11 +8,11 @@ import streamlit as st
 
 from cjm import priorities
 from cjm.core.access import Right, may
+from cjm.core.limits import LINE
 from cjm.core.service import Context
 from cjm.figures import paint
 from cjm.priorities import QUADRANTS, Axis, Priorities
 from cjm.priorities.parts import Quadrant
-from db.columns import LINE
 from pages.screens.priorities import PLANNED, SHOWN, select, shown
 from pages.screens.priorities.sources import make, sources
 from pages.shared import address, fields

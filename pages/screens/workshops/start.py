@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from cjm import workshops
-from cjm.core.errors import CjmError
+from cjm.core.errors import CjmError, DatabaseFault
 from cjm.core.settings import anyone_may_start, check_operator_code
 from cjm.examples import EXAMPLES, load_example
-from db.faults import DatabaseFault
 from pages.server.lifetime import service
 from pages.shared.act import not_stored, request_id
 from pages.shared.guard import STARTER, my_seats, open_workshop, this_browser
