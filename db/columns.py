@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 from sqlmodel import Field
 
@@ -101,6 +102,19 @@ def items(**more: Any) -> Any:
     """A list or object kept as JSON; ``more`` is for the column."""
     return Field(default_factory=list, sa_type=sa.JSON, sa_column_kwargs=more)
 
+
+def _moment(text: str) -> str:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise PydanticCustomError("moment", "must be a moment such as 2026-11-30T09:30:00+00:00")
+    return text
+
+
+Moment = Annotated[str, AfterValidator(_moment)]
+"""A moment as text (ISO 8601, with its offset), in a list that is kept as JSON."""
 
 MOST_ITEMS = 200
 LONGEST_ITEM = 400

@@ -255,6 +255,7 @@ _WHATS = {
     "missing": "is missing",
     "string_too_long": "must have at most {max_length} characters",
     "string_too_short": "can’t be empty",
+    "moment": "must be a moment such as 2026-11-30T09:30:00+00:00",
     "string_type": "must be text",
     "int_type": "must be a whole number",
     "int_from_float": "must be a whole number",

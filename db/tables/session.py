@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.columns import UtcDateTime, choice, items, key, line, maybe_key, paragraph, required
+from db.columns import Moment, UtcDateTime, choice, items, key, line, maybe_key, paragraph, required
 from db.tables.base import Part, stored
 
 
@@ -56,7 +56,7 @@ class SessionActivity(Part):
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    revealed_before: list[str] = items(server_default="[]")
+    revealed_before: list[Moment] = items(server_default="[]")
 
 
 @stored("break_outs")

@@ -113,6 +113,8 @@ def strategy(model: type[Row], name: str) -> st.SearchStrategy[Any]:
         made = st.dates(date(1900, 1, 1))
     elif kind is datetime:
         made = st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC))
+    elif name == "revealed_before":
+        made = st.lists(st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC)).map(datetime.isoformat), max_size=2)
     else:
         made = st.lists(st.lists(typed, min_size=2, max_size=2), max_size=2)
     return st.none() | made if optional else made

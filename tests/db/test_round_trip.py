@@ -102,6 +102,8 @@ def values(model: type[Row], name: str) -> st.SearchStrategy[Any]:
         found = st.dates().map(str)
     elif name == "facts":
         found = st.lists(st.lists(st.text(CHARACTERS, max_size=3), min_size=2, max_size=2), max_size=2)
+    elif name == "revealed_before":
+        found = st.lists(st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat), max_size=2)
     elif plain == list[str]:
         found = st.lists(st.text(CHARACTERS, max_size=3), max_size=2)
     else:
