@@ -97,6 +97,9 @@ def _unknown(host: str) -> str:
     )
 
 
+_ENDED = "after sending 'websocket.close'"
+
+
 class Gate:
     """Refuses requests by a name that is not this server's, from other sites, and larger than a megabyte."""
 
@@ -148,8 +151,16 @@ async def _passed(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> N
         message = await receive()
         return message if message.get("text") is None else {"type": "websocket.disconnect", "code": 1003}
 
+    async def sending(message: Message) -> None:
+        try:
+            await send(message)
+        except RuntimeError as error:
+            if _ENDED not in str(error):
+                raise
+            raise WebSocketDisconnect(1009) from error  # the server ended it by itself, for a frame too large
+
     with suppress(WebSocketDisconnect, WebSocketDisconnected):  # gone before it was welcomed
-        await app(scope, binary if scope["path"].endswith(STREAM) else receive, send)
+        await app(scope, binary if scope["path"].endswith(STREAM) else receive, sending)
 
 
 async def _counted(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:

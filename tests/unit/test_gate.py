@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import socket
@@ -18,6 +19,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from streamlit import net_util
 from streamlit.web.server.starlette.starlette_websocket import _is_origin_allowed
@@ -286,6 +288,27 @@ def test_three_hundred_megabytes_cost_no_memory_on_any_route_or_line(tmp_path: P
         assert "Traceback" not in said and len(said.splitlines()) < 15, said
     finally:
         stop_server(process)
+
+
+def test_what_is_sent_on_a_line_that_the_server_ended_is_no_fault() -> None:
+    """For a frame too large the server closes by itself, and complains of who greets on that line."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.send", "text": "hello"})
+
+    async def ended(message: Message) -> None:
+        raise RuntimeError(f"Unexpected ASGI message '{message['type']}', after sending 'websocket.close'.")
+
+    async def broken(message: Message) -> None:
+        raise RuntimeError("something else")
+
+    async def receive() -> Message:
+        return {"type": "websocket.disconnect"}
+
+    scope: Scope = {"type": "websocket", "path": "/api/live/1", "headers": []}
+    asyncio.run(Gate(app)(scope, receive, ended))
+    with pytest.raises(RuntimeError, match="something else"):
+        asyncio.run(Gate(app)(scope, receive, broken))
 
 
 # Headers -------------------------------------------------------------------------------------------------------------
