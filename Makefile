@@ -4,11 +4,12 @@ BIN := .venv/bin
 WORKERS ?= 2
 ADDRESS ?= localhost
 
-.PHONY: run test lint bench bench-live browser help
+.PHONY: run test test-fast lint bench bench-live browser help
 
 help:
 	@echo "make run    start the app on http://localhost:8501; with ADDRESS=0.0.0.0 for the network, too"
 	@echo "make test   all tests, with a real browser and a real PostgreSQL"
+	@echo "make test-fast  the same without browser and PostgreSQL, for every day"
 	@echo "make lint   ruff, mypy --strict, the import rule"
 	@echo "make bench-live  many people writing at once, and two browsers on one board"
 	@echo "make bench  what each page costs, and how soon a cold browser shows the board"
@@ -16,8 +17,13 @@ help:
 run: .venv/.run
 	$(BIN)/streamlit run app.py --server.address=$(ADDRESS)
 
+# Files as they stand in their folders: the browser's, which wait most, come first, and nobody waits for them at the end.
 test: .venv/.dev browser
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -rsR $(if $(TRIES),--reruns $(TRIES) --reruns-delay 2) --ignore=tests/bench tests
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -rsR $(if $(TRIES),--reruns $(TRIES) --reruns-delay 2) --ignore=tests/bench tests
+
+# For every day: no browser, no PostgreSQL server.
+test-fast: .venv/.dev
+	$(BIN)/pytest -n 2 --dist load -m "not postgres and not browser" tests/unit tests/db tests/pages
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
