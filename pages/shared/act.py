@@ -7,7 +7,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from hashlib import sha256
 from typing import ParamSpec, TypeVar
 
@@ -38,8 +38,12 @@ def request_id(form: str) -> str:
 
 def _given(command: Callable[..., object]) -> str:
     """The values that ``command`` was made with: what is typed differently is another command of the same form."""
-    closed = [cell.cell_contents for cell in getattr(command, "__closure__", None) or ()]
-    given = [value for value in (*closed, *(getattr(command, "__defaults__", None) or ())) if isinstance(value, PLAIN)]
+    if isinstance(command, partial):
+        values = [*command.args, *command.keywords.values()]
+    else:
+        closed = [cell.cell_contents for cell in getattr(command, "__closure__", None) or ()]
+        values = [*closed, *(getattr(command, "__defaults__", None) or ())]
+    given = [value for value in values if isinstance(value, PLAIN)]
     return sha256(repr(given).encode("utf-8", "replace")).hexdigest()[:16] if given else ""
 
 
