@@ -13,15 +13,17 @@ import cjm.core.registry  # noqa: F401  every command, also where a page runs wi
 from cjm.core.database import open_database
 from cjm.core.service import Service
 from cjm.core.settings import public_url
+from cjm.live.hub import Hub
 
 _lock = threading.Lock()
 _service: Service | None = None
+_hub: Hub | None = None
 
 
-def install(service: Service | None) -> None:
-    """The lifespan puts the service here, and takes it away."""
-    global _service
-    _service = service
+def install(service: Service | None, hub: Hub | None = None) -> None:
+    """The lifespan puts service and hub here, and takes them away."""
+    global _service, _hub
+    _service, _hub = service, hub
 
 
 def service() -> Service:
@@ -31,6 +33,13 @@ def service() -> Service:
         if _service is None:
             _service = Service(open_database())
         return _service
+
+
+def hub() -> Hub:
+    """What tells open screens of changes. Only the web application has one."""
+    if _hub is None:
+        raise RuntimeError("There is no hub outside the web application.")
+    return _hub
 
 
 def this_run() -> object | None:

@@ -89,7 +89,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     global _health
     _health = Health()
     service.listeners.append(hub.tell)
-    lifetime.install(service)
+    lifetime.install(service, hub)
     whole_runs.install()
     sys.setswitchinterval(SWITCH_EVERY)
     gc.freeze()
@@ -100,13 +100,6 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         hub.writers.shutdown()
         _health.stop()
         store.close()
-
-
-def _hub() -> Hub:
-    service = lifetime.service()
-    listener = service.listeners[0]
-    hub: Hub = listener.__self__  # type: ignore[attr-defined]
-    return hub
 
 
 def _context(connection: HTTPConnection) -> Context:
@@ -158,7 +151,7 @@ async def board(request: Request) -> Response:
         return JSONResponse({"error": str(error)}, status_code=404)
     revision, encoded, packed = body
     role, person = context.actor.role, context.actor.id
-    etag = f'"{_hub().server[:8]}-{revision}-{role}-{person or ""}"'
+    etag = f'"{lifetime.hub().server[:8]}-{revision}-{role}-{person or ""}"'
     headers = {"etag": etag, "cache-control": "private, no-cache"}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
@@ -175,7 +168,7 @@ def _encoded_board(context: Context) -> tuple[int, bytes, bytes]:
     model, image = board_json(context), context.image()
 
     def encoded() -> tuple[bytes, bytes]:
-        plain = board_text(model, server=_hub().server).encode()
+        plain = board_text(model, server=lifetime.hub().server).encode()
         return plain, gzip.compress(plain, 4, mtime=0)
 
     key = ("encoded board", audience(context.actor, image))
@@ -228,7 +221,7 @@ async def session(request: Request) -> Response:
     try:
         context = await asyncio.to_thread(_context, request)
         asked = request.query_params
-        online = frozenset(_hub().people(context.workshop_id))
+        online = frozenset(lifetime.hub().people(context.workshop_id))
         shown = await asyncio.to_thread(now, context, room=asked.get("room") == "1", step=asked.get("step", ""), online=online)
     except NotAllowed as error:
         return JSONResponse({"error": str(error)}, status_code=403)
@@ -355,7 +348,7 @@ async def live(socket: WebSocket) -> None:
     def again() -> Context:
         return _context(socket)
 
-    hub = _hub()
+    hub = lifetime.hub()
     try:
         context = await asyncio.to_thread(again)
         listener = await hub.join(context, send, again)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from cjm import customer
@@ -33,7 +35,7 @@ def _persona(context: Context, view: CustomerView, agreed: Candidate) -> None:
     segment = view.segment.id if view.segment else None
     here, one = segment or agreed.id, view.persona
 
-    def field(name: str, label: str, stored: str | None = None, **options: object) -> None:
+    def field(name: str, label: str, stored: str | None = None, **options: Any) -> None:
         def save(c: Context, value: str) -> str:
             given = PersonaFields.model_validate({name: facts_of(value) if name == "facts" else value})
             return method.describe_persona(
@@ -41,7 +43,7 @@ def _persona(context: Context, view: CustomerView, agreed: Candidate) -> None:
             )
 
         text = stored if stored is not None else str(getattr(one, name)) if one else ""
-        fields.text(context, label, text, f"persona:{name}:{here}", save, version=one.version if one else None, **options)  # type: ignore[arg-type]
+        fields.text(context, label, text, f"persona:{name}:{here}", save, version=one.version if one else None, **options)
 
     first, second = st.columns(2)
     with first:

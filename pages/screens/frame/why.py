@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from cjm import frame
@@ -21,9 +23,9 @@ def why(context: Context, view: FrameView) -> None:
 
         return saved
 
-    def text(name: str, label: str, *, most: int = 4000, **options: object) -> None:
+    def text(name: str, label: str, *, most: int = 4000, **options: Any) -> None:
         stored, key = str(getattr(workshop, name)), f"frame:{name}:{workshop.id}"
-        fields.text(context, label, stored, key, save(name), version=workshop.version, max_chars=most, **options)  # type: ignore[arg-type]
+        fields.text(context, label, stored, key, save(name), version=workshop.version, max_chars=most, **options)
 
     left, middle, right = st.columns([1.2, 1.2, 1], gap="medium")
     with left:

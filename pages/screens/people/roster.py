@@ -169,25 +169,26 @@ def chosen_person(context: Context, view: Roster) -> bool:
 
 
 def _fields(context: Context, view: Roster, person: Person) -> None:
-    def save(name: str) -> fields.Save:
-        return lambda c, value: roster.edit_person(
-            c,
-            id=person.id,
-            expected_version=c.based_on,
-            **{name: "" if value is None else value},  # type: ignore[arg-type]  # checked by the command
-        )
+    def rename(c: Context, value: str) -> object:
+        return roster.edit_person(c, id=person.id, expected_version=c.based_on, name=value)
+
+    def move(c: Context, value: str | None) -> object:
+        return roster.edit_person(c, id=person.id, expected_version=c.based_on, department_id=value or "")
+
+    def equip(c: Context, value: bool) -> object:
+        return roster.edit_person(c, id=person.id, expected_version=c.based_on, without_device=value)
 
     def key(name: str) -> str:
         return f"person:{person.id}:{name}"
 
-    fields.text(context, "Name", person.name, key("name"), save("name"), version=person.version, max_chars=200)
+    fields.text(context, "Name", person.name, key("name"), rename, version=person.version, max_chars=200)
     fields.choose(
         context,
         "Department",
         dict(view.departments),
         person.department_id,
         key("department"),
-        save("department_id"),
+        move,
         empty="None",
         version=person.version,
     )
@@ -212,7 +213,7 @@ def _fields(context: Context, view: Roster, person: Person) -> None:
         "Has no device: I enter things for them",
         person.without_device,
         key("device"),
-        save("without_device"),
+        equip,
         version=person.version,
     )
 

@@ -114,7 +114,10 @@ def _rename(key: Quadrant) -> fields.Save:
 
 def _midline(ctx: Context, axis: Axis, stored: float, words: str) -> None:
     def move(c: Context, value: float) -> None:
-        priorities.change_matrix(c, **{f"{axis}_midline": value})  # type: ignore[arg-type]  # checked by the command
+        if axis == "impact":
+            priorities.change_matrix(c, impact_midline=value)
+        else:
+            priorities.change_matrix(c, effort_midline=value)
 
     fields.slide(ctx, words, 1.0, 5.0, stored, f"prio_mid_{axis}", move, step=0.1)
 
