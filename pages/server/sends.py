@@ -14,6 +14,7 @@ SENDS = frozenset(
         "cast",
         "close_activity",
         "close_check_in",
+        "count_hands",
         "describe_kpi",
         "edit_entry",
         "edit_parked_thought",

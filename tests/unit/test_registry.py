@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from tests.conftest import ROOT
 
 SENT = re.compile(r"""(?:\bdo: |\.(?:act|send)\()["']([a-z_]+)["']""")
 DEFINES = re.compile(r"^@(?:command|sealed)\(\s*\"(\w+)\"", re.MULTILINE)
+FOR_TESTS = {"add_theme", "add_to_frame", "set_entry_links"}
+"""What no screen offers: tests make with it what screens make as part of something larger."""
 SAYS = "from cjm.core.command import COMMANDS; from cjm.core.view import VIEWS; print(*sorted(COMMANDS), '|', *sorted(VIEWS))"
 
 
@@ -40,8 +43,17 @@ def test_a_process_that_has_just_started_knows_them_all(start: str) -> None:
 
 
 def test_what_the_scripts_send_is_listed() -> None:
-    sent = set(SENT.findall(sources("pages", "js")))
+    sent = set(SENT.findall(sources("pages", "js") + sources("pages", "py")))  # a small script stands in its Python file
     assert sorted(sent ^ SENDS) == [], "write what a script sends into pages/server/sends.py"
+
+
+def test_every_command_is_sent_by_a_script_or_called() -> None:
+    made = {one.__name__ for name, one in COMMANDS.items() if one.__module__.startswith("cjm.") and name not in SENDS}
+    nodes = [node for folder in ("cjm", "pages") for node in ast.walk(ast.parse(sources(folder, "py")))]
+    called = {node.id for node in nodes if isinstance(node, ast.Name)} | {
+        node.attr for node in nodes if isinstance(node, ast.Attribute)
+    }
+    assert made - called == FOR_TESTS, "take it out, or give people a way to it"
 
 
 def test_what_the_scripts_send_can_be_carried_out() -> None:
