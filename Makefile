@@ -10,7 +10,7 @@ help:
 	@echo "make run    start the app on http://localhost:8501; with ADDRESS=0.0.0.0 for the network, too"
 	@echo "make test   all tests, with a real browser and a real PostgreSQL"
 	@echo "make test-fast  the same without browser and PostgreSQL, for every day"
-	@echo "make lint   ruff, mypy --strict, the import rule"
+	@echo "make lint   ruff, mypy --strict, dead code, the import rule"
 	@echo "make bench-live  many people writing at once, and two browsers on one board"
 	@echo "make bench  what each page costs, and how soon a cold browser shows the board"
 
@@ -29,6 +29,7 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/vulture
 	$(BIN)/lint-imports
 
 bench: .venv/.dev browser

@@ -11,7 +11,6 @@ phone sends late finds its way too: ``cjm.core.state.forwarded``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -23,7 +22,7 @@ from cjm.core.errors import CjmError
 from cjm.core.state import MERGED, WorkshopState
 from cjm.core.uniqueness import SAID_ONCE, SAME, same_as
 from cjm.core.vocabulary import RELATIONS, SUBJECTS, label_of
-from db.tables import PARTS, SEALED_CARDS, TABLES, Base, CustomerMark, Link, Part
+from db.tables import PARTS, SEALED_CARDS, TABLES, CustomerMark, Link, Part
 
 How = Literal["moves", "stays", "read through"]
 """What happens to a pointer: it is rewritten; it goes on saying what it said then; whoever reads it asks what became of it."""
@@ -104,17 +103,6 @@ def pointers() -> tuple[Pointer, ...]:
 def excuse(table: str, column: str) -> str | None:
     """Why a column is no pointer; None if it has to be one."""
     return EXCUSED.get(f"{table}.{column}") or EXCUSED.get(column)
-
-
-def columns_with_ids() -> Iterator[tuple[str, str]]:
-    """Every column of every table that could hold an id, by its type or its name."""
-    for table in Base.metadata.sorted_tables:
-        for column in table.c:
-            wide = isinstance(column.type, sa.String) and column.type.length == 36
-            if isinstance(column.type, sa.Boolean):
-                continue
-            if wide or column.foreign_keys or column.name.endswith(("_id", "_key")) or column.name in {"merged_into", "place"}:
-                yield table.name, column.name
 
 
 # Two become one --------------------------------------------------------------------------------------------------------

@@ -28,13 +28,13 @@ class Reading:
 @dataclass(frozen=True)
 class Verdict:
     """Where a KPI went since its baseline. ``words`` are short (“better by 31 %”), ``why`` is a sentence with both values and
-    days, or what is missing for one. ``from_*`` and ``to_*`` are what it is concluded from; empty if nothing is."""
+    days, or what is missing for one. ``from_value``, ``to_value`` and ``to_day`` are what it is concluded from; None if nothing
+    is."""
 
     way: Way
     words: str
     why: str
     from_value: float | None = None
-    from_day: date | None = None
     to_value: float | None = None
     to_day: date | None = None
 

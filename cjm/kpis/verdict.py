@@ -37,7 +37,7 @@ def judge(*, unit: str, direction: str, baseline: float | None, baseline_on: dat
     days = f"{short(baseline_on)} to {short(last.day)}" if baseline_on else f"a baseline without a date to {short(last.day)}"
     why = f"{written(baseline)} → {with_unit(last.value, unit)}, {days}"
     words = "no change" if way == "same" else f"{way} by {_by(baseline, last.value, unit)}"
-    return Verdict(way, words, why, baseline, baseline_on, last.value, last.day)
+    return Verdict(way, words, why, baseline, last.value, last.day)
 
 
 def _by(before: float, after: float, unit: str) -> str:

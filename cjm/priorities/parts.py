@@ -156,8 +156,6 @@ class Priorities:
     voters: int
     pain: int
     """All rated pain of the journey."""
-    pain_answered: int
-    """What of it at least one action answers."""
 
     @property
     def actions(self) -> tuple[Ranked, ...]:

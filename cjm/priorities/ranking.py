@@ -131,7 +131,6 @@ def priorities(image: WorkshopState) -> Priorities:
     )
     both = [(one.value_minor, one.cost_minor) for one in everything if one.value_minor is not None and one.cost_minor is not None]
     pains = pain_points_of(image)
-    answered = {pain for one in everything for pain in pains_of(image, one.id)}
     return Priorities(
         revision=image.revision,
         version=workshop.version,
@@ -154,5 +153,4 @@ def priorities(image: WorkshopState) -> Priorities:
             (score.count for one in everything for score in (one.impact_score, one.effort_score) if score is not None), default=0
         ),
         pain=hurt(pains, set(pains)),
-        pain_answered=hurt(pains, answered),
     )

@@ -107,8 +107,6 @@ class ProjectView:
     current: Said | None
     missed: int
     """The latest check-ins in a row without a word."""
-    heard_on: date | None
-    """The check-in of its latest word."""
     marks: tuple[str, ...]
     told: tuple[tuple[str, str], ...]
     standing: str
@@ -183,10 +181,6 @@ class Projects:
 
     def of(self, standing: str) -> tuple[ProjectView, ...]:
         return tuple(one for one in self.projects if one.standing == standing)
-
-    def in_status(self, status: str) -> tuple[ProjectView, ...]:
-        """A column of the board: what stands out first."""
-        return tuple(one for one in self.by_urgency if one.status == status)
 
     @property
     def by_urgency(self) -> tuple[ProjectView, ...]:

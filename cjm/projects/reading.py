@@ -135,7 +135,6 @@ def _project(
         updates=tuple(updates),
         current=now,
         missed=missed,
-        heard_on=updates[0].held_on if updates else None,
         marks=tuple(mark for mark, _ in told),
         told=told,
         standing=_standing(row, [mark for mark, _ in told], sure),

@@ -18,7 +18,7 @@ class CardSeen:
 
 @dataclass(frozen=True)
 class Side:
-    """A stage in one of the journeys. ``own`` are cards that only this one has; ``own_emotion`` if it is felt otherwise here."""
+    """A stage in one of the journeys. ``own`` are cards that only this one has."""
 
     stage_id: str
     name: str
@@ -29,7 +29,6 @@ class Side:
     pain: int
     emotion: int | None
     reason: str
-    own_emotion: bool
     handoffs: int
 
 

@@ -94,7 +94,6 @@ def _side(
         pain=sum(pain_of(one) or 0 for one in pains),
         emotion=emotion.value if emotion else None,
         reason=emotion.reason if emotion else "",
-        own_emotion=emotion is not None and emotion.value_stream_id is not None,
         handoffs=sum(one.from_stage_id == stage.id for one in handoffs_of(image, stream.id)),
     )
 

@@ -40,8 +40,6 @@ class StageCard:
     lasts: str
     cards: int
     steps: int
-    milestones: int
-    deliverables: int
     handoffs: int
     shared: tuple[str, ...]
     version: int

@@ -85,8 +85,6 @@ def _card(image: WorkshopState, stage: Stage, number: int, part: int, stream_id:
         lasts=lasts,
         cards=len(image.by(Entry, "stage_id").get(stage.id, [])),
         steps=len(steps),
-        milestones=len(image.by(Milestone, "stage_id").get(stage.id, [])),
-        deliverables=len(image.by(Deliverable, "stage_id").get(stage.id, [])),
         handoffs=handoffs,
         shared=tuple(stream.name for stream in others if stream),
         version=stage.version,

@@ -25,7 +25,6 @@ class Row(Base):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)  # type: ignore[assignment]
     table_name: ClassVar[str] = ""
-    required_references: ClassVar[frozenset[str]] = frozenset()
 
     id: str = Field(primary_key=True, sa_type=sa.String(36), max_length=36)
     version: int = 1

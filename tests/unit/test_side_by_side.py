@@ -74,7 +74,6 @@ def test_stages_that_two_share_stand_side_by_side(hospital: Context) -> None:
     assert referral.right.pains == referral.left.pains + 1 and referral.shared > 5
     visit = next(row for row in view.rows if row.name == "Visit")
     assert visit.left and visit.right and (visit.left.emotion, visit.right.emotion) == (1, 2)
-    assert visit.right.own_emotion and not visit.left.own_emotion
     assert view.left and view.right and (view.left.handoffs, view.right.handoffs) == (12, 6)
 
 

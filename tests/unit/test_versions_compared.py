@@ -110,7 +110,7 @@ def test_a_card_that_went_elsewhere() -> None:
     was: Any = one("stages", id=card.stage_id)
     new = changed("entries", card.id, stage_id=there.id, severity=1)
     comparison = compare(WHOLE, new)
-    assert [(area.name, area.is_stage) for area in comparison.areas] == [("Billing", True)]
+    assert [area.name for area in comparison.areas] == ["Billing"]
     found = comparison.told[0]
     assert found.how == "moved"
     assert found.sentence.startswith(f"“{card.text}” moved from {was.name} to Billing; severity")
@@ -121,12 +121,11 @@ def test_a_card_that_went_elsewhere() -> None:
 def test_a_stage_that_went_takes_what_it_held_along() -> None:
     gone = one("stages", name="Visit")
     new = with_rows(stages=[row for row in WHOLE.rows["stages"] if row.id != gone.id])
-    area = compare(WHOLE, new).areas[0]
     stage = next(area for area in compare(WHOLE, new).areas if area.how == "removed")
     assert stage.name == "Visit" and stage.told[0].sentence == "Stage removed: “Visit”"
     assert all(one.how == "removed" for one in stage.told if one.kind == "entries")
     names = [column.name for column in on_board(WHOLE, new, compare(WHOLE, new)).columns]
-    assert names.index("Visit") == names.index("Intake") + 1 and area.is_stage
+    assert names.index("Visit") == names.index("Intake") + 1
 
 
 def test_a_stage_that_moved_says_after_which() -> None:

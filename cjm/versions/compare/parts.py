@@ -48,7 +48,6 @@ class Area:
 
     id: str
     name: str
-    is_stage: bool
     told: tuple[Told, ...]
     how: How | None = None
 

@@ -69,8 +69,8 @@ def compare(old: Document, new: Document) -> Comparison:
         if stage.id in told:
             diff = pair.diffs.get(("stages", stage.id))
             how: How | None = None if diff is None or not diff.alone else "added" if diff.before is None else "removed"
-            areas.append(Area(stage.id, label_of("stages", stage), True, _sorted(told[stage.id]), how))
-    areas += [Area(name, name, False, _sorted(told[name])) for name in (*SECTIONS, SESSION) if name in told]
+            areas.append(Area(stage.id, label_of("stages", stage), _sorted(told[stage.id]), how))
+    areas += [Area(name, name, _sorted(told[name])) for name in (*SECTIONS, SESSION) if name in told]
     return Comparison(tuple(areas))
 
 
