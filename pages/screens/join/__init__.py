@@ -1,0 +1,1 @@
+"""Parts of the door: the code, the one form, and sitting down."""
