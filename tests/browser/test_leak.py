@@ -28,13 +28,16 @@ from cjm.people import invitations, seats
 from db.engine import Store
 from db.tables import Emotion, Entry, Lane, Stage
 from pages.server.routes import ROUTES
+from pages.shared.address import SCRIPTS
 from tests.canaries import caught, may_fly, release
 from tests.conftest import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.seats]
 LEAD, CUSTOMER = (f"{who}-browser-key-0123456789abcdef" for who in ("facilitator", "customer"))
 NO_PAGES = {"__init__", "router"}
-PAGES = sorted({path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")} - NO_PAGES)
+FILES = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")} - NO_PAGES
+PAGES = sorted({next((page for page, file in SCRIPTS.items() if file == name), name) for name in FILES})
+"""By their addresses."""
 FOR_ALL = {"customer_review", "join", "workshops"}
 """Pages that have something for a customer; every other one says that it is not for them."""
 

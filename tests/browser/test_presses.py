@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from cjm.core.service import Context
 from db.tables import Handoff
@@ -98,6 +98,7 @@ def test_a_button_that_is_drawn_anew_under_the_finger_is_pressed(server: Server,
 def test_a_button_that_moves_away_under_the_finger_is_pressed(server: Server, browser: Any, ctx: Context) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(f"{server.url}/people?w={ctx.workshop_id}")
+    expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible()  # the page is whole
     button = page.get_by_role("button", name="Let people in")
     box = button.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
