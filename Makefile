@@ -1,7 +1,7 @@
 # One environment in .venv; `make run` is all a newcomer needs.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-WORKERS ?= 3
+WORKERS ?= 2
 ADDRESS ?= localhost
 
 .PHONY: run test test-fast lint bench bench-live browser help
