@@ -6,10 +6,10 @@ from cjm.closing.parts import Closing, Parked
 from cjm.closing.promises import promises_in
 from cjm.core.state import WorkshopState
 from cjm.core.view import view
+from cjm.core.vocabulary import shortened
 from cjm.session.sealed import running
 from db.tables import Action, ParkedThought, Participant, Stakeholder
 
-MOST_WORDS = 60
 MOST_MISSING = 100
 
 
@@ -48,17 +48,13 @@ def missing_in(image: WorkshopState) -> tuple[str, ...]:
     for one in chosen:
         if one.taken_at is None:
             found.append(
-                f"{one.owner} has not said “I take it” to “{short(one.name)}” yet"
+                f"{one.owner} has not said “I take it” to “{shortened(one.name)}” yet"
                 if one.owner.strip()
-                else f"Nobody has taken “{short(one.name)}” yet"
+                else f"Nobody has taken “{shortened(one.name)}” yet"
             )
         elif one.due_on is None:
-            found.append(f"“{short(one.name)}” has no date yet")
+            found.append(f"“{shortened(one.name)}” has no date yet")
     for thought in image.all(ParkedThought):
         if not thought.settled and not thought.owner.strip():
-            found.append(f"Nobody takes the parked thought “{short(thought.text)}” along yet")
+            found.append(f"Nobody takes the parked thought “{shortened(thought.text)}” along yet")
     return tuple(found)
-
-
-def short(text: str) -> str:
-    return text if len(text) <= MOST_WORDS else text[: MOST_WORDS - 1] + "…"

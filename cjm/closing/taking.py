@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from cjm.closing.promises import GIVEN_OUT
-from cjm.closing.reading import short
 from cjm.core.access import Right, Role
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError, NotAllowed
 from cjm.core.state import from_json
+from cjm.core.vocabulary import shortened
 from cjm.priorities.ranking import ranked_actions
 from db.tables import ACTIVITY, Action, Participant
 
@@ -31,7 +31,7 @@ def choose_actions(tx: Tx, *, ids: Annotated[list[str], Field(max_length=500)] |
     actions = [one for id in ids if (one := tx.image.get(Action, id)).chosen != chosen]
     for one in actions:
         tx.change(Action, one.id, chosen=chosen)
-    what = f"“{short(actions[0].name)}”" if len(actions) == 1 else f"{len(actions)} actions"
+    what = f"“{shortened(actions[0].name)}”" if len(actions) == 1 else f"{len(actions)} actions"
     tx.summarise(f"{'Chose' if chosen else 'Dropped'} {what} {'to be given out' if chosen else 'from what is given out'}")
     return len(actions)
 
@@ -44,17 +44,17 @@ def take_action(tx: Tx, *, id: str, due_on: date | None = None, for_participant:
     """
     action = tx.image.get(Action, id)
     if not action.chosen:
-        raise CjmError(f"“{short(action.name)}” is not given out. Ask the facilitator to choose it first.")
+        raise CjmError(f"“{shortened(action.name)}” is not given out. Ask the facilitator to choose it first.")
     person, name = _who(tx, for_participant)
     same = action.taken_at is not None and (action.taken_by_id, action.owner) == (person, name)
     if action.taken_at is not None and not same and tx.actor.role is not Role.FACILITATOR:
-        raise CjmError(f"{action.owner} was faster: “{short(action.name)}” is taken. Look up at the screen.")
+        raise CjmError(f"{action.owner} was faster: “{shortened(action.name)}” is taken. Look up at the screen.")
     due = due_on or action.due_on
     if due_on is not None and not tx.now.date() - timedelta(days=1) <= due_on <= tx.now.date() + LONGEST:
         raise CjmError("Choose a day between today and ten years from now.")
     taken_at = action.taken_at if same else tx.now
     tx.change(Action, id, owner=name, due_on=due, taken_by_id=person, taken_at=taken_at, has_owner="yes")
-    tx.summarise(f"{name} takes “{short(action.name)}”" + (f" by {due:%-d %B %Y}" if due else ""))
+    tx.summarise(f"{name} takes “{shortened(action.name)}”" + (f" by {due:%-d %B %Y}" if due else ""))
 
 
 def _who(tx: Tx, for_participant: str | None) -> tuple[str | None, str]:
@@ -72,11 +72,11 @@ def give_back_action(tx: Tx, *, id: str) -> None:
     """Nobody has taken it then: owner and day are again what they were before. One’s own; the facilitator’s are all."""
     action = tx.image.get(Action, id)
     if action.taken_at is None:
-        raise CjmError(f"“{short(action.name)}” is free already.")
+        raise CjmError(f"“{shortened(action.name)}” is free already.")
     before = _before_it_was_taken(tx, id)
     fields: dict[str, Any] = {"owner": "", "taken_by_id": None, "taken_at": None, **before}
     tx.change(Action, id, **fields)
-    tx.summarise(f"{action.owner} gave “{short(action.name)}” back")
+    tx.summarise(f"{action.owner} gave “{shortened(action.name)}” back")
 
 
 def _before_it_was_taken(tx: Tx, id: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model, field
 from cjm.core.errors import CjmError
 from cjm.core.limits import AT_ONCE, MOST
 from cjm.core.uniqueness import seat_of, sentence_for
-from cjm.core.vocabulary import KINDS, RELATIONS, SUBJECTS, label_of
+from cjm.core.vocabulary import KINDS, RELATIONS, SUBJECTS, label_of, shortened
 from db.columns import ONE_LINE, unstorable
 from db.tables import PARTS, TABLES, Handoff, Part, Row, Workshop
 
@@ -142,7 +142,7 @@ def _no_constant(name: str) -> Any:
 
 def _shown(name: str) -> str:
     clean = "".join(char if char.isprintable() else "?" for char in name)
-    return clean if len(clean) <= 60 else clean[:59] + "…"
+    return shortened(clean)
 
 
 def _path(start: str, parts: Iterable[str | int]) -> str:

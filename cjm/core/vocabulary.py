@@ -142,10 +142,15 @@ def field_words(name: str) -> str:
     return _FIELDS.get(name, name.removesuffix("_id").replace("_", " ").capitalize())
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """At most ``most`` characters: what is longer ends in an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def label_of(kind: str, row: object) -> str:
     """What people call this row: its name, title or text, shortened."""
     for field in ("name", "title", "text", "what", "experience", "reason"):
         value = getattr(row, field, "")
         if isinstance(value, str) and value:
-            return value if len(value) <= 60 else value[:59] + "…"
+            return shortened(value)
     return KINDS.get(kind, kind)

@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
+from cjm.core.vocabulary import Certainty
 from cjm.customer.writing import given_in
 from cjm.pasted.lists import AT_ONCE
 from db.tables import Criterion as Criterion
 from db.tables import Customer, Persona, Segment
 from db.tables import Evidence as Evidence
 
-State = Literal["assumed", "observed", "confirmed"]
 CriterionKind = Literal[
     "demographics",
     "purchase history",
@@ -76,7 +76,7 @@ class EvidenceFields(BaseModel):
     text: str | None = None
     source: str | None = None
     link: str | None = None
-    state: State | None = None
+    state: Certainty | None = None
 
 
 def _segment(tx: Tx, customer_id: str, segment_id: str | None) -> str:
@@ -179,7 +179,7 @@ def _sourced(row: dict[str, Any]) -> None:
 
 @command("add_evidence", right=Right.EDIT)
 def add_evidence(
-    tx: Tx, *, text: str, customer_id: str | None = None, source: str = "", link: str = "", state: State = "assumed"
+    tx: Tx, *, text: str, customer_id: str | None = None, source: str = "", link: str = "", state: Certainty = "assumed"
 ) -> str:
     """Write down what is known of the customer. Without a source it is an assumption."""
     given = {"text": text.strip(), "source": source.strip(), "link": link.strip(), "state": state}
@@ -196,7 +196,7 @@ def add_facts(
     texts: Annotated[list[str], Field(min_length=1, max_length=AT_ONCE)],
     customer_id: str | None = None,
     source: str = "",
-    state: State = "assumed",
+    state: Certainty = "assumed",
 ) -> list[str]:
     """Several things that are known, from one source or none."""
     made = [add_evidence.carry_out(tx, text=text, customer_id=customer_id, source=source, state=state) for text in texts]

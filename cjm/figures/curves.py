@@ -11,6 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from cjm.core.vocabulary import shortened
 from cjm.figures.paint import SHOWN, words
 
 GUTTER = 104
@@ -88,10 +89,6 @@ def described(points: tuple[Point, ...]) -> str:
         today = signed(point.today) or "not said"
         parts.append(f"{point.name}: today {today}, expected {signed(point.expected) or 'not said'}")
     return "How the customer feels, from −2 upset to +2 delighted. " + "; ".join(parts)
-
-
-def _clipped(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _trace(name: str, xs: list[float], ys: list[int | None], points: tuple[Point, ...], hover: list[str], **style: Any) -> Any:
@@ -205,8 +202,8 @@ def figure(points: tuple[Point, ...], *, dark: bool = False, small: bool = False
 
 
 def _hover(point: Point, when: str, value: int | None, reason: str) -> str:
-    told = f"<b>{words(_clipped(point.name, 60))}</b>, {when.lower()}: {signed(value) or 'not said yet'}"
-    return told + (f"<br>{words(_clipped(reason, 80))}" if reason else "")
+    told = f"<b>{words(shortened(point.name, 60))}</b>, {when.lower()}: {signed(value) or 'not said yet'}"
+    return told + (f"<br>{words(shortened(reason, 80))}" if reason else "")
 
 
 def _arrows(made: go.Figure, points: tuple[Point, ...], colours: dict[str, str], size: int) -> None:
@@ -246,7 +243,7 @@ def _arrows(made: go.Figure, points: tuple[Point, ...], colours: dict[str, str],
             xshift=-10 if last else 10,
             xanchor="right" if last else "left",
             align="right" if last else "left",
-            text=f"<b>{signed(rise)}</b> {words(_clipped(point.reason, room))}".strip(),
+            text=f"<b>{signed(rise)}</b> {words(shortened(point.reason, room))}".strip(),
             font={"size": size, "color": colours["future"]},
             bgcolor=colours["paper"],
             borderpad=2,

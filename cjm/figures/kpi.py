@@ -8,6 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from cjm.core.vocabulary import shortened
 from cjm.figures import paint
 from cjm.kpis.dates import short
 from cjm.kpis.numbers import with_unit, written
@@ -186,7 +187,7 @@ def _changes(made: go.Figure, kpi: Watched, first: date, last: date, shade: dict
     for (day, done), names in days.items():
         at = (day - first).days / width
         level = next((row for row, end in enumerate(taken) if end < at), len(taken))
-        text = paint.clipped(names[0], 30) if len(names) == 1 else f"{len(names)} {'projects done' if done else 'actions taken'}"
+        text = shortened(names[0], 30) if len(names) == 1 else f"{len(names)} {'projects done' if done else 'actions taken'}"
         end = at + 0.009 * (len(text) + 6)
         taken[level : level + 1] = [end]
         made.add_shape(
@@ -204,7 +205,7 @@ def _changes(made: go.Figure, kpi: Watched, first: date, last: date, shade: dict
         top = max(top, level)
         right = at > 0.72
         told = f"{'✓ ' if done else '→ '}{paint.words(text)}"
-        hover = "<br>".join(paint.words(paint.clipped(name, 70)) for name in names)
+        hover = "<br>".join(paint.words(shortened(name, 70)) for name in names)
         made.add_annotation(
             x=day.isoformat(),
             y=1,
@@ -250,7 +251,7 @@ def _readings(made: go.Figure, kpi: Watched, shade: dict[str, str]) -> None:
 
 
 def _hover(one: Reading, unit: str) -> str:
-    others = [paint.words(paint.clipped(text, 80)) for text in (one.source, one.note) if text]
+    others = [paint.words(shortened(text, 80)) for text in (one.source, one.note) if text]
     return "<br>".join([f"<b>{paint.words(with_unit(one.value, unit))}</b>, {short(one.day)}", *others])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cjm.core.vocabulary import shortened
 from cjm.priorities import Choice, Priorities, Quadrant, Ranked
 
 FONT = "Source Sans, Source Sans Pro, sans-serif"
@@ -85,10 +86,6 @@ def words(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def clipped(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
 def number(value: float) -> str:
     """A score: one decimal where it needs one."""
     return f"{value:.1f}".removesuffix(".0")
@@ -115,11 +112,11 @@ def when(action: Ranked) -> str:
 
 def told(action: Ranked) -> str:
     """What pointing at an action shows."""
-    parts = [f"<b>{words(clipped(action.name, 70))}</b>"]
+    parts = [f"<b>{words(shortened(action.name, 70))}</b>"]
     if action.impact is not None and action.effort is not None:
         parts.append(f"impact {number(action.impact)}, effort {number(action.effort)}")
     if action.decided:
-        parts.append("decided" + (f": {words(clipped(action.reason, 80))}" if action.reason else ""))
+        parts.append("decided" + (f": {words(shortened(action.reason, 80))}" if action.reason else ""))
     if action.disagreed:
         parts.append("scores disagree")
     parts.append(f"{words(action.owner) or 'nobody yet'}" + (f", {when(action)}" if when(action) else ""))

@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from cjm.core.vocabulary import shortened
 from cjm.figures import labels, paint
 from cjm.priorities import HORIZONS, Priorities, Ranked, quarter_of
 
@@ -247,7 +248,7 @@ def _bar_text(action: Ranked, width: float, height: float, size: int) -> tuple[s
     lines = whole or labels.wrapped(action.name, max(int(room / (small * 0.5)), 6), 2)
     if height >= small * 2.4 and len(lines) > 1:
         return number + "<br>".join(paint.words(line) for line in lines), small
-    return number + paint.words(paint.clipped(action.name, max(int(room / (size * 0.5)), 4))), size
+    return number + paint.words(shortened(action.name, max(int(room / (size * 0.5)), 4))), size
 
 
 def _two_lines(name: str, first: float, second: float, size: int) -> tuple[str, ...]:
@@ -318,7 +319,7 @@ def business_case(
         )
     reach = max([1.0, *[(one.value_minor or 0) / 100 for one in shown]])
     back = max([reach * 0.1, *[(one.cost_minor or 0) / 100 for one in shown]])
-    words = [paint.clipped(one.name, 18 if narrow else 30) for one in shown]
+    words = [shortened(one.name, 18 if narrow else 30) for one in shown]
     notes: list[dict[str, Any]] = [
         {
             "x": 0,
@@ -367,4 +368,4 @@ def business_case(
 def _money_told(action: Ranked, currency: str) -> str:
     value = "not said" if action.value_minor is None else money(action.value_minor, currency)
     cost = "not said" if action.cost_minor is None else money(action.cost_minor, currency)
-    return f"<b>{paint.words(paint.clipped(action.name, 70))}</b><br>value {paint.words(value)}, cost {paint.words(cost)}"
+    return f"<b>{paint.words(shortened(action.name, 70))}</b><br>value {paint.words(value)}, cost {paint.words(cost)}"

@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from cjm.core.vocabulary import shortened
 from cjm.figures import paint
 from cjm.priorities import quarter_of
 from cjm.projects import STATUSES, Projects, ProjectView, due_words
@@ -143,7 +144,7 @@ def timeline(view: Projects, *, quarter: str, dark: bool = False, selected: str 
         **common,
     )
     _dependencies(made, view, at, first, after, shade, bar, thick)
-    names = [f"<b>{paint.words(paint.clipped(one.name, 60))}</b>  {_words(one, view, rust)}" for one in rows]
+    names = [f"<b>{paint.words(shortened(one.name, 60))}</b>  {_words(one, view, rust)}" for one in rows]
     made.add_scatter(
         x=[start.isoformat() for start in starts],
         y=[at[one.id] + written for one in rows],
@@ -264,7 +265,7 @@ def _placed(rows: tuple[ProjectView, ...], dense: bool) -> tuple[tuple[ProjectVi
     at: dict[str, int] = {}
     for name in names:
         own = [one for one in rows if one.department == name]
-        heads.append((len(at) + len(heads), f"{paint.clipped(name, 40) or 'No department'} · {len(own)}"))
+        heads.append((len(at) + len(heads), f"{shortened(name, 40) or 'No department'} · {len(own)}"))
         at |= {one.id: len(heads) + len(at) + place for place, one in enumerate(own)}
     return tuple(sorted(rows, key=lambda one: at[one.id])), at, heads
 
@@ -279,7 +280,7 @@ def _month(first: date, part: int) -> date:
 
 def _words(one: ProjectView, view: Projects, rust: str) -> str:
     """Owner, date and what stands out, behind the name."""
-    told = [paint.words(paint.clipped(one.owner or "nobody yet", 30))]
+    told = [paint.words(shortened(one.owner or "nobody yet", 30))]
     due = due_words(one, view.today)
     told.append(f'<span style="color:{rust}"><b>▲ {due}</b></span>' if one.days_late else due)
     if "blocked" in one.marks:
@@ -292,9 +293,9 @@ def _words(one: ProjectView, view: Projects, rust: str) -> str:
 
 
 def _told(one: ProjectView, today: date) -> str:
-    who = f"{STATUSES[one.status]}, {paint.words(paint.clipped(one.owner, 60)) or 'nobody yet'}, {due_words(one, today)}"
-    marks = (paint.words(paint.clipped(words, 80)) for _, words in one.told)
-    return "<br>".join([f"<b>{paint.words(paint.clipped(one.name, 70))}</b>", who, *marks])
+    who = f"{STATUSES[one.status]}, {paint.words(shortened(one.owner, 60)) or 'nobody yet'}, {due_words(one, today)}"
+    marks = (paint.words(shortened(words, 80)) for _, words in one.told)
+    return "<br>".join([f"<b>{paint.words(shortened(one.name, 70))}</b>", who, *marks])
 
 
 def _dependencies(

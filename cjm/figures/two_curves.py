@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import plotly.graph_objects as go
 
+from cjm.core.vocabulary import shortened
 from cjm.figures.curves import FONT, MARGIN, signed
-from cjm.figures.paint import CLEAR, SHOWN, clipped, colours, words
+from cjm.figures.paint import CLEAR, SHOWN, colours, words
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def figure(names: tuple[str, str], points: tuple[Point, ...], *, dark: bool = Fa
     for side, (symbol, line, fill, ink, way) in enumerate(looks):
         values = [one.values[side] for one in points]
         made.add_scatter(
-            name=words(clipped(names[side], 40)),
+            name=words(shortened(names[side], 40)),
             x=[i + way * 0.1 * same[i] for i in range(count)],
             y=values,
             cliponaxis=False,
@@ -104,5 +105,5 @@ def figure(names: tuple[str, str], points: tuple[Point, ...], *, dark: bool = Fa
 
 def _hover(name: str, point: Point, side: int) -> str:
     felt = signed(point.values[side]) or "not said yet"
-    told = f"<b>{words(clipped(point.name, 60))}</b>, {words(clipped(name, 40))}: {felt}"
-    return told + (f"<br>{words(clipped(point.reasons[side], 80))}" if point.reasons[side] else "")
+    told = f"<b>{words(shortened(point.name, 60))}</b>, {words(shortened(name, 40))}: {felt}"
+    return told + (f"<br>{words(shortened(point.reasons[side], 80))}" if point.reasons[side] else "")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
+from cjm.core.vocabulary import shortened
 from db.tables import Entry, FutureState, Lane, Stage
 
 
@@ -133,7 +134,3 @@ def write_north_star(tx: Tx, *, text: str, expected_version: int | None = None) 
     """The one line that all futures point to. Raises Conflict if somebody else has written another since ``expected_version``."""
     tx.change_workshop(expected_version=expected_version, north_star=text)
     tx.summarise("Wrote the north star" if text.strip() else "Took the north star away")
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= 60 else text[:59].rstrip() + "…"

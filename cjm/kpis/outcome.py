@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from cjm.core.state import WorkshopState
 from cjm.core.view import view
+from cjm.core.vocabulary import shortened
 from cjm.kpis.dates import short
 from cjm.kpis.parts import Fate, Outcome, Pain, StageOutcome, Told, Watched, Way
 from cjm.kpis.reading import done_for, watched_in
@@ -33,7 +34,7 @@ def outcome_in(image: WorkshopState) -> Outcome:
             if done is None or one.verdict.to_day is None or done > one.verdict.to_day:
                 continue  # what nobody has done yet has moved nothing
             for pain_id in image.linked_from("answers", opportunity.id):
-                through[pain_id].append((one, f"“{_clipped(opportunity.text)}”, done on {short(done)}"))
+                through[pain_id].append((one, f"“{shortened(opportunity.text, 50)}”, done on {short(done)}"))
     by_stage: dict[str, list[Pain]] = defaultdict(list)
     ratings = _ratings(image)
     for entry in pain_points_of(image).values():
@@ -117,10 +118,6 @@ def _missing(direct: list[Watched]) -> str:
         return "No KPI measures it, and no review has rated it again."
     names = ", ".join(dict.fromkeys(f"{kpi.name}: {kpi.verdict.words}" for kpi in direct))
     return f"Nothing can be said yet. {names}."
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= 50 else text[:49].rstrip() + "…"
 
 
 def _counted(pains: list[Pain] | tuple[Pain, ...]) -> list[str]:

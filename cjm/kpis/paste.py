@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cjm.core.errors import CjmError
+from cjm.core.vocabulary import shortened
 from cjm.kpis.dates import Day, day_in, short, which_first
 from cjm.kpis.numbers import LARGEST, Number, more_than_one, number_in, which_decimal, with_unit, written
 from cjm.pasted.grid import records_of
@@ -166,16 +167,16 @@ def _line(row: _Cells, day_first: bool | None, decimal: str | None, unit: str) -
     told, amount, *others = row.cells
     if row.day is None:
         how = "write it like 2026-09-30 or 30.09.2026."
-        return wrong(f"“{_clipped(told)}” is no date: {how}" if told else "The date is missing.")
+        return wrong(f"“{shortened(told, 30)}” is no date: {how}" if told else "The date is missing.")
     if row.value is None:
         if more_than_one(amount):
-            return wrong(f"“{_clipped(amount)}” holds more than one number: write the one that counts, alone.")
-        return wrong(f"“{_clipped(amount)}” is no number." if amount else "The value is missing.")
+            return wrong(f"“{shortened(amount, 30)}” holds more than one number: write the one that counts, alone.")
+        return wrong(f"“{shortened(amount, 30)}” is no number." if amount else "The value is missing.")
     if row.value.unit:
         counted = f"counted in {unit.strip()}" if unit.strip() else "a plain number"
-        return wrong(f"says “{_clipped(row.value.unit)}”, but this KPI is {counted}: write the number alone.")
+        return wrong(f"says “{shortened(row.value.unit, 30)}”, but this KPI is {counted}: write the number alone.")
     if others and others[0][:1].isdigit() and "," in row.text and f"{amount},{others[0]}" in row.text.replace(", ", ","):
-        meant = _clipped(f"{amount}.{others[0]}")
+        meant = shortened(f"{amount}.{others[0]}", 30)
         return wrong(f"Is it {meant}? With commas between the columns write {meant}, or put semicolons between them.")
     day, value = row.day.settled(day_first), row.value.settled(decimal)
     if day is None:
@@ -199,10 +200,6 @@ def _line(row: _Cells, day_first: bool | None, decimal: str | None, unit: str) -
     told = "Taken as the last day of the month. " if row.day.month_only else ""
     told += "What stands after the fourth column is left out. " if extra else ""
     return Line(row.number, row.text, "new", told.strip(), day, value, source, note)
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= 30 else text[:29] + "…"
 
 
 def _once(lines: Iterable[Line]) -> list[Line]:

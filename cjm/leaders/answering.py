@@ -7,6 +7,7 @@ from typing import Any, Literal
 from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
+from cjm.core.vocabulary import shortened
 from db.tables import Action, Answer
 
 SAID = {"approve": "Approved", "not_now": "Said not now to", "ask": "Asked about"}
@@ -28,7 +29,7 @@ def answer_action(tx: Tx, *, id: str, answer: AnswerKind, words: str = "") -> st
     else:
         made = mine.id
         tx.change(Answer, made, **fields)
-    tx.summarise(f"{SAID[answer]} “{_short(action.name)}”" + (f": {_short(words)}" if words else ""))
+    tx.summarise(f"{SAID[answer]} “{shortened(action.name)}”" + (f": {shortened(words)}" if words else ""))
     return made
 
 
@@ -39,7 +40,7 @@ def take_back_answer(tx: Tx, *, id: str) -> None:
     if mine is None:
         raise CjmError("You have not answered this, or took it back already.")
     tx.remove(Answer, mine.id)
-    tx.summarise(f"Took back the answer to “{_short(tx.image.get(Action, id).name)}”")
+    tx.summarise(f"Took back the answer to “{shortened(tx.image.get(Action, id).name)}”")
 
 
 @command("reply_to_leader", right=Right.FACILITATE)
@@ -61,7 +62,9 @@ def ask_leaders(tx: Tx, *, id: str, needed: bool = True, question: str = "") -> 
     tx.change(
         Action, id, decision_asked_at=tx.now if needed else None, decision_question=" ".join(question.split()) if needed else ""
     )
-    tx.summarise(f"“{_short(action.name)}” needs a decision" if needed else f"“{_short(action.name)}” needs no decision any more")
+    tx.summarise(
+        f"“{shortened(action.name)}” needs a decision" if needed else f"“{shortened(action.name)}” needs no decision any more"
+    )
 
 
 def _mine(tx: Tx, action_id: str) -> Answer | None:
@@ -70,7 +73,3 @@ def _mine(tx: Tx, action_id: str) -> Answer | None:
         if one.author_id == tx.actor.id and (tx.actor.id is not None or one.answered_by == tx.actor.name):
             return one
     return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

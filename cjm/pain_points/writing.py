@@ -17,6 +17,7 @@ from cjm.core.carrying import become, carry_marks
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
 from cjm.core.uniqueness import same
+from cjm.core.vocabulary import Certainty
 from cjm.pain_points.reading import Board, BoardStage, board, board_json, board_patch, board_text
 from db.tables import Emotion, Entry, Group, Kpi, Lane, Resource, Stage, Theme, ValueStream
 
@@ -53,7 +54,7 @@ class EntryFields(BaseModel):
     whose: Literal["customer", "internal"] | None = None
     severity: int | None = None
     frequency: int | None = None
-    evidence: Literal["assumed", "observed", "confirmed"] | None = None
+    evidence: Certainty | None = None
     source: str | None = None
     link: str | None = None
     blocks: str | None = None

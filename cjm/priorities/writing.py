@@ -11,6 +11,7 @@ from cjm.core.access import Right
 from cjm.core.bounds import ends
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
+from cjm.core.vocabulary import shortened
 from cjm.pasted.lists import AT_ONCE
 from cjm.priorities.pains import pain_points_of, pains_behind
 from cjm.priorities.parts import QUADRANTS, Quadrant
@@ -232,7 +233,3 @@ def _name(name: str) -> str:
     if not name.strip():
         raise CjmError("An action needs a name: what is to be done?")
     return name.strip()
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

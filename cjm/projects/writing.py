@@ -11,6 +11,7 @@ from cjm.core.access import Right
 from cjm.core.command import Tx, command
 from cjm.core.errors import CjmError
 from cjm.core.state import WorkshopState
+from cjm.core.vocabulary import shortened
 from cjm.priorities.pains import pain_points_of, pains_of
 from cjm.projects.parts import STATUSES
 from db.tables import Action, Kpi, Link, Participant, Project, ProjectUpdate, Task
@@ -67,7 +68,7 @@ def make_project(tx: Tx, *, action_id: str) -> str:
         measure=_measure(tx.image, action_id),
         **_carried_out_by(tx.image, action),
     )
-    tx.summarise(f"Made a project of “{_short(action.name)}”")
+    tx.summarise(f"Made a project of “{shortened(action.name)}”")
     return id
 
 
@@ -75,7 +76,7 @@ def make_project(tx: Tx, *, action_id: str) -> str:
 def add_project(tx: Tx, *, name: str, owner: str = "", due_on: date | None = None) -> str:
     """A project that hangs on no action."""
     id = tx.add(Project, name=_name(name), due_on=due_on, **_owned(tx.image, owner))
-    tx.summarise(f"Added the project “{_short(name)}”")
+    tx.summarise(f"Added the project “{shortened(name)}”")
     return id
 
 
@@ -92,7 +93,7 @@ def edit_project(tx: Tx, *, id: str, fields: ProjectFields, expected_version: in
     if "owner" in given:
         given |= _owned(tx.image, given["owner"])
     tx.change(Project, id, expected_version=expected_version, **given)
-    tx.summarise(f"Changed the project “{_short(given.get('name', project.name))}”")
+    tx.summarise(f"Changed the project “{shortened(given.get('name', project.name))}”")
 
 
 @command("move_project", live=True)
@@ -104,7 +105,7 @@ def move_project(tx: Tx, *, id: str, status: Status) -> None:
     if status == "running" and project.starts_on is None:
         fields["starts_on"] = min(today, project.due_on or today)
     tx.change(Project, id, **fields)
-    tx.summarise(f"“{_short(project.name)}” is {STATUSES[status].lower()}")
+    tx.summarise(f"“{shortened(project.name)}” is {STATUSES[status].lower()}")
 
 
 @command("set_dependencies")
@@ -114,11 +115,11 @@ def set_dependencies(tx: Tx, *, id: str, on: list[str]) -> None:
     for other in dict.fromkeys(on):
         way = _way(tx.image, other, id)
         if way:
-            names = " waits for ".join(f"“{_short(tx.image.get(Project, one).name)}”" for one in way)
+            names = " waits for ".join(f"“{shortened(tx.image.get(Project, one).name)}”" for one in way)
             told = "A project can’t wait for itself." if other == id else f"This would go round in a circle: {names} already."
             raise CjmError(f"{told} Take one of these out first." if other != id else told)
     tx.set_links("depends_on", id, on)
-    tx.summarise(f"Changed what “{_short(project.name)}” depends on")
+    tx.summarise(f"Changed what “{shortened(project.name)}” depends on")
 
 
 def _way(image: WorkshopState, start: str, end: str) -> list[str]:
@@ -146,7 +147,7 @@ def remove_project(tx: Tx, *, id: str) -> None:
     for update in list(tx.image.by(ProjectUpdate, "project_id").get(id, [])):
         tx.remove(ProjectUpdate, update.id)
     tx.remove(Project, id)
-    tx.summarise(f"Removed the project “{_short(project.name)}”")
+    tx.summarise(f"Removed the project “{shortened(project.name)}”")
 
 
 @command("add_task")
@@ -156,7 +157,7 @@ def add_task(tx: Tx, *, project_id: str, name: str, owner: str = "", due_on: dat
     if not name.strip():
         raise CjmError("A task needs a few words: what is to be done?")
     id = tx.add(Task, project_id=project_id, name=name.strip(), owner=owner.strip(), due_on=due_on)
-    tx.summarise(f"Added a task to “{_short(project.name)}”")
+    tx.summarise(f"Added a task to “{shortened(project.name)}”")
     return id
 
 
@@ -168,7 +169,7 @@ def edit_task(tx: Tx, *, id: str, fields: TaskFields, expected_version: int | No
     if "name" in given and not given["name"].strip():
         raise CjmError("A task needs a few words: what is to be done?")
     tx.change(Task, id, expected_version=expected_version, **given)
-    tx.summarise(f"Changed the task “{_short(task.name)}”")
+    tx.summarise(f"Changed the task “{shortened(task.name)}”")
 
 
 @command("tick_task", live=True)
@@ -176,7 +177,7 @@ def tick_task(tx: Tx, *, id: str, done: bool = True) -> None:
     """A task is done, or not yet after all."""
     task = tx.image.get(Task, id)
     tx.change(Task, id, done_on=(task.done_on or tx.now.date()) if done else None)
-    tx.summarise(f"“{_short(task.name)}” is {'done' if done else 'not done yet'}")
+    tx.summarise(f"“{shortened(task.name)}” is {'done' if done else 'not done yet'}")
 
 
 @command("remove_task")
@@ -184,7 +185,7 @@ def remove_task(tx: Tx, *, id: str) -> None:
     """To the trash."""
     task = tx.image.get(Task, id)
     tx.remove(Task, id)
-    tx.summarise(f"Removed the task “{_short(task.name)}”")
+    tx.summarise(f"Removed the task “{shortened(task.name)}”")
 
 
 def _owned(image: WorkshopState, owner: str) -> dict[str, Any]:
@@ -217,7 +218,3 @@ def _name(name: str) -> str:
     if not name.strip():
         raise CjmError("A project needs a name: what will have changed when it is done?")
     return name.strip()
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cjm.core.vocabulary import shortened
+
 WIDTH = 1300.0
 HEIGHT = 560.0
 """Of the canvas, always: a picture that keeps its shape can be scaled with its place and never has to be fitted again."""
@@ -145,8 +147,7 @@ def parts_of(count: int) -> list[tuple[int, int]]:
 
 
 def shorten(text: str, limit: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return shortened(" ".join(text.split()), limit)
 
 
 def text_width(text: str, size: float) -> float:

@@ -56,24 +56,21 @@ function cjmSession(workshop, query, changed) {
   s.ask = (wait) => {
     if (!timer && !stopped) timer = setTimeout(load, Math.max(wait || 0, 300 - (Date.now() - last), 0));
   };
-  const agrees = (now) => {
+  const same = (now) => {
     const on = s.doc.activity;
-    return (now.id || null) === (on ? on.id : null) && now.version === (on ? on.version : 0) && (!on || (now.place ?? null) === (s.doc.place ?? null));
+    return (now.id || null) === (on ? on.id : null) && now.version === (on ? on.version : 0);
   };
+  const agrees = (now) => same(now) && (!s.doc.activity || (now.place ?? null) === (s.doc.place ?? null));
   const heard = (now) => {
-    if (busy) said = now; // the answer on its way may be older, or newer: it is asked again where they differ
-    if (!s.doc && (busy || timer)) {
-      said = now;
-      return;
-    }
+    if (busy || (!s.doc && timer)) said = now; // the answer on its way may be older, or newer: it is asked again where they differ
+    if (!s.doc && said) return;
     const came = s.here !== now.here;
     s.here = now.here;
     if (came && s.doc && s.doc.roster) s.ask();
-    const on = s.doc && s.doc.activity;
-    if (!s.doc || (now.id || null) !== (on ? on.id : null) || now.version !== (on ? on.version : 0)) return s.ask();
+    if (!s.doc || !same(now)) return s.ask();
     if (s.doc.roster && s.doc.counts.done !== now.done) s.ask();
     s.doc.people = now.people;
-    if (on) {
+    if (s.doc.activity) {
       s.doc.counts = { cards: now.cards, voters: now.voters, done: now.done };
       if (!live.acts.some((act) => act.do === "read_out")) s.doc.place = now.place;
       else if (now.place !== s.doc.place) passed = true; // somebody else turned the page while ours was on its way

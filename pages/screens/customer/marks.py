@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from cjm.core.vocabulary import Certainty
 from cjm.customer import Candidate, CustomerView, Fact, because
-from cjm.customer.persona import State
 from pages.frontend.source import source
 from pages.shared.draw import Tree, icon
 
 CSS = source("screens/customer/drawn.css")
 ICONS = {"assumed": "help", "observed": "visibility", "confirmed": "verified"}
-STATES: dict[State, str] = {"assumed": "Assumed", "observed": "Observed by staff", "confirmed": "Confirmed by customers"}
+STATES: dict[Certainty, str] = {"assumed": "Assumed", "observed": "Observed by staff", "confirmed": "Confirmed by customers"}
 
 
 def badge(state: str) -> Tree:
@@ -56,7 +56,3 @@ def counted(view: CustomerView) -> str:
 def reason(one: Candidate) -> str:
     """Why it is the customer, else what was noted."""
     return because(one.because) if one.primary and one.because else one.note
-
-
-def short(name: str) -> str:
-    return name if len(name) <= 28 else name[:27].rstrip() + "…"

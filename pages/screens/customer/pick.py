@@ -6,8 +6,9 @@ import streamlit as st
 
 from cjm import customer
 from cjm.core.service import Context
+from cjm.core.vocabulary import shortened
 from cjm.customer import Candidate, CustomerView
-from pages.screens.customer.marks import CSS, flag, reason, short, squares
+from pages.screens.customer.marks import CSS, flag, reason, squares
 from pages.shared import fields
 from pages.shared.act import run
 from pages.shared.draw import Tree, icon
@@ -57,7 +58,12 @@ def _row(one: Candidate, view: CustomerView, leading: bool, leads: bool) -> Tree
     decide: Tree = (
         ["span", {"class": "agree"}, flag("agreed") if one.primary else ""]
         if one.primary or not leads
-        else ["button", {"class": "button agree", "act": f"agree:{one.id}"}, icon("how_to_reg"), f" Agree on {short(one.name)}"]
+        else [
+            "button",
+            {"class": "button agree", "act": f"agree:{one.id}"},
+            icon("how_to_reg"),
+            f" Agree on {shortened(one.name, 28)}",
+        ]
     )
     less: Tree = ["button", {"act": f"hands:{one.id}:-1", "aria-label": f"One hand less for {one.name}"}, icon("remove")]
     more: Tree = ["button", {"act": f"hands:{one.id}:1", "aria-label": f"One hand more for {one.name}"}, icon("add")]
@@ -87,7 +93,7 @@ def _agree(context: Context, one: Candidate) -> None:
             max_chars=4000,
             placeholder="value for them first; everybody else serves this",
         )
-        agreed = st.form_submit_button(f"Agree on {plain(short(one.name))}", type="primary", icon=":material/how_to_reg:")
+        agreed = st.form_submit_button(f"Agree on {plain(shortened(one.name, 28))}", type="primary", icon=":material/how_to_reg:")
         not_yet = st.form_submit_button("Not yet")
     if agreed:
         run(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cjm import future_state
 from cjm.core.service import Context
+from cjm.core.vocabulary import shortened
 from cjm.future_state import Journey
 from pages.screens.future_state import CSS, STAGES, VIEWS, choose, chosen, severity, stream
 from pages.shared import address, fields
@@ -43,8 +44,7 @@ def _controls(ctx: Context, whole: Journey) -> None:
     after = whole.work_next(chosen())
     if after is not None:
         label = f"Next: {after.name}" if whole.column(chosen()) else f"Work on {after.name}"
-        label = label if len(label) <= 28 else label[:27].rstrip() + "…"
-        if st.button(plain(label), type="primary", icon=":material/edit:", key="fs_next"):
+        if st.button(plain(shortened(label, 28)), type="primary", icon=":material/edit:", key="fs_next"):
             act = f"stage:{after.id}"
     if act:
         choose(act.removeprefix("stage:"))

@@ -10,6 +10,7 @@ import streamlit as st
 
 from cjm import priorities
 from cjm.core.service import Context
+from cjm.core.vocabulary import shortened
 from cjm.figures import paint
 from cjm.priorities import HORIZONS, ActionFields, Axis, Priorities, Ranked
 from pages.screens.priorities import select
@@ -175,7 +176,7 @@ def _money(ctx: Context, view: Priorities, action: Ranked) -> None:
 
 def _carries(ctx: Context, view: Priorities, action: Ranked) -> None:
     key = f"prio_carries_{action.id}"
-    words = {one.id: f"{one.stage}: {paint.clipped(one.text, 60)}" for one in view.carriable}
+    words = {one.id: f"{one.stage}: {shortened(one.text, 60)}" for one in view.carriable}
     fields.many(
         ctx,
         f"Carries out (removes {action.pain} pain)",

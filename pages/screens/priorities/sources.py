@@ -6,7 +6,7 @@ import streamlit as st
 
 from cjm import priorities
 from cjm.core.service import Context
-from cjm.figures import paint
+from cjm.core.vocabulary import shortened
 from cjm.priorities import Priorities
 from pages.screens.priorities import CSS, select
 from pages.shared.act import rerun, run
@@ -51,12 +51,12 @@ def _rows(view: Priorities) -> list[Tree]:
             [
                 "div",
                 {"class": "what"},
-                ["span", {"dir": "auto"}, paint.clipped(one.text, 160)],
+                ["span", {"dir": "auto"}, shortened(one.text, 160)],
                 ["div", {"class": "small"}, f"{one.kind}, {one.stage}" + (f"  ·  removes {one.pain} pain" if one.pain else "")],
             ],
             [
                 "button",
-                {"class": "button", "act": f"from:{one.id}", "aria-label": f"Make an action of {paint.clipped(one.text, 80)}"},
+                {"class": "button", "act": f"from:{one.id}", "aria-label": f"Make an action of {shortened(one.text, 80)}"},
                 icon("add"),
                 " Make an action",
             ],
