@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from cjm.core.service import Context
 from db.tables import Handoff
@@ -95,21 +95,42 @@ def test_a_button_that_is_drawn_anew_under_the_finger_is_pressed(server: Server,
     page.close()
 
 
+MOVES = """(within) => {
+    const above = document.createElement("div");
+    above.style.height = "120px";
+    document.querySelector(`[data-testid=${within}]`).prepend(above);
+}"""
+
+
+def pressed_while_it_moves(page: Page, button: Locator, within: str) -> None:
+    """Something appears above it between the pointer's down and its up."""
+    box = button.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.evaluate(MOVES, within)
+    page.mouse.up()
+
+
 def test_a_button_that_moves_away_under_the_finger_is_pressed(server: Server, browser: Any, ctx: Context) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(f"{server.url}/people?w={ctx.workshop_id}")
     expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible()  # the page is whole
-    button = page.get_by_role("button", name="Let people in")
-    box = button.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.evaluate("""() => {
-        const above = document.createElement("div");
-        above.style.height = "120px";
-        document.querySelector("[data-testid=stMainBlockContainer]").prepend(above);
-    }""")
-    page.mouse.up()
+    pressed_while_it_moves(page, page.get_by_role("button", name="Let people in"), "stMainBlockContainer")
     page.get_by_text("/join", exact=False).first.wait_for(timeout=5_000)
+    page.close()
+
+
+def test_so_is_one_in_a_panel_beside_the_page(server: Server, browser: Any, ctx: Context) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{server.url}/reviews?w={ctx.workshop_id}")
+    page.get_by_role("button", name="Start a review").click(delay=100)
+    page.locator(".answers").get_by_role("button", name="Partly").click(delay=100)
+    page.get_by_role("button", name="Close the review (1 of").click(delay=100)
+    button = page.get_by_role("button", name="Close the review", exact=True)
+    button.wait_for()
+    pressed_while_it_moves(page, button, "stPopoverBody")
+    expect(page.get_by_role("button", name="Start a review")).to_be_visible()
     page.close()
 
 

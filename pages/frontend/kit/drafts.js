@@ -322,10 +322,11 @@ function made() {
   const BUTTONS = "button, [role=button], [role=radio], [role=tab], [role=checkbox], label";
   // One press for what is drawn: pressed again before its answer is there, a button would do the same thing twice.
   const pressed = new Map();
+  const OURS = "[data-testid=stApp], [data-testid=stPopoverBody], [data-testid=stDialog]"; // panels and dialogs stand beside the page
   const pressOf = (event) => {
     const path = event.composedPath().filter((one) => one instanceof Element);
     const target = path.find((one) => one.matches(BUTTONS));
-    if (!target || !path.some((one) => one.dataset?.testid === "stApp")) return null;
+    if (!target || !path.some((one) => one.matches(OURS))) return null;
     const holder = path.find((one) => one.matches("[data-testid=stElementContainer]"));
     const key = holder && Array.from(holder.classList).find((one) => one.startsWith("st-key-"));
     return { target, key, act: target.dataset.act, words: target.textContent, testid: path.find((one) => /^st(Form|Button|Download)?(Submit)?Button$/.test(one.dataset?.testid || ""))?.dataset.testid };
@@ -393,7 +394,7 @@ function made() {
   document.addEventListener("keydown", (event) => ["Enter", " "].includes(event.key) && leaveRestored(event), true);
   document.addEventListener("input", (event) => typed(event.target), true);
   // A field of one line swallows the breaks of a list: where several can be typed at once, semicolons stand between them; where one is
-  // typed at a time a sign that nobody types, for what was pasted is asked about (pages/components/pasting.py).
+  // typed at a time a sign that nobody types, for what was pasted is asked about (pages/shared/pasting.py).
   document.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text").trim() ?? "";
     const into = (key) => event.target.matches?.("input") && event.target.closest(`[class*="st-key-${key}"]`);
