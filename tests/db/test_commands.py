@@ -115,6 +115,8 @@ def strategy(model: type[Row], name: str) -> st.SearchStrategy[Any]:
         made = st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC))
     elif name == "revealed_before":
         made = st.lists(st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC)).map(datetime.isoformat), max_size=2)
+    elif kind == list[str]:
+        made = st.lists(typed, max_size=2)
     else:
         made = st.lists(st.lists(typed, min_size=2, max_size=2), max_size=2)
     return st.none() | made if optional else made

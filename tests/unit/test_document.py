@@ -99,6 +99,11 @@ FAULTS = [
     (setting(["personas", 0, "facts", 1], ["5", "a\u0007"]), "personas[0].facts[1][1]: contains"),
     (setting(["personas", 0, "facts", 1], [5, "a"]), "personas[0].facts[1][0]: must be text"),
     (setting(["personas", 0, "facts", 1], ["5"]), "personas[0].facts: must be pairs"),
+    (
+        setting(["session_activities", 0, "revealed_before"], ["soon"]),
+        "session_activities[0].revealed_before[0]: must be a moment",
+    ),
+    (setting(["session_activities", 0, "revealed_before"], ["2026-11-23T08:00:00"]), "must be a moment"),
     (setting(["actions", 0, "quarter"], "Q1"), "actions[0].quarter: must be a quarter"),
     (setting(["links", 2, "to_id"], "gone"), "links[2].to_id: there is no such"),
     (setting(["ballots", 5, "subject_id"], "gone"), "ballots[5].subject_id: there is no such"),
