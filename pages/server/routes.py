@@ -45,6 +45,7 @@ from cjm.people import seats
 from cjm.people.seats import PutDown
 from pages.frontend.served import ADDRESS, SCRIPTS
 from pages.server import lifetime, whole_runs
+from pages.server.gate import Headers
 from pages.server.identity import COOKIE, INVITATION, actor_of, browser_key, cookie, invitation
 from pages.server.sends import SENDS
 
@@ -447,7 +448,12 @@ async def not_now(request: Request, error: Exception) -> Response:
     )
 
 
-HANDLERS: Mapping[Any, Any] = {DatabaseFault: not_now}
+async def broken(request: Request, error: Exception) -> Headers:
+    """A fault of ours, which the server logs: answered outside all middleware, so the headers are put on here."""
+    return Headers(PlainTextResponse("Internal Server Error", 500, {"cache-control": "no-store"}))
+
+
+HANDLERS: Mapping[Any, Any] = {DatabaseFault: not_now, Exception: broken}
 """What Starlette does with errors that leave a route."""
 
 

@@ -37,6 +37,7 @@ from pages.server.assets import FOLDER
 from pages.server.gate import LARGEST_BODY, Gate, Headers, known_host
 from pages.server.identity import COOKIE
 from pages.server.preload import head
+from pages.server.routes import HANDLERS
 from tests.conftest import serving, start_server, stop_server
 
 PUBLIC = "https://maps.example.org"
@@ -53,6 +54,10 @@ async def sized(request: Request) -> Response:
 
 async def asked(request: Request) -> Response:
     return PlainTextResponse(f"{request.headers.get('host')} {request.headers.get('origin')}")
+
+
+async def bad(request: Request) -> Response:
+    raise ZeroDivisionError("our bug")
 
 
 async def stream(line: WebSocket) -> None:
@@ -78,9 +83,10 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         *(Route(path, page) for path in ("/page", "/healthz", "/_stcore/metrics", "/component/x/index.html")),
         Route("/sized", sized, methods=both),
         Route("/asked", asked, methods=both),
+        Route("/bad", bad),
         WebSocketRoute("/stream", stream),
     ]
-    app = Starlette(routes=routes, middleware=[Middleware(Headers), Middleware(Gate)])
+    app = Starlette(routes=routes, middleware=[Middleware(Headers), Middleware(Gate)], exception_handlers=HANDLERS)
     with serving(app) as port:
         yield port
 
@@ -331,6 +337,9 @@ def test_every_answer_says_what_a_browser_may_do_with_it(port: int) -> None:
     sent = (FOLDER / "index.html").read_text() + head({"path": "/frame", "query_string": b"w=1"}).decode()
     inline = re.findall(r"<script>(.*?)</script>", sent, re.DOTALL)
     assert len(inline) > 3 and all(b64encode(sha256(one.encode()).digest()).decode() in scripts for one in inline)
+    status, headers, _ = ask(port, "/bad")  # answered outside all middleware
+    assert status == 500 and headers["x-content-type-options"] == "nosniff"
+    assert headers["content-security-policy"].startswith("default-src 'none'")
     assert "frame-ancestors 'self'" in policies["/component/x/index.html"][1]
     assert policies["/sized"][1].startswith("default-src 'none'") and "frame-ancestors 'none'" in policies["/nowhere"][1]
     _, headers, _ = ask(port, "/page", host="evil.example;script-src")
